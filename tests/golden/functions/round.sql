@@ -1,0 +1,17 @@
+SELECT round(2.5), round(-2.5), round(3.5D), round(2.5F);
+SELECT round(0.285D, 2), round(1.005D, 2), round(2.675D, 2);
+SELECT round(cast('NaN' AS DOUBLE), 2), round(cast('Infinity' AS DOUBLE), 2);
+SELECT round(12345, -2), round(12345L, -3), round(cast(127 AS TINYINT), -1);
+SELECT round(127Y, -1);
+SELECT round(2147483647, -1);
+SELECT round(9223372036854775807, -1);
+SELECT round(1234.5678, 2), round(1234.5678, 0), round(1234.5678, -2), round(1234.5678, 6);
+SELECT round(NULL), round(NULL, 2), round(2.5, NULL);
+SELECT round('2.5'), round('2.55', 1);
+SELECT round('abc');
+SELECT round(true);
+SELECT round(date'2024-01-01');
+SELECT round(a), round(a, 1), round(b), round(b, 1), round(c, -1) FROM VALUES (2.25D, 2.25, 15), (-2.25D, -2.25, -15), (NULL, NULL, NULL) AS t(a, b, c);
+SELECT round(a, b) FROM VALUES (2.25D, 1) AS t(a, b);
+SELECT round();
+SELECT round(1, 2, 3);

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Records tests/golden from a real Spark: sets up what is missing, starts a server, records, stops it.
+#   tools/golden/record.sh [arguments of record.py, e.g. --only functions/round]
+# EMBER_GOLDEN_PORT names the port; a server of ours that already runs there is used and left alone.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+cache=${EMBER_CACHE:-$HOME/.cache/ember}
+version=4.0.2
+port=${EMBER_GOLDEN_PORT:-15402}
+
+make_venv() {  # folder, package...
+  local folder=$1
+  shift
+  [ -e "$folder/ready" ] && return
+  python3 -m venv "$folder"
+  "$folder/bin/pip" install -q "$@"
+  touch "$folder/ready"
+}
+
+command -v java >/dev/null || { echo "Java 17 is missing: apt-get install openjdk-17-jre-headless" >&2; exit 1; }
+make_venv "$cache/venv-client-$version" "pyspark-client==$version" pytest
+if ! python3 "$root/tools/spark/server.py" status --port "$port" >/dev/null; then
+  make_venv "$cache/venv-spark-$version" "pyspark[connect]==$version"
+  python3 "$root/tools/spark/server.py" start --port "$port"
+  trap 'python3 "$root/tools/spark/server.py" stop --port "$port"' EXIT
+fi
+"$cache/venv-client-$version/bin/python" "$root/tools/golden/record.py" --url "sc://127.0.0.1:$port" "$@"
