@@ -1,0 +1,167 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "types/data_type.h"
+#include "types/value.h"
+
+namespace ember {
+
+/// What an argument may be before implicit conversion: Spark's AbstractDataType.
+enum class TypeClass {
+  kAny,
+  kBoolean,
+  kByte,
+  kShort,
+  kInteger,
+  kLong,
+  kFloat,
+  kDouble,
+  kDecimal,
+  kNumeric,
+  kIntegral,
+  kFractional,
+  kString,
+  kBinary,
+  kStringOrBinary,
+  kDate,
+  kTimestamp,        // LTZ; NTZ and date convert
+  kAnyTimestamp,     // LTZ or NTZ
+  kDateOrTimestamp,  // date, LTZ, NTZ
+  kInterval,         // year-month or day-time
+  kNumericOrInterval,
+  kArray,
+  kMap,
+  kStruct,
+  kArrayOrMap,
+  kStringOrArray,
+  kOrderable,
+  kLambda,
+};
+
+enum class FunctionKind { kScalar, kAggregate, kWindow, kGenerator, kHigherOrder };
+
+/// How arguments are converted to one another before `result` is asked.
+enum class CoercionRule {
+  kNone,        // each argument by its TypeClass alone
+  kSameType,    // all to the wider common type (CASE, coalesce, greatest, array …)
+  kArithmetic,  // + - * %: BinaryArithmetic with decimals and strings
+  kDivision,    // /: double, or decimal
+  kComparison,  // = < …: binary comparison rules
+  kBoolean,     // AND OR NOT
+  kCustom,      // `coerce` decides
+};
+
+enum class Nullability {
+  kAnyArgument,  // null when an argument may be null
+  kNever,
+  kAlways,
+  kCustom,  // `nullable` decides
+};
+
+/// How the analyzer prints the call as a column name.
+enum class PrettyStyle {
+  kCall,    // name(a, b)
+  kInfix,   // (a symbol b)
+  kPrefix,  // (symbol a)
+  kCustom,  // `pretty` decides
+};
+
+/// What a row's functions may look at.
+struct TypeContext {
+  bool ansi = true;
+  std::string_view zone = "UTC";
+};
+
+/// One argument after analysis, as rows see it.
+struct ArgumentInfo {
+  DataType type;
+  bool nullable = true;
+  std::optional<Value> constant;  // foldable arguments; Value of `type`
+  std::string pretty;             // Spark's text of the expression
+};
+
+/// What a row needs to write DuckDB SQL. Instants are TIMESTAMP in UTC microseconds; year-month intervals
+/// INTEGER months; day-time intervals BIGINT microseconds; calendar intervals INTERVAL; binary BLOB.
+struct EmitContext {
+  std::span<const ArgumentInfo> arguments;
+  std::span<const std::string> sql;  // DuckDB SQL of each argument, self-contained (parenthesised)
+  DataType result;
+  bool ansi = true;
+  bool is_try = false;
+  std::string_view zone = "UTC";
+  // Aggregates: "DISTINCT " or "", and the text after the call: " FILTER (…)" and/or " OVER (…)".
+  std::string_view distinct;
+  std::string_view tail;
+  bool ignore_nulls = false;
+};
+
+using ResultTypeFunction = Result<DataType> (*)(std::span<const ArgumentInfo>, const TypeContext&);
+using CoerceFunction = Result<std::vector<DataType>> (*)(std::span<const ArgumentInfo>, const TypeContext&);
+using NullableFunction = bool (*)(std::span<const ArgumentInfo>, const TypeContext&);
+using PrettyFunction = std::string (*)(std::span<const std::string>);
+using EmitFunction = Result<std::string> (*)(const EmitContext&);
+
+/// One Spark function. Spark's name, what it takes, what it gives, how DuckDB computes it.
+///
+/// `duckdb` is a template: {0} {1} … are the arguments' SQL, {*} all of them separated by commas, {d} DISTINCT and
+/// {t} the FILTER/OVER tail of an aggregate (after each aggregate call). `emit` replaces the template where
+/// text alone does not do. A guard raises by ErrorToken() inside DuckDB's error().
+struct FunctionRow {
+  std::string_view name;
+  FunctionKind kind = FunctionKind::kScalar;
+  int min_arguments = 0;
+  int max_arguments = 0;  // -1: any number
+  std::span<const TypeClass> arguments{};  // the last one repeats
+  CoercionRule coercion = CoercionRule::kNone;
+  ResultTypeFunction result = nullptr;
+  Nullability nullability = Nullability::kAnyArgument;
+  std::string_view duckdb{};
+  EmitFunction emit = nullptr;
+  CoerceFunction coerce = nullptr;
+  NullableFunction nullable = nullptr;
+  PrettyStyle style = PrettyStyle::kCall;
+  std::string_view symbol{};  // infix or prefix operator; or the canonical name that pretty text uses
+  PrettyFunction pretty = nullptr;
+  bool is_deterministic = true;
+  std::string_view doc{};
+  std::string_view example{};  // one SQL query
+};
+
+/// Spark's name of another row under which it is also known.
+struct FunctionAlias {
+  std::string_view alias;
+  std::string_view name;
+};
+
+/// Rows by group, each in its own file (functions_math.cc, functions_string.cc …).
+std::span<const FunctionRow> OperatorFunctions();
+std::span<const FunctionRow> MathFunctions();
+std::span<const FunctionRow> StringFunctions();
+std::span<const FunctionRow> DatetimeFunctions();
+std::span<const FunctionRow> ConditionalFunctions();
+std::span<const FunctionRow> CollectionFunctions();
+std::span<const FunctionRow> JsonFunctions();
+std::span<const FunctionRow> HashFunctions();
+std::span<const FunctionRow> AggregateFunctions();
+std::span<const FunctionRow> WindowFunctions();
+std::span<const FunctionRow> GeneratorFunctions();
+std::span<const FunctionRow> MiscFunctions();
+std::span<const FunctionAlias> FunctionAliases();
+
+/// Every row; and by name or alias, case-insensitively (null when there is none).
+std::span<const FunctionRow* const> AllFunctions();
+const FunctionRow* FindFunction(std::string_view name);
+bool AcceptsType(TypeClass type_class, const DataType& type);
+/// Spark's text of a TypeClass in error parameters: "NUMERIC", ("STRING" or "BINARY") …
+std::string TypeClassText(TypeClass type_class);
+
+/// DuckDB SQL of the row's call: `emit` or the filled-in template.
+Result<std::string> EmitCall(const FunctionRow& row, const EmitContext& context);
+
+}  // namespace ember
