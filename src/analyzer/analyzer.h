@@ -20,9 +20,11 @@ struct AnalyzerOptions {
   int64_t now_us = 0;
 };
 
-/// Resolves names, types, nullability, conversions and output names of a plan, as Spark's analyzer does. Never
-/// runs a query but through catalog.Collect where Spark does too. Errors are Spark's AnalysisException conditions.
-Result<ResolvedRelationPtr> Analyze(const Relation& relation, SourceCatalog& catalog, const AnalyzerOptions& options);
+/// Resolves names, types, nullability, conversions and output names of a plan, as Spark's analyzer
+/// does. Never runs a query but through catalog.Collect where Spark does too. Errors are Spark's
+/// AnalysisException conditions.
+Result<ResolvedRelationPtr> Analyze(const Relation& relation, SourceCatalog& catalog,
+                                    const AnalyzerOptions& options);
 
 /// The resolved plan as indented text (explain).
 std::string Dump(const ResolvedRelation& relation);

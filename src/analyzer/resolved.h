@@ -16,8 +16,8 @@
 
 namespace ember {
 
-/// A column of a resolved plan: `id` is unique in the plan and stays with the column, `name` is for display
-/// and may repeat.
+/// A column of a resolved plan: `id` is unique in the plan and stays with the column, `name` is for
+/// display and may repeat.
 struct ResolvedColumn {
   int64_t id = 0;
   std::string name;
@@ -85,8 +85,9 @@ struct ResolvedSubquery {
   std::vector<ResolvedExpressionPtr> in_values;
 };
 
-using ResolvedExpressionNode = std::variant<Literal, ColumnReference, ResolvedCall, ResolvedCast, ResolvedWindow,
-                                            ResolvedLambda, ResolvedFieldAccess, ResolvedSubquery>;
+using ResolvedExpressionNode =
+    std::variant<Literal, ColumnReference, ResolvedCall, ResolvedCast, ResolvedWindow,
+                 ResolvedLambda, ResolvedFieldAccess, ResolvedSubquery>;
 
 struct ResolvedExpression {
   ResolvedExpressionNode node;
@@ -101,7 +102,8 @@ struct NamedExpression {
   ResolvedExpressionPtr expression;
 };
 
-/// Files of one read, listed and typed; `handle` is the source's own (duckdb/ knows what to do with it).
+/// Files of one read, listed and typed; `handle` is the source's own (duckdb/ knows what to do with
+/// it).
 struct SourceHandle {
   virtual ~SourceHandle() = default;
 };
@@ -159,8 +161,8 @@ struct ResolvedTail {
   int64_t count = 0;
 };
 /// Grouping sets: each set holds indexes into `grouping`; empty means the plain set of all of them.
-/// `aggregates` may reference grouping columns by their ids; `grouping_id` of the current set is the column
-/// `grouping_id_column` when that is not 0 (a bigint, Spark's bit order).
+/// `aggregates` may reference grouping columns by their ids; `grouping_id` of the current set is
+/// the column `grouping_id_column` when that is not 0 (a bigint, Spark's bit order).
 struct ResolvedAggregate {
   ResolvedRelationPtr input;
   std::vector<NamedExpression> grouping;
@@ -187,7 +189,8 @@ struct ResolvedGenerate {
   bool is_outer = false;
   std::vector<ResolvedColumn> generated;
 };
-/// Each input row once per row of `projections` (unpivot, rollup by hand); output ids are `columns`.
+/// Each input row once per row of `projections` (unpivot, rollup by hand); output ids are
+/// `columns`.
 struct ResolvedExpand {
   ResolvedRelationPtr input;
   std::vector<std::vector<ResolvedExpressionPtr>> projections;
@@ -202,7 +205,8 @@ struct ResolvedRepartition {
   std::vector<ResolvedExpressionPtr> expressions;
   std::vector<ResolvedSortOrder> range_order;
 };
-/// A plan that was persisted: the session decides where its rows are. Columns of `input` keep their ids.
+/// A plan that was persisted: the session decides where its rows are. Columns of `input` keep their
+/// ids.
 struct ResolvedCached {
   ResolvedRelationPtr input;
   uint64_t key = 0;
@@ -216,10 +220,11 @@ struct ResolvedShowString {
 };
 
 using ResolvedRelationNode =
-    std::variant<ResolvedScan, ResolvedLocal, ResolvedValues, ResolvedRange, ResolvedOneRow, ResolvedProject,
-                 ResolvedFilter, ResolvedJoin, ResolvedSetOperation, ResolvedSort, ResolvedLimit, ResolvedTail,
-                 ResolvedAggregate, ResolvedDeduplicate, ResolvedSample, ResolvedGenerate, ResolvedExpand,
-                 ResolvedRepartition, ResolvedCached, ResolvedShowString>;
+    std::variant<ResolvedScan, ResolvedLocal, ResolvedValues, ResolvedRange, ResolvedOneRow,
+                 ResolvedProject, ResolvedFilter, ResolvedJoin, ResolvedSetOperation, ResolvedSort,
+                 ResolvedLimit, ResolvedTail, ResolvedAggregate, ResolvedDeduplicate,
+                 ResolvedSample, ResolvedGenerate, ResolvedExpand, ResolvedRepartition,
+                 ResolvedCached, ResolvedShowString>;
 
 /// A relation whose columns are known. The engine needs nothing else.
 struct ResolvedRelation {

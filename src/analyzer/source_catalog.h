@@ -27,16 +27,17 @@ struct SourceSchema {
   std::string description;
 };
 
-/// What the analyzer must ask outside of the plan. Implemented by the engine; answers are cached there by path
-/// and modification time.
+/// What the analyzer must ask outside of the plan. Implemented by the engine; answers are cached
+/// there by path and modification time.
 class SourceCatalog {
  public:
   virtual ~SourceCatalog() = default;
-  /// Schema of a read: PATH_NOT_FOUND, UNABLE_TO_INFER_SCHEMA, FAILED_READ_FILE … Never reads rows but where
-  /// Spark does (inferSchema, JSON without a schema).
+  /// Schema of a read: PATH_NOT_FOUND, UNABLE_TO_INFER_SCHEMA, FAILED_READ_FILE … Never reads rows
+  /// but where Spark does (inferSchema, JSON without a schema).
   virtual Result<SourceSchema> DescribeFiles(const ReadFiles& read) = 0;
   /// The view or table of that name: TABLE_OR_VIEW_NOT_FOUND.
-  virtual Result<std::variant<FoundView, FoundTable>> FindTable(const std::vector<std::string>& name) = 0;
+  virtual Result<std::variant<FoundView, FoundTable>> FindTable(
+      const std::vector<std::string>& name) = 0;
   /// Schema of an Arrow IPC stream.
   virtual Result<Schema> DescribeArrow(const std::string& arrow_ipc) = 0;
   /// The bytes of artifact `cache/<hash>`.

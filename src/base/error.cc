@@ -48,7 +48,8 @@ Error MakeError(std::string_view condition, ErrorParameters parameters) {
   return error;
 }
 
-Error MakeErrorWithMessage(std::string_view condition, ErrorParameters parameters, std::string message) {
+Error MakeErrorWithMessage(std::string_view condition, ErrorParameters parameters,
+                           std::string message) {
   Error error = MakeError(condition, std::move(parameters));
   error.message = std::move(message);
   return error;
@@ -72,14 +73,14 @@ std::vector<std::string> JavaClassNames(ErrorClass error_class) {
     case ErrorClass::kAnalysis:
       return {"org.apache.spark.sql.AnalysisException", "java.lang.Exception"};
     case ErrorClass::kParse:
-      return {"org.apache.spark.sql.catalyst.parser.ParseException", "org.apache.spark.sql.AnalysisException",
-              "java.lang.Exception"};
+      return {"org.apache.spark.sql.catalyst.parser.ParseException",
+              "org.apache.spark.sql.AnalysisException", "java.lang.Exception"};
     case ErrorClass::kArithmetic:
       return {"org.apache.spark.SparkArithmeticException", "java.lang.ArithmeticException",
               "java.lang.RuntimeException"};
     case ErrorClass::kArrayIndex:
-      return {"org.apache.spark.SparkArrayIndexOutOfBoundsException", "java.lang.ArrayIndexOutOfBoundsException",
-              "java.lang.RuntimeException"};
+      return {"org.apache.spark.SparkArrayIndexOutOfBoundsException",
+              "java.lang.ArrayIndexOutOfBoundsException", "java.lang.RuntimeException"};
     case ErrorClass::kNumberFormat:
       return {"org.apache.spark.SparkNumberFormatException", "java.lang.NumberFormatException",
               "java.lang.IllegalArgumentException"};
@@ -87,13 +88,13 @@ std::vector<std::string> JavaClassNames(ErrorClass error_class) {
       return {"org.apache.spark.SparkDateTimeException", "java.time.DateTimeException",
               "java.lang.RuntimeException"};
     case ErrorClass::kIllegalArgument:
-      return {"org.apache.spark.SparkIllegalArgumentException", "java.lang.IllegalArgumentException",
-              "java.lang.RuntimeException"};
+      return {"org.apache.spark.SparkIllegalArgumentException",
+              "java.lang.IllegalArgumentException", "java.lang.RuntimeException"};
     case ErrorClass::kRuntime:
       return {"org.apache.spark.SparkRuntimeException", "java.lang.RuntimeException"};
     case ErrorClass::kUnsupported:
-      return {"org.apache.spark.SparkUnsupportedOperationException", "java.lang.UnsupportedOperationException",
-              "java.lang.RuntimeException"};
+      return {"org.apache.spark.SparkUnsupportedOperationException",
+              "java.lang.UnsupportedOperationException", "java.lang.RuntimeException"};
     case ErrorClass::kNoSuchElement:
       return {"org.apache.spark.SparkNoSuchElementException", "java.util.NoSuchElementException",
               "java.lang.RuntimeException"};

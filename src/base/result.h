@@ -14,7 +14,8 @@ namespace ember {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit by design
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit by design
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
   template <typename U>
     requires(std::is_convertible_v<U &&, T> && !std::is_same_v<std::decay_t<U>, T> &&
@@ -63,24 +64,24 @@ inline Error WithContext(Error error, std::string what) {
 
 #define EMBER_CONCAT_(a, b) a##b
 #define EMBER_CONCAT(a, b) EMBER_CONCAT_(a, b)
-#define ASSIGN_OR_RETURN_(tmp, lhs, expr)              \
-  auto tmp = (expr);                                   \
-  if (!tmp.ok()) return std::move(tmp).error();        \
+#define ASSIGN_OR_RETURN_(tmp, lhs, expr)       \
+  auto tmp = (expr);                            \
+  if (!tmp.ok()) return std::move(tmp).error(); \
   lhs = std::move(tmp).value()
 /// `ASSIGN_OR_RETURN(auto x, Fallible());` — the error returns from the enclosing function.
 #define ASSIGN_OR_RETURN(lhs, expr) ASSIGN_OR_RETURN_(EMBER_CONCAT(result_, __LINE__), lhs, expr)
-#define RETURN_IF_ERROR(expr)                                       \
-  do {                                                              \
-    auto status_ = (expr);                                          \
-    if (!status_.ok()) return std::move(status_).error();           \
+#define RETURN_IF_ERROR(expr)                             \
+  do {                                                    \
+    auto status_ = (expr);                                \
+    if (!status_.ok()) return std::move(status_).error(); \
   } while (false)
 /// For invariants of our own only; input never reaches a CHECK.
-#define CHECK(condition)                                                              \
-  do {                                                                                \
-    if (!(condition)) {                                                               \
+#define CHECK(condition)                                                                 \
+  do {                                                                                   \
+    if (!(condition)) {                                                                  \
       std::fprintf(stderr, "%s:%d: CHECK failed: %s\n", __FILE__, __LINE__, #condition); \
-      std::abort();                                                                   \
-    }                                                                                 \
+      std::abort();                                                                      \
+    }                                                                                    \
   } while (false)
 
 }  // namespace ember

@@ -7,8 +7,8 @@
 
 namespace ember {
 
-/// One cell as JSON text in the encoding of the golden recordings (tests/golden/README.md): lossless, one
-/// spelling for each value. Used by the recorder, the comparison and `--json` output.
+/// One cell as JSON text in the encoding of the golden recordings (tests/golden/README.md):
+/// lossless, one spelling for each value. Used by the recorder, the comparison and `--json` output.
 std::string CellJson(const DataType& type, const Value& value);
 
 }  // namespace ember

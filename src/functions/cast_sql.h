@@ -9,11 +9,12 @@
 
 namespace ember {
 
-/// DuckDB SQL that casts `sql` of type `from` to `to` as Spark does in `mode` (errors CAST_INVALID_INPUT,
-/// CAST_OVERFLOW, NUMERIC_VALUE_OUT_OF_RANGE by token; null in kTry and, where Spark says so, in kLegacy).
-/// The analyzer has checked CanCast. `sql` may be emitted more than once: DuckDB shares equal subexpressions.
-Result<std::string> EmitCast(std::string_view sql, const DataType& from, const DataType& to, CastMode mode,
-                             std::string_view zone);
+/// DuckDB SQL that casts `sql` of type `from` to `to` as Spark does in `mode` (errors
+/// CAST_INVALID_INPUT, CAST_OVERFLOW, NUMERIC_VALUE_OUT_OF_RANGE by token; null in kTry and, where
+/// Spark says so, in kLegacy). The analyzer has checked CanCast. `sql` may be emitted more than
+/// once: DuckDB shares equal subexpressions.
+Result<std::string> EmitCast(std::string_view sql, const DataType& from, const DataType& to,
+                             CastMode mode, std::string_view zone);
 /// The DuckDB type that stores a Spark type: BIGINT, DECIMAL(10,2), STRUCT("a" INTEGER) …
 Result<std::string> DuckDbTypeName(const DataType& type);
 /// DuckDB SQL of a constant, cast to its storage type.

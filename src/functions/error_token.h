@@ -17,8 +17,8 @@ struct TokenParameter {
   bool is_sql = false;
 };
 
-/// DuckDB SQL `error(…)` that raises the Spark condition; the message it carries is Ember's token, read back
-/// by ParseErrorToken. Types as any (DuckDB gives error() the type the context wants).
+/// DuckDB SQL `error(…)` that raises the Spark condition; the message it carries is Ember's token,
+/// read back by ParseErrorToken. Types as any (DuckDB gives error() the type the context wants).
 std::string RaiseSql(std::string_view condition, std::span<const TokenParameter> parameters);
 /// RaiseSql("DIVIDE_BY_ZERO", config = "spark.sql.ansi.enabled") and the like, the frequent ones.
 std::string RaiseDivideByZero();

@@ -9,8 +9,9 @@
 
 namespace ember {
 
-/// Types a native function takes and gives, as DuckDB stores them. kHugeInt: __int128. kDate: int32 days.
-/// kTimestamp: int64 microseconds. kVarchar and kBlob: NativeString. kVarcharList only as a result.
+/// Types a native function takes and gives, as DuckDB stores them. kHugeInt: __int128. kDate: int32
+/// days. kTimestamp: int64 microseconds. kVarchar and kBlob: NativeString. kVarcharList only as a
+/// result.
 enum class NativeType {
   kBoolean,
   kTinyInt,
@@ -51,10 +52,13 @@ struct NativeVector {
   T get(size_t row) const {
     return static_cast<const T*>(data)[row];
   }
-  std::string_view text(size_t row) const { return static_cast<const NativeString*>(data)[row].view(); }
+  std::string_view text(size_t row) const {
+    return static_cast<const NativeString*>(data)[row].view();
+  }
 };
 
-/// The output column of one chunk; implemented in duckdb/. Fixed-size results are written through `data`.
+/// The output column of one chunk; implemented in duckdb/. Fixed-size results are written through
+/// `data`.
 class NativeWriter {
  public:
   virtual ~NativeWriter() = default;
@@ -72,8 +76,9 @@ class NativeWriter {
 
 using NativeKernel = void (*)(std::span<const NativeVector> inputs, size_t rows, NativeWriter& out);
 
-/// A function DuckDB lacks, registered under `name` on every connection. Called for every row, nulls included
-/// (the kernel decides). Never raises: it gives null or an error code, and the template around it raises.
+/// A function DuckDB lacks, registered under `name` on every connection. Called for every row,
+/// nulls included (the kernel decides). Never raises: it gives null or an error code, and the
+/// template around it raises.
 struct NativeFunction {
   std::string_view name;  // "ember_…"
   std::vector<NativeType> arguments;

@@ -86,8 +86,9 @@ struct ArgumentInfo {
   std::string pretty;             // Spark's text of the expression
 };
 
-/// What a row needs to write DuckDB SQL. Instants are TIMESTAMP in UTC microseconds; year-month intervals
-/// INTEGER months; day-time intervals BIGINT microseconds; calendar intervals INTERVAL; binary BLOB.
+/// What a row needs to write DuckDB SQL. Instants are TIMESTAMP in UTC microseconds; year-month
+/// intervals INTEGER months; day-time intervals BIGINT microseconds; calendar intervals INTERVAL;
+/// binary BLOB.
 struct EmitContext {
   std::span<const ArgumentInfo> arguments;
   std::span<const std::string> sql;  // DuckDB SQL of each argument, self-contained (parenthesised)
@@ -102,21 +103,23 @@ struct EmitContext {
 };
 
 using ResultTypeFunction = Result<DataType> (*)(std::span<const ArgumentInfo>, const TypeContext&);
-using CoerceFunction = Result<std::vector<DataType>> (*)(std::span<const ArgumentInfo>, const TypeContext&);
+using CoerceFunction = Result<std::vector<DataType>> (*)(std::span<const ArgumentInfo>,
+                                                         const TypeContext&);
 using NullableFunction = bool (*)(std::span<const ArgumentInfo>, const TypeContext&);
 using PrettyFunction = std::string (*)(std::span<const std::string>);
 using EmitFunction = Result<std::string> (*)(const EmitContext&);
 
 /// One Spark function. Spark's name, what it takes, what it gives, how DuckDB computes it.
 ///
-/// `duckdb` is a template: {0} {1} … are the arguments' SQL, {*} all of them separated by commas, {d} DISTINCT and
-/// {t} the FILTER/OVER tail of an aggregate (after each aggregate call). `emit` replaces the template where
-/// text alone does not do. A guard raises by ErrorToken() inside DuckDB's error().
+/// `duckdb` is a template: {0} {1} … are the arguments' SQL, {*} all of them separated by commas,
+/// {d} DISTINCT and {t} the FILTER/OVER tail of an aggregate (after each aggregate call). `emit`
+/// replaces the template where text alone does not do. A guard raises by ErrorToken() inside
+/// DuckDB's error().
 struct FunctionRow {
   std::string_view name;
   FunctionKind kind = FunctionKind::kScalar;
   int min_arguments = 0;
-  int max_arguments = 0;  // -1: any number
+  int max_arguments = 0;                   // -1: any number
   std::span<const TypeClass> arguments{};  // the last one repeats
   CoercionRule coercion = CoercionRule::kNone;
   ResultTypeFunction result = nullptr;
@@ -126,7 +129,8 @@ struct FunctionRow {
   CoerceFunction coerce = nullptr;
   NullableFunction nullable = nullptr;
   PrettyStyle style = PrettyStyle::kCall;
-  std::string_view symbol{};  // infix or prefix operator; or the canonical name that pretty text uses
+  std::string_view
+      symbol{};  // infix or prefix operator; or the canonical name that pretty text uses
   PrettyFunction pretty = nullptr;
   bool is_deterministic = true;
   std::string_view doc{};

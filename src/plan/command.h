@@ -95,8 +95,9 @@ struct CacheTable {
   bool if_exists = false;
 };
 
-using CommandNode = std::variant<WriteFiles, CreateView, CreateTable, DropTable, CreateNamespace, DropNamespace,
-                                 UseNamespace, SetConfig, Show, DescribeObject, Explain, CacheTable>;
+using CommandNode =
+    std::variant<WriteFiles, CreateView, CreateTable, DropTable, CreateNamespace, DropNamespace,
+                 UseNamespace, SetConfig, Show, DescribeObject, Explain, CacheTable>;
 /// What has an effect. Its answer is a relation, often empty.
 struct Command {
   CommandNode node;

@@ -8,8 +8,9 @@
 
 namespace ember {
 
-/// A plan as indented text, one node a line, every field shown: for tests, logs and semantic comparison.
-/// Plan ids are left out when `with_plan_ids` is false, so that equal plans give equal text.
+/// A plan as indented text, one node a line, every field shown: for tests, logs and semantic
+/// comparison. Plan ids are left out when `with_plan_ids` is false, so that equal plans give equal
+/// text.
 struct DumpOptions {
   bool with_plan_ids = false;
 };

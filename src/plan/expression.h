@@ -16,8 +16,8 @@ struct Relation;
 using ExpressionPtr = std::shared_ptr<const Expression>;
 using RelationPtr = std::shared_ptr<const Relation>;
 
-/// A column by name, not yet resolved. `parts` are the unquoted name parts ("t", "a.b"). `plan_id` is the
-/// relation a DataFrame reference was taken from (Spark Connect).
+/// A column by name, not yet resolved. `parts` are the unquoted name parts ("t", "a.b"). `plan_id`
+/// is the relation a DataFrame reference was taken from (Spark Connect).
 struct UnresolvedAttribute {
   std::vector<std::string> parts;
   std::optional<int64_t> plan_id;
@@ -36,20 +36,21 @@ struct UnresolvedRegex {
   std::optional<int64_t> plan_id;
 };
 
-/// A call by name. Operators are calls too, under Spark's names in Connect: + - * / % div == <=> < <= > >= !=
-/// and or not in when isnull isnotnull like rlike ilike between & | ^ ~ negative positive || [] …
-/// `when` holds condition, value, …[, otherwise].
+/// A call by name. Operators are calls too, under Spark's names in Connect: + - * / % div == <=> <
+/// <= > >= != and or not in when isnull isnotnull like rlike ilike between & | ^ ~ negative
+/// positive || [] … `when` holds condition, value, …[, otherwise].
 struct UnresolvedFunction {
   std::string name;
   std::vector<ExpressionPtr> arguments;
   bool is_distinct = false;
   bool ignore_nulls = false;
-  ExpressionPtr filter;                        // FILTER (WHERE …), null for none
-  std::vector<ExpressionPtr> within_group;     // SortOrder expressions of WITHIN GROUP
+  ExpressionPtr filter;                     // FILTER (WHERE …), null for none
+  std::vector<ExpressionPtr> within_group;  // SortOrder expressions of WITHIN GROUP
   bool is_internal = false;
 };
 
-/// SQL text of one expression (F.expr, selectExpr, filter("…")), parsed by the analyzer through sql/.
+/// SQL text of one expression (F.expr, selectExpr, filter("…")), parsed by the analyzer through
+/// sql/.
 struct ExpressionString {
   std::string text;
 };
@@ -70,7 +71,11 @@ struct Cast {
 };
 
 enum class SortDirection { kAscending, kDescending };
-enum class NullOrder { kDefault, kFirst, kLast };  // default: first when ascending, last when descending
+enum class NullOrder {
+  kDefault,
+  kFirst,
+  kLast
+};  // default: first when ascending, last when descending
 
 struct SortOrder {
   ExpressionPtr child;
@@ -128,14 +133,14 @@ struct SubqueryExpression {
 
 /// :name or ? in SQL, bound by the statement's arguments.
 struct Parameter {
-  std::string name;     // empty for positional
+  std::string name;  // empty for positional
   int position = -1;
 };
 
 using ExpressionNode =
-    std::variant<Literal, UnresolvedAttribute, UnresolvedStar, UnresolvedRegex, UnresolvedFunction, ExpressionString,
-                 Alias, Cast, SortOrder, WindowExpression, LambdaFunction, LambdaVariable, ExtractValue, UpdateFields,
-                 SubqueryExpression, Parameter>;
+    std::variant<Literal, UnresolvedAttribute, UnresolvedStar, UnresolvedRegex, UnresolvedFunction,
+                 ExpressionString, Alias, Cast, SortOrder, WindowExpression, LambdaFunction,
+                 LambdaVariable, ExtractValue, UpdateFields, SubqueryExpression, Parameter>;
 
 /// An immutable expression tree node. `origin` is the text it was written as, where known.
 struct Expression {

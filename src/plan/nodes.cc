@@ -4,18 +4,23 @@
 namespace ember {
 
 ExpressionPtr MakeExpression(ExpressionNode node) {
-  return std::make_shared<const Expression>(Expression{.node = std::move(node), .origin = std::nullopt});
+  return std::make_shared<const Expression>(
+      Expression{.node = std::move(node), .origin = std::nullopt});
 }
 ExpressionPtr MakeLiteral(Literal literal) { return MakeExpression(std::move(literal)); }
-ExpressionPtr LiteralInteger(int32_t value) { return MakeLiteral({IntegerType(), {int64_t{value}}}); }
+ExpressionPtr LiteralInteger(int32_t value) {
+  return MakeLiteral({IntegerType(), {int64_t{value}}});
+}
 ExpressionPtr LiteralLong(int64_t value) { return MakeLiteral({LongType(), {value}}); }
 ExpressionPtr LiteralDouble(double value) { return MakeLiteral({DoubleType(), {value}}); }
-ExpressionPtr LiteralString(std::string value) { return MakeLiteral({StringType(), {std::move(value)}}); }
+ExpressionPtr LiteralString(std::string value) {
+  return MakeLiteral({StringType(), {std::move(value)}});
+}
 ExpressionPtr LiteralBoolean(bool value) { return MakeLiteral({BooleanType(), {value}}); }
 ExpressionPtr LiteralNull() { return MakeLiteral({NullType(), {}}); }
 ExpressionPtr Attribute(std::vector<std::string> parts) {
-  return MakeExpression(
-      UnresolvedAttribute{.parts = std::move(parts), .plan_id = std::nullopt, .is_metadata_column = false});
+  return MakeExpression(UnresolvedAttribute{
+      .parts = std::move(parts), .plan_id = std::nullopt, .is_metadata_column = false});
 }
 ExpressionPtr Call(std::string name, std::vector<ExpressionPtr> arguments) {
   UnresolvedFunction function;
@@ -24,7 +29,8 @@ ExpressionPtr Call(std::string name, std::vector<ExpressionPtr> arguments) {
   return MakeExpression(std::move(function));
 }
 ExpressionPtr As(ExpressionPtr child, std::string name) {
-  return MakeExpression(Alias{.child = std::move(child), .names = {std::move(name)}, .metadata = {}});
+  return MakeExpression(
+      Alias{.child = std::move(child), .names = {std::move(name)}, .metadata = {}});
 }
 
 RelationPtr MakeRelation(RelationNode node, std::optional<int64_t> plan_id) {

@@ -107,8 +107,8 @@ struct Aggregate {
   std::vector<std::vector<ExpressionPtr>> grouping_sets;
   ExpressionPtr pivot_column;
   std::vector<ExpressionPtr> pivot_values;  // empty: distinct values of the column
-  /// DataFrame: the grouping columns precede `aggregates` in the output. SQL: the select list is all there is,
-  /// and GROUP BY may name ordinals and select aliases.
+  /// DataFrame: the grouping columns precede `aggregates` in the output. SQL: the select list is
+  /// all there is, and GROUP BY may name ordinals and select aliases.
   bool is_sql = false;
 };
 struct Sample {
@@ -268,12 +268,13 @@ struct ValuesRelation {
 };
 
 using RelationNode =
-    std::variant<ReadFiles, ReadTable, SqlQuery, LocalRelation, CachedLocalRelation, InlineTable, OneRow, Project,
-                 Filter, Having, Join, SetOperation, Sort, Limit, Offset, Tail, Aggregate, Sample, Deduplicate, Range,
-                 SubqueryAlias, Repartition, WithColumns, WithColumnsRenamed, DropColumns, ToDataFrame, ToSchema, Hint,
-                 Unpivot, FillNa, DropNa, ReplaceValues, Describe, Summary, Crosstab, ColumnStatistic, ApproxQuantile,
-                 FreqItems, ShowString, Generate, TableFunction, WithTables, WithReferences, CatalogQuery,
-                 ValuesRelation>;
+    std::variant<ReadFiles, ReadTable, SqlQuery, LocalRelation, CachedLocalRelation, InlineTable,
+                 OneRow, Project, Filter, Having, Join, SetOperation, Sort, Limit, Offset, Tail,
+                 Aggregate, Sample, Deduplicate, Range, SubqueryAlias, Repartition, WithColumns,
+                 WithColumnsRenamed, DropColumns, ToDataFrame, ToSchema, Hint, Unpivot, FillNa,
+                 DropNa, ReplaceValues, Describe, Summary, Crosstab, ColumnStatistic,
+                 ApproxQuantile, FreqItems, ShowString, Generate, TableFunction, WithTables,
+                 WithReferences, CatalogQuery, ValuesRelation>;
 
 /// An immutable relation tree node.
 struct Relation {

@@ -26,9 +26,10 @@ struct Progress {
 };
 
 struct ExecuteOptions {
-  std::stop_token stop;                          // OPERATION_CANCELLED when it is requested
-  std::function<void(const Progress&)> progress;  // called from the executing thread, a few times a second
-  int64_t max_rows_per_batch = 0;                 // 0: the session's default
+  std::stop_token stop;  // OPERATION_CANCELLED when it is requested
+  std::function<void(const Progress&)>
+      progress;                    // called from the executing thread, a few times a second
+  int64_t max_rows_per_batch = 0;  // 0: the session's default
 };
 
 /// What a write did.
@@ -49,8 +50,9 @@ struct StorageLevel {
   bool operator==(const StorageLevel&) const = default;
 };
 
-/// A Spark session over one engine. Thread-safe: any number of operations may run at once; configuration and
-/// temporary views belong to the session. Plans refer to no session; the same plan may go to several.
+/// A Spark session over one engine. Thread-safe: any number of operations may run at once;
+/// configuration and temporary views belong to the session. Plans refer to no session; the same
+/// plan may go to several.
 class Session {
  public:
   virtual ~Session() = default;
@@ -59,8 +61,10 @@ class Session {
   virtual std::string SparkVersion() const = 0;
 
   /// Runs a query. The stream must not outlive the session.
-  virtual Result<std::unique_ptr<BatchStream>> Execute(RelationPtr relation, ExecuteOptions options) = 0;
-  /// Runs a command; its answer is a relation (often without columns), to be executed like any other.
+  virtual Result<std::unique_ptr<BatchStream>> Execute(RelationPtr relation,
+                                                       ExecuteOptions options) = 0;
+  /// Runs a command; its answer is a relation (often without columns), to be executed like any
+  /// other.
   virtual Result<RelationPtr> Execute(const Command& command, ExecuteOptions options) = 0;
   /// A SQL statement: a command is executed now, a query only analysed; both answer a relation.
   virtual Result<RelationPtr> ExecuteSql(const SqlQuery& query, ExecuteOptions options) = 0;
@@ -94,7 +98,8 @@ class Session {
 class SessionFactory {
  public:
   virtual ~SessionFactory() = default;
-  virtual Result<std::shared_ptr<Session>> NewSession(const std::string& id, const std::string& user) = 0;
+  virtual Result<std::shared_ptr<Session>> NewSession(const std::string& id,
+                                                      const std::string& user) = 0;
 };
 
 }  // namespace ember

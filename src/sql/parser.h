@@ -14,8 +14,9 @@ struct SqlOptions {
   bool double_quoted_identifiers = false;
 };
 
-/// One statement of Spark SQL. Errors: PARSE_SYNTAX_ERROR (parameters error, hint) with the position as query
-/// context and "line, column" in the message; the other PARSE_* and INVALID_* conditions of Spark's parser.
+/// One statement of Spark SQL. Errors: PARSE_SYNTAX_ERROR (parameters error, hint) with the
+/// position as query context and "line, column" in the message; the other PARSE_* and INVALID_*
+/// conditions of Spark's parser.
 Result<Statement> ParseStatement(std::string_view sql, const SqlOptions& options = {});
 /// One expression, with an optional alias (selectExpr, F.expr).
 Result<ExpressionPtr> ParseExpression(std::string_view sql, const SqlOptions& options = {});

@@ -26,8 +26,9 @@ enum class CommitKind {
   kReplacePartitions,  // dynamic overwrite: the partition folders that the new files are in
 };
 
-/// An output being written: files are put into `staging_directory()` (a local folder, same relative paths as in the
-/// target), then Commit makes all of them visible or none. Destroyed without Commit: as if never begun.
+/// An output being written: files are put into `staging_directory()` (a local folder, same relative
+/// paths as in the target), then Commit makes all of them visible or none. Destroyed without
+/// Commit: as if never begun.
 class StagedWrite {
  public:
   virtual ~StagedWrite() = default;
@@ -35,28 +36,33 @@ class StagedWrite {
   virtual Status Commit() = 0;
 };
 
-/// Files behind one seam: the local disk here, S3 in aws/. Paths may carry their scheme ("file:/x", "s3://b/k").
+/// Files behind one seam: the local disk here, S3 in aws/. Paths may carry their scheme ("file:/x",
+/// "s3://b/k").
 class Store {
  public:
   virtual ~Store() = default;
-  /// Files below `path` (a file, a folder or a Hadoop glob), sorted by path, hidden ones ('_', '.') left out but
-  /// for partition folders `_x=…`. PATH_NOT_FOUND when there is nothing of that name.
+  /// Files below `path` (a file, a folder or a Hadoop glob), sorted by path, hidden ones ('_', '.')
+  /// left out but for partition folders `_x=…`. PATH_NOT_FOUND when there is nothing of that name.
   virtual Result<std::vector<FileInfo>> List(const std::string& path) = 0;
   virtual Result<bool> Exists(const std::string& path) = 0;
   virtual Result<std::string> ReadAll(const std::string& path, int64_t max_bytes) = 0;
-  virtual Result<std::unique_ptr<StagedWrite>> BeginWrite(const std::string& target, CommitKind kind) = 0;
+  virtual Result<std::unique_ptr<StagedWrite>> BeginWrite(const std::string& target,
+                                                          CommitKind kind) = 0;
   virtual Status Remove(const std::string& path) = 0;
-  /// Finishes or undoes what a killed process left at `target`. Called before every read and write of it.
+  /// Finishes or undoes what a killed process left at `target`. Called before every read and write
+  /// of it.
   virtual Status Recover(const std::string& target) = 0;
 };
 
-/// Every file operation of a commit goes through here, so that tests can fail or kill at each of them.
+/// Every file operation of a commit goes through here, so that tests can fail or kill at each of
+/// them.
 class FileOperations {
  public:
   virtual ~FileOperations() = default;
   virtual Status CreateDirectories(const std::string& path) = 0;
   virtual Status Rename(const std::string& from, const std::string& to) = 0;
-  /// Atomic exchange of two paths (renameat2); UNSUPPORTED_FEATURE.EMBER where the file system lacks it.
+  /// Atomic exchange of two paths (renameat2); UNSUPPORTED_FEATURE.EMBER where the file system
+  /// lacks it.
   virtual Status Exchange(const std::string& a, const std::string& b) = 0;
   virtual Status RemoveAll(const std::string& path) = 0;
   virtual Status WriteFile(const std::string& path, std::string_view content) = 0;

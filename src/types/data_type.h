@@ -36,12 +36,13 @@ enum class TypeKind {
 
 struct StructField;
 
-/// Bounds of an interval type, in Spark's order. Year-month uses kYear, kMonth; day-time the others.
+/// Bounds of an interval type, in Spark's order. Year-month uses kYear, kMonth; day-time the
+/// others.
 enum class IntervalField { kYear = 0, kMonth = 1, kDay = 0, kHour = 1, kMinute = 2, kSecond = 3 };
 
 /// A Spark SQL data type: a value, cheap to copy (nested types share their children).
-/// Children: array = [element], map = [key, value], struct = its fields; a child's `nullable` is Spark's
-/// containsNull / valueContainsNull.
+/// Children: array = [element], map = [key, value], struct = its fields; a child's `nullable` is
+/// Spark's containsNull / valueContainsNull.
 struct DataType {
   TypeKind kind = TypeKind::kNull;
   int precision = 0;  // decimal precision; char/varchar length; first field of an interval
@@ -92,13 +93,16 @@ DataType DateType();
 DataType TimestampType();
 DataType TimestampNtzType();
 DataType CalendarIntervalType();
-DataType YearMonthIntervalType(IntervalField first = IntervalField::kYear, IntervalField last = IntervalField::kMonth);
-DataType DayTimeIntervalType(IntervalField first = IntervalField::kDay, IntervalField last = IntervalField::kSecond);
+DataType YearMonthIntervalType(IntervalField first = IntervalField::kYear,
+                               IntervalField last = IntervalField::kMonth);
+DataType DayTimeIntervalType(IntervalField first = IntervalField::kDay,
+                             IntervalField last = IntervalField::kSecond);
 DataType ArrayType(DataType element, bool contains_null);
 DataType MapType(DataType key, DataType value, bool value_contains_null);
 DataType StructType(std::vector<StructField> fields);
 
-/// Equal but for nullability, at any depth (and field metadata). Field names compare case-sensitively.
+/// Equal but for nullability, at any depth (and field metadata). Field names compare
+/// case-sensitively.
 bool SameType(const DataType& a, const DataType& b);
 /// The same type with every child nullable (what file sources give).
 DataType AsNullable(const DataType& type);
@@ -112,7 +116,8 @@ std::string TypeJson(const DataType& type);
 std::string SchemaJson(const Schema& schema);
 /// The inverse of TypeJson.
 Result<DataType> ParseTypeJson(std::string_view json);
-/// Spark's DDL: "a INT, b STRING NOT NULL" (also one bare type gives a struct of `value`); and one data type.
+/// Spark's DDL: "a INT, b STRING NOT NULL" (also one bare type gives a struct of `value`); and one
+/// data type.
 Result<Schema> ParseDdlSchema(std::string_view ddl);
 Result<DataType> ParseDataType(std::string_view ddl);
 /// StructType.toDDL.

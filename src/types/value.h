@@ -26,13 +26,13 @@ struct CalendarIntervalValue {
   bool operator==(const CalendarIntervalValue&) const = default;
 };
 
-/// One cell of a DataType. Null: monostate. Integers, dates (days since 1970-01-01), timestamps (UTC
-/// microseconds; NTZ: wall-clock microseconds), year-month (months) and day-time intervals (microseconds):
-/// int64. Float and double: double. String and binary: std::string. Array and struct: the children in order;
-/// map: key, value, key, value.
+/// One cell of a DataType. Null: monostate. Integers, dates (days since 1970-01-01), timestamps
+/// (UTC microseconds; NTZ: wall-clock microseconds), year-month (months) and day-time intervals
+/// (microseconds): int64. Float and double: double. String and binary: std::string. Array and
+/// struct: the children in order; map: key, value, key, value.
 struct Value {
-  std::variant<std::monostate, bool, int64_t, double, DecimalValue, std::string, CalendarIntervalValue,
-               std::vector<Value>>
+  std::variant<std::monostate, bool, int64_t, double, DecimalValue, std::string,
+               CalendarIntervalValue, std::vector<Value>>
       data;
 
   bool is_null() const { return data.index() == 0; }
