@@ -16,12 +16,19 @@ std::optional<DataType> TightestCommonType(const DataType& a, const DataType& b,
 /// by CASE, IF, coalesce, greatest, set operations, IN, arrays and maps.
 std::optional<DataType> WiderType(const DataType& a, const DataType& b, bool ansi);
 std::optional<DataType> WiderType(std::span<const DataType> types, bool ansi);
+/// WiderType without the step from a type to string (greatest, least and the array functions with
+/// ANSI off).
+std::optional<DataType> WiderTypeWithoutString(std::span<const DataType> types, bool ansi);
 /// Cast.canCast / Cast.canAnsiCast / try_cast, at analysis.
 enum class CastMode { kLegacy, kAnsi, kTry };
 bool CanCast(const DataType& from, const DataType& to, CastMode mode);
+/// Whether a cast of a value that is not null may give null (Cast.forceNullable).
+bool CastForcesNull(const DataType& from, const DataType& to);
 /// Whether Spark stores `from` into `to` without loss (Cast.canUpCast).
 bool CanUpCast(const DataType& from, const DataType& to);
 
+/// Whether every value of `type` is one of `decimal` too (DecimalType.isWiderThan).
+bool IsWiderDecimal(const DataType& decimal, const DataType& type);
 /// Decimal type of an integral type (DecimalType.forType) and of the four operations
 /// (DecimalPrecision), with spark.sql.decimalOperations.allowPrecisionLoss=true.
 DataType DecimalForType(const DataType& type);

@@ -1,3 +1,0 @@
-SELECT typeof(current_timestamp()), current_timestamp() = current_timestamp(), current_timestamp() IS NULL;
-SELECT typeof(now()), typeof(localtimestamp);
-SELECT current_timestamp(1);
