@@ -1,0 +1,12 @@
+SELECT true AND true, true AND false, false AND true, false AND false;
+SELECT true AND NULL, NULL AND true, false AND NULL, NULL AND false;
+SELECT NULL AND NULL;
+SELECT a AND b FROM VALUES (true, true), (true, false), (false, true), (false, false), (true, NULL), (NULL, true), (false, NULL), (NULL, false), (NULL, NULL) AS t(a, b);
+SELECT a AND b AND a FROM VALUES (true, false) AS t(a, b);
+SELECT a > 1 AND b < 3 FROM VALUES (1, 2), (2, 3), (NULL, 1) AS t(a, b);
+SELECT 1 AND true;
+SELECT 'true' AND false;
+SELECT 'x' AND false;
+SELECT 1 AND 0;
+SELECT a AND 1 / 0 = 1 FROM VALUES (false) AS t(a);
+SELECT true AND date'2024-01-01';

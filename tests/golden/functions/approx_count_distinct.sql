@@ -1,0 +1,11 @@
+SELECT approx_count_distinct(a) FROM VALUES (1), (1), (2), (3), (NULL) AS t(a);
+SELECT approx_count_distinct(a, 0.05), approx_count_distinct(b) FROM VALUES ('x', 1.5), ('y', 1.5), ('x', 2.5) AS t(a, b);
+SELECT ticker, approx_count_distinct(date) FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', 101.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', NULL, NULL) AS t(ticker, date, close_price, volume) GROUP BY ticker;
+SELECT approx_count_distinct(i) FROM VALUES (1, 1.5D, 2.50, 'a') AS t(i, d, c, s) WHERE i > 5;
+SELECT approx_count_distinct(NULL);
+SELECT approx_count_distinct(a) FROM VALUES (0.0D), (-0.0D), (cast('NaN' AS DOUBLE)) AS t(a);
+SELECT approx_count_distinct(id) FROM range(1000);
+SELECT approx_count_distinct(id % 100, 0.01) FROM range(10000);
+SELECT approx_count_distinct(1, 0.9);
+SELECT approx_count_distinct(1, 'x');
+SELECT approx_count_distinct();

@@ -1,0 +1,15 @@
+SELECT cast('true' AS BOOLEAN), cast('T' AS BOOLEAN), cast('yes' AS BOOLEAN), cast('Y' AS BOOLEAN), cast('1' AS BOOLEAN), cast(' TRUE ' AS BOOLEAN);
+SELECT cast('false' AS BOOLEAN), cast('f' AS BOOLEAN), cast('no' AS BOOLEAN), cast('n' AS BOOLEAN), cast('0' AS BOOLEAN);
+SELECT cast('on' AS BOOLEAN);
+SELECT cast('2' AS BOOLEAN);
+SELECT cast('' AS BOOLEAN);
+SELECT cast(1 AS BOOLEAN), cast(0 AS BOOLEAN), cast(-5 AS BOOLEAN), cast(0L AS BOOLEAN), cast(0.5D AS BOOLEAN), cast(0.0D AS BOOLEAN), cast(-0.0F AS BOOLEAN), cast(0.00 AS BOOLEAN), cast(0.01 AS BOOLEAN);
+SELECT cast(cast('NaN' AS DOUBLE) AS BOOLEAN);
+SELECT cast(NULL AS BOOLEAN), boolean('true');
+SELECT cast(a AS BOOLEAN), cast(b AS BOOLEAN) FROM VALUES ('t', 5), (NULL, NULL), ('no', 0) AS t(a, b);
+SELECT cast(a AS BOOLEAN) FROM VALUES ('x') AS t(a);
+SELECT cast(timestamp'2024-01-01 00:00:00' AS BOOLEAN);
+SELECT cast(date'2024-01-01' AS BOOLEAN);
+SELECT cast(x'01' AS BOOLEAN);
+SELECT cast(array('true', 'n') AS ARRAY<BOOLEAN>);
+SELECT cast(interval '1' day AS BOOLEAN);

@@ -1,0 +1,28 @@
+SELECT cast('2024-01-02' AS DATE), cast('2024-1-2' AS DATE), cast('2024-01' AS DATE), cast('2024' AS DATE), cast(' 2024-01-02 ' AS DATE), date('2024-02-29');
+SELECT cast('2024-01-02T' AS DATE), cast('2024-01-02 ' AS DATE), cast('2024-01-02T10:00:00' AS DATE), cast('2024-01-02 10:00:00' AS DATE), cast('2024-01-02 abc' AS DATE);
+SELECT cast('2024-13-01' AS DATE);
+SELECT cast('2023-02-29' AS DATE);
+SELECT cast('20240102' AS DATE);
+SELECT cast('2024/01/02' AS DATE);
+SELECT cast('01-02-2024' AS DATE);
+SELECT cast('' AS DATE);
+SELECT cast('abc' AS DATE);
+SELECT cast('epoch' AS DATE);
+SELECT cast('24-01-01' AS DATE);
+SELECT cast('+2024-01-01' AS DATE), cast('-0044-03-15' AS DATE), cast('0000-01-01' AS DATE), cast('12024-01-01' AS DATE);
+SELECT cast('2024-01-02abc' AS DATE);
+SELECT cast('1500-01-01' AS DATE), cast('1582-10-10' AS DATE), cast('9999-12-31' AS DATE), cast('0001-01-01' AS DATE);
+SELECT cast(timestamp'2024-01-02 23:59:59.999' AS DATE), cast(timestamp_ntz'2024-01-02 23:59:59' AS DATE);
+-- zone: America/New_York
+SELECT cast(timestamp'2024-01-02 03:00:00Z' AS DATE), cast(timestamp'2024-07-02 04:00:00Z' AS DATE), cast(timestamp'2024-07-02 03:59:59Z' AS DATE), cast('2024-01-02T03:00:00Z' AS DATE);
+SELECT cast(NULL AS DATE), cast(date'2024-01-01' AS DATE);
+SELECT cast(a AS DATE), cast(b AS DATE) FROM VALUES ('2024-01-02', timestamp'2024-01-02 10:00:00'), (NULL, NULL), ('2024-3-4', timestamp'1969-12-31 23:00:00') AS t(a, b);
+SELECT cast(a AS DATE) FROM VALUES ('2024-01-02'), ('nope') AS t(a);
+SELECT cast(1 AS DATE);
+SELECT cast(1.5D AS DATE);
+SELECT cast(true AS DATE);
+SELECT cast(x'01' AS DATE);
+SELECT cast(array('2024-01-01', NULL) AS ARRAY<DATE>);
+SELECT date'2024-01-01', DATE '2024-1-1', date'2024';
+SELECT date'2024-99-01';
+SELECT date'x';

@@ -1,0 +1,12 @@
+SELECT cast('1' AS INTERVAL DAY), cast('1-2' AS INTERVAL YEAR TO MONTH), cast('1 02:03:04.5' AS INTERVAL DAY TO SECOND), cast('INTERVAL \'3\' HOUR' AS INTERVAL HOUR);
+SELECT cast(5 AS INTERVAL DAY), cast(90 AS INTERVAL MINUTE), cast(3 AS INTERVAL MONTH);
+SELECT cast('x' AS INTERVAL DAY);
+SELECT cast(NULL AS INTERVAL DAY);
+SELECT cast(interval '1 10' day to hour AS INTERVAL DAY), cast(interval '1-2' year to month AS INTERVAL YEAR);
+SELECT cast('1 day 2 hours' AS INTERVAL);
+SELECT interval 1 day, interval '1' day, interval 2 hours 30 minutes, interval 1 year 2 months, interval '10' second, interval -3 days, interval '1.5' second, interval 1 week;
+SELECT interval 1 month 1 day;
+SELECT interval '1 02:03' day to minute, interval '02:03' hour to minute, interval '03:04.5' minute to second;
+SELECT interval '25:00' hour to minute;
+SELECT interval 'x' day;
+SELECT a + interval 1 day, interval 1 day * b FROM VALUES (date'2024-01-01', 2), (NULL, NULL) AS t(a, b);

@@ -1,0 +1,21 @@
+SELECT cast(1 AS STRING), cast(-1Y AS STRING), cast(9223372036854775807 AS STRING), cast(1.50 AS STRING), cast(-0.0010 AS STRING), cast(true AS STRING), string(5);
+SELECT cast(1D AS STRING), cast(1.5D AS STRING), cast(100D AS STRING), cast(1e7D AS STRING), cast(9999999D AS STRING), cast(0.001D AS STRING), cast(0.0001D AS STRING), cast(1e20D AS STRING), cast(-0.0D AS STRING), cast(0.1D + 0.2D AS STRING);
+SELECT cast(1F AS STRING), cast(0.1F AS STRING), cast(1e7F AS STRING), cast(1.1e-5F AS STRING), cast(16777216F AS STRING), cast(3.4028235e38F AS STRING);
+SELECT cast(cast('NaN' AS DOUBLE) AS STRING), cast(cast('Infinity' AS DOUBLE) AS STRING), cast(cast('-Infinity' AS FLOAT) AS STRING);
+SELECT cast(1.7976931348623157e308D AS STRING), cast(4.9e-324D AS STRING), cast(2.383392378220256e10D AS STRING), cast(3.9e-4D AS STRING), cast(123456.789D AS STRING), cast(12345678.9D AS STRING), cast(2e-3D AS STRING), cast(2.2250738585072014e-308D AS STRING);
+SELECT cast(date'2024-01-01' AS STRING), cast(date'0001-01-01' AS STRING), cast(date'9999-12-31' AS STRING);
+SELECT cast(timestamp'2024-01-01 00:00:00' AS STRING), cast(timestamp'2024-01-01 10:11:12.123456' AS STRING), cast(timestamp'2024-01-01 10:11:12.5' AS STRING), cast(timestamp_ntz'2024-01-01 10:11:12.100' AS STRING);
+-- zone: America/New_York
+SELECT cast(timestamp'2024-07-01 00:00:00Z' AS STRING), cast(timestamp'2024-01-01 00:00:00Z' AS STRING), cast(timestamp_ntz'2024-01-01 10:11:12' AS STRING), cast(timestamp'1850-01-01 00:00:00Z' AS STRING);
+SELECT cast(x'616263' AS STRING), cast(x'' AS STRING);
+SELECT cast(NULL AS STRING);
+SELECT cast(array(1, 2, NULL) AS STRING), cast(array('a', NULL) AS STRING), cast(array() AS STRING), cast(array(array(1), array()) AS STRING), cast(array(1.5D, 2D) AS STRING);
+SELECT cast(map('a', 1, 'b', NULL) AS STRING), cast(map() AS STRING), cast(map(1, array(2)) AS STRING);
+SELECT cast(struct(1, 'a', NULL) AS STRING), cast(named_struct('x', 1.50, 'y', date'2024-01-01') AS STRING), cast(struct(struct(1)) AS STRING);
+SELECT cast(interval '1' day AS STRING), cast(interval '1-2' year to month AS STRING), cast(interval '1 02:03:04.5' day to second AS STRING), cast(interval '3' hour AS STRING), cast(interval '-90' minute AS STRING);
+SELECT cast(make_interval(1, 2, 3, 4, 5, 6, 7.5) AS STRING);
+SELECT cast(a AS STRING), cast(b AS STRING), cast(c AS STRING), cast(d AS STRING), cast(e AS STRING) FROM VALUES (1, 2.5D, 3.50, date'2024-01-01', true), (NULL, NULL, NULL, NULL, NULL) AS t(a, b, c, d, e);
+SELECT cast(0.0000001 AS STRING), cast(1e-10BD AS STRING), cast(cast(0 AS DECIMAL(20, 10)) AS STRING), cast(cast(1 AS DECIMAL(38, 18)) AS STRING);
+SELECT cast('abc' AS CHAR(5)), cast('abc' AS VARCHAR(10));
+SELECT cast('abcdef' AS VARCHAR(3));
+SELECT cast(1.0 AS STRING), 'x' || 1.0F, cast(12345678912345.125D AS STRING);

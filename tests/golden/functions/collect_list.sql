@@ -1,0 +1,16 @@
+SELECT collect_list(a) FROM VALUES (1), (2), (NULL), (1) AS t(a);
+SELECT collect_list(a) FROM VALUES ('x'), (NULL), ('x') AS t(a);
+SELECT collect_list(i) FROM VALUES (1, 1.5D, 2.50, 'a') AS t(i, d, c, s) WHERE i > 5;
+SELECT collect_list(a) FROM VALUES (CAST(NULL AS INT)) AS t(a);
+SELECT ticker, collect_list(volume) FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', 101.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', NULL, NULL) AS t(ticker, date, close_price, volume) GROUP BY ticker;
+SELECT k, sort_array(collect_list(a)) FROM VALUES ('x', 3), ('x', 1), ('y', 2), ('y', 2) AS t(k, a) GROUP BY k;
+SELECT collect_list(DISTINCT a) FROM VALUES (5), (5) AS t(a);
+SELECT collect_list(a) FILTER (WHERE a > 1) FROM VALUES (1), (2) AS t(a);
+SELECT collect_list(struct(a, b)) FROM VALUES (1, 'x') AS t(a, b);
+SELECT collect_list(array(a, NULL)) FROM VALUES (1) AS t(a);
+SELECT size(collect_list(a)) FROM VALUES (0.0D), (-0.0D), (cast('NaN' AS DOUBLE)), (cast('NaN' AS DOUBLE)) AS t(a);
+SELECT array_join(collect_list(a), ',') FROM VALUES ('p'), ('p') AS t(a);
+SELECT collect_list(map(1, a)) FROM VALUES (1) AS t(a);
+SELECT collect_list(NULL);
+SELECT collect_list(1), array_agg(1);
+SELECT collect_list();

@@ -1,0 +1,12 @@
+SELECT 'a' || 'b', 'a' || 1, 1 || 2, 'a' || 1.50, 'a' || 1.5D, 'a' || true, 'a' || date'2024-01-01';
+SELECT 'a' || NULL, NULL || 'a';
+SELECT NULL || NULL;
+SELECT a || '-' || b FROM VALUES ('AAPL', 1), ('IBM', NULL), (NULL, 2) AS t(a, b);
+SELECT array(1, 2) || array(3), array('a') || array(NULL), array(1) || NULL;
+SELECT x'01' || x'02', 'a' || x'62';
+SELECT array(1) || 'a';
+SELECT array(1) || 2;
+SELECT array(1) || array('a');
+SELECT 'a' || timestamp'2024-01-01 00:00:00', 'a' || interval '1' day;
+SELECT map(1, 2) || map(3, 4);
+SELECT struct(1) || 'a';

@@ -1,0 +1,18 @@
+SELECT count(*), count(1), count(i), count(d), count(ticker) FROM VALUES ('AAPL', 1Y, 10, 100L, 1.5F, 99.25D, 10.50), ('AAPL', 2Y, 20, 200L, 2.5F, 101.75D, 20.25), ('IBM', 3Y, NULL, NULL, NULL, NULL, NULL), ('IBM', NULL, 5, 50L, 0.5F, 120.5D, 3.00), ('MSFT', NULL, NULL, NULL, NULL, NULL, NULL) AS t(ticker, b, i, l, f, d, c);
+SELECT ticker, count(*), count(i) FROM VALUES ('AAPL', 1Y, 10, 100L, 1.5F, 99.25D, 10.50), ('AAPL', 2Y, 20, 200L, 2.5F, 101.75D, 20.25), ('IBM', 3Y, NULL, NULL, NULL, NULL, NULL), ('IBM', NULL, 5, 50L, 0.5F, 120.5D, 3.00), ('MSFT', NULL, NULL, NULL, NULL, NULL, NULL) AS t(ticker, b, i, l, f, d, c) GROUP BY ticker;
+SELECT count(*), count(i), count(NULL) FROM VALUES (1, 1.5D, 2.50, 'a') AS t(i, d, c, s) WHERE i > 5;
+SELECT s, count(*) FROM VALUES (1, 1.5D, 2.50, 'a') AS t(i, d, c, s) WHERE i > 5 GROUP BY s;
+SELECT count(NULL), count(1, NULL), count('a', 2);
+SELECT count(a, b) FROM VALUES (1, 2), (1, NULL), (NULL, 2), (NULL, NULL) AS t(a, b);
+SELECT count(*) FILTER (WHERE volume > 5), count(close_price) FILTER (WHERE ticker = 'IBM') FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', 101.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', NULL, NULL) AS t(ticker, date, close_price, volume);
+SELECT count(DISTINCT a), count(DISTINCT b), count(DISTINCT a, b) FROM VALUES (1, 'x'), (1, 'x'), (1, NULL), (2, 'y'), (NULL, NULL) AS t(a, b);
+SELECT k, count(DISTINCT a), count(a), sum(DISTINCT a) FROM VALUES ('x', 1), ('x', 1), ('y', NULL), ('y', 3) AS t(k, a) GROUP BY k;
+SELECT count(DISTINCT a) FROM VALUES (0.0D), (-0.0D), (cast('NaN' AS DOUBLE)), (cast('NaN' AS DOUBLE)) AS t(a);
+SELECT count(DISTINCT a) FILTER (WHERE a > 1) FROM VALUES (1), (2), (2), (3) AS t(a);
+SELECT count(DISTINCT *) FROM VALUES (1, 2), (1, 2), (3, NULL) AS t(a, b);
+SELECT count(t.*) FROM VALUES (1, 2), (1, NULL) AS t(a, b);
+SELECT count(ALL a) FROM VALUES (1), (NULL) AS t(a);
+SELECT COUNT(*) AS n, Count(1) FROM VALUES (1) AS t(a);
+SELECT count();
+SELECT count(DISTINCT map(1, 2));
+SELECT count(a) + 1, count(*) * 2 FROM VALUES (1), (2) AS t(a);

@@ -1,0 +1,3 @@
+SELECT typeof(current_timestamp()), current_timestamp() = current_timestamp(), current_timestamp() IS NULL;
+SELECT typeof(now()), typeof(localtimestamp);
+SELECT current_timestamp(1);

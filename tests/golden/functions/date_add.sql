@@ -1,0 +1,13 @@
+SELECT date_add(date'2024-02-28', 1), date_add(date'2024-02-28', 2), date_add(date'2024-01-01', -1), date_add('2024-01-31', 1), date_add(timestamp'2024-01-31 23:00:00', 1), date_add(date'2024-01-01', 1Y), date_add(date'2024-01-01', 1S), date_add(date'2024-01-01', '1');
+SELECT date_add(NULL, 1), date_add(date'2024-01-01', NULL);
+SELECT date_add(a, b), date_add(a, 7) FROM VALUES (date'2024-01-31', 30), (NULL, 1), (date'2024-01-01', NULL), (date'1969-12-31', -400) AS t(a, b);
+SELECT date_add(date'2024-01-01', 1.5D);
+SELECT date_add(date'2024-01-01', 1L);
+SELECT date_add(date'2024-01-01', 'x');
+SELECT date_add(date'2024-01-01', '1.5');
+SELECT date_add('x', 1);
+SELECT date_add(1, 1);
+SELECT date_add(date'2024-01-01');
+SELECT date_add(date'9999-12-31', 1);
+SELECT date_add(date'2024-01-01', interval '1' day);
+SELECT dateadd(date'2024-01-01', 5);

@@ -1,0 +1,12 @@
+SELECT date_sub(date'2024-02-28', 1), date_sub(date'2024-02-28', 2), date_sub(date'2024-01-01', -1), date_sub('2024-01-31', 1), date_sub(timestamp'2024-01-31 23:00:00', 1), date_sub(date'2024-01-01', 1Y), date_sub(date'2024-01-01', 1S), date_sub(date'2024-01-01', '1');
+SELECT date_sub(NULL, 1), date_sub(date'2024-01-01', NULL);
+SELECT date_sub(a, b), date_sub(a, 7) FROM VALUES (date'2024-01-31', 30), (NULL, 1), (date'2024-01-01', NULL), (date'1969-12-31', -400) AS t(a, b);
+SELECT date_sub(date'2024-01-01', 1.5D);
+SELECT date_sub(date'2024-01-01', 1L);
+SELECT date_sub(date'2024-01-01', 'x');
+SELECT date_sub(date'2024-01-01', '1.5');
+SELECT date_sub('x', 1);
+SELECT date_sub(1, 1);
+SELECT date_sub(date'2024-01-01');
+SELECT date_sub(date'9999-12-31', -1);
+SELECT date_sub(date'2024-01-01', interval '1' day);

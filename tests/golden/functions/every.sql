@@ -1,0 +1,13 @@
+SELECT every(a) FROM VALUES (true), (true) AS t(a);
+SELECT every(a) FROM VALUES (true), (false) AS t(a);
+SELECT every(a) FROM VALUES (false), (false), (NULL) AS t(a);
+SELECT every(a) FROM VALUES (true), (NULL) AS t(a);
+SELECT every(a) FROM VALUES (CAST(NULL AS BOOLEAN)) AS t(a);
+SELECT bool_and(a), every(a) FROM VALUES (true), (false), (NULL) AS t(a);
+SELECT ticker, every(close_price > 100) FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', 101.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', NULL, NULL) AS t(ticker, date, close_price, volume) GROUP BY ticker;
+SELECT every(i > 0) FROM VALUES (1, 1.5D, 2.50, 'a') AS t(i, d, c, s) WHERE i > 5;
+SELECT every(volume > 5) FILTER (WHERE ticker = 'AAPL') FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', 101.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', NULL, NULL) AS t(ticker, date, close_price, volume);
+SELECT every(NULL);
+SELECT every(1);
+SELECT every('true');
+SELECT every();

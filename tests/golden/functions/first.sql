@@ -1,0 +1,16 @@
+SELECT first(a), first(b) FROM VALUES (1, 'x'), (2, NULL), (3, 'z') AS t(a, b);
+SELECT first(a) FROM VALUES (NULL), (1), (NULL) AS t(a);
+SELECT first(a) IGNORE NULLS, first(a) RESPECT NULLS, first(a, true), first(a, false) FROM VALUES (NULL), (1), (2), (NULL) AS t(a);
+SELECT first_value(a), first_value(a, true), first_value(a) IGNORE NULLS FROM VALUES (NULL), (1), (2), (NULL) AS t(a);
+SELECT any_value(a), any_value(a, true) FROM VALUES (7), (7) AS t(a);
+SELECT first(i), first(i, true) FROM VALUES (1, 1.5D, 2.50, 'a') AS t(i, d, c, s) WHERE i > 5;
+SELECT k, first(a) FROM VALUES ('x', 1), ('x', 1), ('y', NULL) AS t(k, a) GROUP BY k;
+SELECT first(a) FROM VALUES (CAST(NULL AS DATE)) AS t(a);
+SELECT first(a, true) FROM VALUES (CAST(NULL AS DATE)) AS t(a);
+SELECT first(a) FILTER (WHERE a > 1) FROM VALUES (1), (2) AS t(a);
+SELECT first(array(1, 2)), first(1.5), first(NULL);
+SELECT first(a, 'x') FROM VALUES (1) AS t(a);
+SELECT first(a, b) FROM VALUES (1, true) AS t(a, b);
+SELECT first(a, NULL) FROM VALUES (1) AS t(a);
+SELECT first();
+SELECT first(1, true, 3);

@@ -1,0 +1,11 @@
+SELECT format_string('%s is %d', 'a', 1), format_string('%5d|%-5d|%05d', 1, 2, 3), format_string('%.2f', 1.005D), format_string('%x %X %o', 255, 255, 8), format_string('%%'), format_string('%e', 12345.678D), format_string('%c', 65), format_string('%b', true), format_string('%,d', 1234567);
+SELECT format_string('%s', NULL), format_string(NULL, 1), format_string('no args'), format_string('%s %s', 1.50, 2.5D), printf('%s!', 'x'), format_string('%s', date'2024-01-01');
+SELECT format_string('%s: %.1f (%d)', ticker, close_price, volume) FROM VALUES ('AAPL', 101.25D, 100L), ('IBM', NULL, NULL), (NULL, 1D, 2L) AS t(ticker, close_price, volume);
+SELECT format_string('%10s|%-10s|', 'abc', 'abc'), format_string('%2$s %1$s', 'a', 'b'), format_string('%+d % d %(d', 5, 5, -5), format_string('%g', 0.0001D), format_string('%08.2f', 3.14159D);
+SELECT format_string('%d', 'abc');
+SELECT format_string('%d', 1.5D);
+SELECT format_string('%s %s', 'a');
+SELECT format_string('%q', 1);
+SELECT format_string();
+SELECT format_string(1);
+SELECT format_string('%0$s', 'x');

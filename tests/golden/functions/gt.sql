@@ -1,0 +1,26 @@
+SELECT 1 > 2, 2 > 2, 3 > 2, 1Y > 1, 1 > 1L, 1 > 1.0, 1 > 1.0D, 1.10 > 1.1, 1.5F > 1.5D;
+SELECT 'a' > 'b', 'a' > 'a', 'a' > 'A', 'a' > 'a ', '' > 'a', 'é' > 'z';
+SELECT true > false, true > true, x'01' > x'0100';
+SELECT date'2024-01-01' > date'2024-01-02', timestamp'2024-01-01 00:00:00' > timestamp'2024-01-01 00:00:01', date'2024-01-01' > timestamp'2024-01-01 00:00:00';
+SELECT timestamp_ntz'2024-01-01 00:00:00' > timestamp'2024-01-01 00:00:00', timestamp_ntz'2024-01-01 00:00:00' > date'2024-01-01';
+-- zone: America/New_York
+SELECT date'2024-01-01' > timestamp'2024-01-01 00:00:00', timestamp_ntz'2024-07-01 00:00:00' > timestamp'2024-07-01 00:00:00Z', '2024-01-01' > timestamp'2024-01-01 00:00:00';
+SELECT 1 > '1', '1' > 1L, '1.0' > 1D, '1.0' > 1.00;
+SELECT '1.5' > 1;
+SELECT 'abc' > 1;
+SELECT date'2024-01-01' > '2024-01-01', '2024-01-01 00:00:00' > timestamp'2024-01-01 00:00:00', true > 'true';
+SELECT date'2024-01-01' > 'x';
+SELECT NULL > 1, 1 > NULL, 'a' > NULL;
+SELECT NULL > NULL;
+SELECT cast('NaN' AS DOUBLE) > cast('NaN' AS DOUBLE), cast('NaN' AS DOUBLE) > cast('Infinity' AS DOUBLE), 0.0D > -0.0D, cast('NaN' AS FLOAT) > 1F;
+SELECT a > b FROM VALUES (1, 2), (2, 2), (3, 2), (NULL, 2), (2, NULL), (NULL, NULL) AS t(a, b);
+SELECT a > b, a > 2.5 FROM VALUES (1.5D, 2), (2D, 2), (cast('NaN' AS DOUBLE), 2) AS t(a, b);
+SELECT ticker > 'IBM', close_price > 100, date > '2024-01-03' FROM VALUES ('AAPL', 99.5D, date'2024-01-02'), ('IBM', 100.0D, date'2024-01-03'), ('MSFT', 370.25D, date'2024-01-04'), (NULL, NULL, NULL) AS t(ticker, close_price, date);
+SELECT array(1, 2) > array(1, 3), array(1, 2) > array(1, 2), struct(1, 'a') > struct(1, 'b');
+SELECT array(1, NULL) > array(1, NULL), struct(1, NULL) > struct(1, 'a');
+SELECT map(1, 2) > map(1, 2);
+SELECT 1 > true;
+SELECT 1 > date'2024-01-01';
+SELECT array(1) > 1;
+SELECT interval '1' day > interval '24' hour, interval '1' year > interval '12' month;
+SELECT interval '1' day > interval '1' month;

@@ -1,0 +1,16 @@
+SELECT last(a), last(b) FROM VALUES (1, 'x'), (2, NULL), (3, 'z') AS t(a, b);
+SELECT last(a) FROM VALUES (NULL), (1), (NULL) AS t(a);
+SELECT last(a) IGNORE NULLS, last(a) RESPECT NULLS, last(a, true), last(a, false) FROM VALUES (NULL), (1), (2), (NULL) AS t(a);
+SELECT last_value(a), last_value(a, true), last_value(a) IGNORE NULLS FROM VALUES (NULL), (1), (2), (NULL) AS t(a);
+SELECT any_value(a), any_value(a, true) FROM VALUES (7), (7) AS t(a);
+SELECT last(i), last(i, true) FROM VALUES (1, 1.5D, 2.50, 'a') AS t(i, d, c, s) WHERE i > 5;
+SELECT k, last(a) FROM VALUES ('x', 1), ('x', 1), ('y', NULL) AS t(k, a) GROUP BY k;
+SELECT last(a) FROM VALUES (CAST(NULL AS DATE)) AS t(a);
+SELECT last(a, true) FROM VALUES (CAST(NULL AS DATE)) AS t(a);
+SELECT last(a) FILTER (WHERE a > 1) FROM VALUES (1), (2) AS t(a);
+SELECT last(array(1, 2)), last(1.5), last(NULL);
+SELECT last(a, 'x') FROM VALUES (1) AS t(a);
+SELECT last(a, b) FROM VALUES (1, true) AS t(a, b);
+SELECT last(a, NULL) FROM VALUES (1) AS t(a);
+SELECT last();
+SELECT last(1, true, 3);

@@ -1,0 +1,13 @@
+SELECT 'Spark' LIKE 'S%', 'Spark' LIKE '_park', 'Spark' LIKE 's%', 'Spark' LIKE '', '' LIKE '', '' LIKE '%', 'a%b' LIKE 'a\\%b', 'axb' LIKE 'a\\%b', 'a_b' LIKE 'a\\_b', 'a\nb' LIKE 'a%b', 'a.b' LIKE 'a.b', 'axb' LIKE 'a.b';
+SELECT 'a%b' LIKE 'a#%b' ESCAPE '#', 'a#b' LIKE 'a##b' ESCAPE '#', 'x' NOT LIKE 'y%';
+SELECT NULL LIKE 'a', 'a' LIKE NULL;
+SELECT a LIKE 'A%', a LIKE '%P_', a NOT LIKE '%M' FROM VALUES ('AAPL'), ('IBM'), (NULL), ('') AS t(a);
+SELECT a LIKE b FROM VALUES ('abc', 'a%'), ('abc', '%d'), (NULL, 'a'), ('a', NULL) AS t(a, b);
+SELECT 'abc' LIKE ANY ('a%', 'x%'), 'abc' LIKE ALL ('a%', '%c'), 'abc' LIKE SOME ('x%'), 'abc' NOT LIKE ANY ('a%', 'x%'), 'abc' NOT LIKE ALL ('x%');
+SELECT a LIKE ANY ('A%', NULL), a LIKE ALL ('A%', NULL) FROM VALUES ('AAPL'), ('IBM'), (NULL) AS t(a);
+SELECT 123 LIKE '1%', '日本語' LIKE '__語', date'2024-01-01' LIKE '2024%';
+SELECT 'a' LIKE 'a\\';
+SELECT 'a' LIKE 'b\\c';
+SELECT 'a' LIKE 'a' ESCAPE 'ab';
+SELECT like('Spark', 'S%'), like('a%', 'a#%', '#');
+SELECT array('a') LIKE 'a';

@@ -1,0 +1,10 @@
+SELECT make_date(2024, 2, 29), make_date(1, 1, 1), make_date(9999, 12, 31), make_date('2024', '1', '5'), make_date(2024L, 1, 1), make_date(-1, 1, 1);
+SELECT make_date(NULL, 1, 1), make_date(2024, NULL, 1), make_date(2024, 1, NULL);
+SELECT make_date(a, b, c) FROM VALUES (2024, 1, 31), (NULL, 1, 1), (1999, 12, 31) AS t(a, b, c);
+SELECT make_date(2023, 2, 29);
+SELECT make_date(2024, 13, 1);
+SELECT make_date(2024, 0, 1);
+SELECT make_date(a, b, c) FROM VALUES (2024, 2, 30) AS t(a, b, c);
+SELECT make_date('x', 1, 1);
+SELECT make_date(2024, 1);
+SELECT make_date(1.5D, 1, 1);

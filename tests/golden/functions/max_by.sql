@@ -1,0 +1,14 @@
+SELECT max_by(x, y) FROM VALUES ('a', 10), ('b', 50), ('c', 20) AS t(x, y);
+SELECT max_by(x, y) FROM VALUES ('a', NULL), ('b', 50), ('c', 20) AS t(x, y);
+SELECT max_by(x, y) FROM VALUES ('a', 10), (NULL, 50), (NULL, 5), ('c', 20) AS t(x, y);
+SELECT max_by(x, y) FROM VALUES ('a', CAST(NULL AS INT)), ('b', NULL) AS t(x, y);
+SELECT ticker, max_by(close_price, date), max_by(date, volume) FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', 101.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', NULL, NULL) AS t(ticker, date, close_price, volume) GROUP BY ticker;
+SELECT max_by(s, i) FROM VALUES (1, 1.5D, 2.50, 'a') AS t(i, d, c, s) WHERE i > 5;
+SELECT max_by(x, y) FILTER (WHERE y < 50) FROM VALUES ('a', 10), ('b', 50), ('c', 20) AS t(x, y);
+SELECT max_by(x, y) FROM VALUES ('a', 1D), ('n', cast('NaN' AS DOUBLE)), ('i', cast('-Infinity' AS DOUBLE)) AS t(x, y);
+SELECT max_by(x, struct(y, x)) FROM VALUES (1, 10), (2, 10), (3, 5) AS t(x, y);
+SELECT max_by(x, array(y)) FROM VALUES (1, 10), (2, 11) AS t(x, y);
+SELECT max_by(x, y) FROM VALUES (array(1), date'2024-01-01'), (array(2), date'2024-01-02') AS t(x, y);
+SELECT max_by(x, map(1, y)) FROM VALUES (1, 10) AS t(x, y);
+SELECT max_by(1);
+SELECT max_by(x, y) FROM VALUES ('first', 10), ('second', 10) AS t(x, y);

@@ -1,0 +1,15 @@
+SELECT median(a) FROM VALUES (1), (2), (10) AS t(a);
+SELECT median(a) FROM VALUES (1), (2), (10), (20) AS t(a);
+SELECT median(a), median(b), median(c) FROM VALUES (1.5D, 1.5F, 1.50), (2.5D, 2.5F, 2.25), (NULL, NULL, NULL) AS t(a, b, c);
+SELECT ticker, median(close_price) FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', 101.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', NULL, NULL) AS t(ticker, date, close_price, volume) GROUP BY ticker;
+SELECT median(i) FROM VALUES (1, 1.5D, 2.50, 'a') AS t(i, d, c, s) WHERE i > 5;
+SELECT median(a) FROM VALUES (interval '1' month), (interval '4' month) AS t(a);
+SELECT median(a) FROM VALUES (interval '1' day), (interval '4' day) AS t(a);
+SELECT median(DISTINCT a) FROM VALUES (1), (1), (1), (5) AS t(a);
+SELECT median(a) FILTER (WHERE a > 1) FROM VALUES (1), (2), (3) AS t(a);
+SELECT median(a) FROM VALUES (1D), (cast('NaN' AS DOUBLE)), (3D) AS t(a);
+SELECT median('5');
+SELECT median(NULL);
+SELECT median('x');
+SELECT median(true);
+SELECT median();

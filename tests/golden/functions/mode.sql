@@ -1,0 +1,12 @@
+SELECT mode(a) FROM VALUES (0), (10), (10) AS t(a);
+SELECT mode(a), mode(b) FROM VALUES ('x', 1.5D), ('x', NULL), ('y', NULL) AS t(a, b);
+SELECT mode(a, true) FROM VALUES (0), (10), (10), (0), (5) AS t(a);
+SELECT mode() WITHIN GROUP (ORDER BY a), mode() WITHIN GROUP (ORDER BY a DESC) FROM VALUES (0), (10), (10), (0), (5) AS t(a);
+SELECT ticker, mode(volume, true) FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', 101.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', NULL, NULL) AS t(ticker, date, close_price, volume) GROUP BY ticker;
+SELECT mode(i) FROM VALUES (1, 1.5D, 2.50, 'a') AS t(i, d, c, s) WHERE i > 5;
+SELECT mode(a) FROM VALUES (CAST(NULL AS INT)) AS t(a);
+SELECT mode(a) FROM VALUES (date'2024-01-01'), (date'2024-01-01'), (date'2024-02-01') AS t(a);
+SELECT mode(a) FILTER (WHERE a < 10) FROM VALUES (0), (10), (10) AS t(a);
+SELECT mode(map(1, 2));
+SELECT mode();
+SELECT mode(1, 2);

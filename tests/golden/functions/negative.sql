@@ -1,0 +1,15 @@
+SELECT - 1, -(1), -(-1), - 2.5, - 2.5D, - 1L, - 1Y, -(0.0D), - 0;
+SELECT negative(1), negative(2.5), negative(-1D), negative(NULL), negative('3');
+SELECT -a, -b, -c, -d FROM VALUES (1, 2.5D, 3.25, 4L), (NULL, NULL, NULL, NULL) AS t(a, b, c, d);
+SELECT -(-2147483648);
+SELECT -a FROM VALUES (cast(-2147483648 AS INT)) AS t(a);
+SELECT -a FROM VALUES (-128Y) AS t(a);
+SELECT - a FROM VALUES ('5') AS t(a);
+SELECT - 'abc';
+SELECT - true;
+SELECT - date'2024-01-01';
+SELECT - interval '1' day, - interval '1-2' year to month, negative(interval '3' hour);
+SELECT -9223372036854775808, -2147483648;
+SELECT - NULL;
+SELECT negative();
+SELECT negative(1, 2);

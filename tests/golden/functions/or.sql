@@ -1,0 +1,12 @@
+SELECT true OR true, true OR false, false OR true, false OR false;
+SELECT true OR NULL, NULL OR true, false OR NULL, NULL OR false;
+SELECT NULL OR NULL;
+SELECT a OR b FROM VALUES (true, true), (true, false), (false, true), (false, false), (true, NULL), (NULL, true), (false, NULL), (NULL, false), (NULL, NULL) AS t(a, b);
+SELECT a OR b OR a FROM VALUES (true, false) AS t(a, b);
+SELECT a > 1 OR b < 3 FROM VALUES (1, 2), (2, 3), (NULL, 1) AS t(a, b);
+SELECT 1 OR true;
+SELECT 'true' OR false;
+SELECT 'x' OR false;
+SELECT 1 OR 0;
+SELECT a OR 1 / 0 = 1 FROM VALUES (true) AS t(a);
+SELECT true OR date'2024-01-01';

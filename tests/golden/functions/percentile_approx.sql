@@ -1,0 +1,10 @@
+SELECT percentile_approx(a, 0.5), percentile_approx(a, 0.5, 100), approx_percentile(a, 0.9) FROM VALUES (0), (1), (2), (10) AS t(a);
+SELECT percentile_approx(a, array(0.5, 0.4, 0.1), 100) FROM VALUES (0), (1), (2), (10) AS t(a);
+SELECT ticker, percentile_approx(close_price, 0.5) FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', 101.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', NULL, NULL) AS t(ticker, date, close_price, volume) GROUP BY ticker;
+SELECT percentile_approx(i, 0.5) FROM VALUES (1, 1.5D, 2.50, 'a') AS t(i, d, c, s) WHERE i > 5;
+SELECT percentile_approx(a, 0.5) FROM VALUES (date'2024-01-01'), (date'2024-01-05') AS t(a);
+SELECT percentile_approx(a, 0.5), percentile_approx(b, 0.5) FROM VALUES (1.50, 1L), (2.25, 2L), (NULL, NULL) AS t(a, b);
+SELECT percentile_approx(1, 1.5);
+SELECT percentile_approx(1, 0.5, 0);
+SELECT percentile_approx('x', 0.5);
+SELECT percentile_approx(1, NULL);

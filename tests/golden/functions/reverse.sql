@@ -1,0 +1,10 @@
+SELECT reverse(a) FROM VALUES ('AAPL'), ('Straße é'), (''), (NULL), ('  x y ') AS t(a);
+SELECT reverse('aBc Def'), reverse(''), reverse(NULL), reverse('日本語😀');
+SELECT reverse(123), reverse(1.50), reverse(1.5D), reverse(true), reverse(date'2024-01-01');
+SELECT reverse(timestamp'2024-01-01 00:00:00');
+SELECT reverse();
+SELECT reverse(1, 2, 3, 4);
+SELECT reverse(array(1, 2, NULL)), reverse(array()), reverse(array('a', 'b'));
+SELECT reverse(a) FROM VALUES (array(1, 2)), (NULL) AS t(a);
+SELECT reverse(map(1, 2));
+SELECT reverse(x'0102');

@@ -1,0 +1,13 @@
+SELECT trim(a) FROM VALUES ('AAPL'), ('Straße é'), (''), (NULL), ('  x y ') AS t(a);
+SELECT trim('aBc Def'), trim(''), trim(NULL), trim('日本語😀');
+SELECT trim(123), trim(1.50), trim(1.5D), trim(true), trim(date'2024-01-01');
+SELECT trim(timestamp'2024-01-01 00:00:00');
+SELECT trim(array('a'));
+SELECT trim();
+SELECT '[' || trim('  a b  ') || ']', '[' || ltrim('  a ') || ']', '[' || rtrim('  a ') || ']', '[' || btrim('  a ') || ']';
+SELECT '[' || trim('\t a\n ') || ']', trim('x', 'xxaxx'), btrim('xxaxx', 'x'), ltrim('x', 'xxaxx'), rtrim('xy', 'axyxy');
+SELECT trim(BOTH 'x' FROM 'xxaxx'), trim(LEADING 'x' FROM 'xxaxx'), trim(TRAILING 'x' FROM 'xxaxx'), trim(BOTH FROM '  a '), trim(LEADING FROM '  a '), trim(TRAILING FROM ' a  '), trim('x' FROM 'xax');
+SELECT trim(NULL FROM 'a'), trim('' FROM ' a '), trim('ab' FROM 'abcab');
+SELECT trim(b FROM a) FROM VALUES ('xxax', 'x'), (NULL, 'x'), ('a', NULL) AS t(a, b);
+SELECT ltrim(), 1;
+SELECT trim('a', 'b', 'c');
