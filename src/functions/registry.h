@@ -111,10 +111,10 @@ using EmitFunction = Result<std::string> (*)(const EmitContext&);
 
 /// One Spark function. Spark's name, what it takes, what it gives, how DuckDB computes it.
 ///
-/// `duckdb` is a template: {0} {1} … are the arguments' SQL, {*} all of them separated by commas,
-/// {d} DISTINCT and {t} the FILTER/OVER tail of an aggregate (after each aggregate call). `emit`
-/// replaces the template where text alone does not do. A guard raises by ErrorToken() inside
-/// DuckDB's error().
+/// `duckdb` is a template: {0} {1} … are the arguments' SQL, {1=sql} one with a default when it is
+/// not given, {*} all of them separated by commas, {d} DISTINCT and {t} the FILTER/OVER tail of an
+/// aggregate (after each aggregate call). `emit` replaces the template where text alone does not
+/// do. A guard raises by RaiseSql().
 struct FunctionRow {
   std::string_view name;
   FunctionKind kind = FunctionKind::kScalar;
@@ -137,10 +137,12 @@ struct FunctionRow {
   std::string_view example{};  // one SQL query
 };
 
-/// Spark's name of another row under which it is also known.
+/// Another name of a row. With `keeps_name` (FunctionRegistry's setAlias) pretty text shows the
+/// alias, else the row's own name.
 struct FunctionAlias {
   std::string_view alias;
   std::string_view name;
+  bool keeps_name = true;
 };
 
 /// Rows by group, each in its own file (functions_math.cc, functions_string.cc …).
@@ -158,7 +160,8 @@ std::span<const FunctionRow> GeneratorFunctions();
 std::span<const FunctionRow> MiscFunctions();
 std::span<const FunctionAlias> FunctionAliases();
 
-/// Every row; and by name or alias, case-insensitively (null when there is none).
+/// Every row; and by name or alias, case-insensitively (null when there is none). An alias that
+/// keeps its name is found as a row of that name.
 std::span<const FunctionRow* const> AllFunctions();
 const FunctionRow* FindFunction(std::string_view name);
 bool AcceptsType(TypeClass type_class, const DataType& type);
@@ -167,5 +170,7 @@ std::string TypeClassText(TypeClass type_class);
 
 /// DuckDB SQL of the row's call: `emit` or the filled-in template.
 Result<std::string> EmitCall(const FunctionRow& row, const EmitContext& context);
+/// The filled-in template; for `emit` functions that choose among templates.
+Result<std::string> FillTemplate(std::string_view duckdb, const EmitContext& context);
 
 }  // namespace ember

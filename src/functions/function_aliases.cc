@@ -1,0 +1,58 @@
+#include "functions/registry.h"
+
+namespace ember {
+namespace {
+
+// Spark's FunctionRegistry: names that share a class with another. The last column: whether the
+// alias stays in the text of the call (setAlias).
+constexpr FunctionAlias kAliases[] = {
+    {"!", "not", false},
+    {"<<", "shiftleft"},
+    {"=", "==", false},
+    {">>", "shiftright"},
+    {">>>", "shiftrightunsigned"},
+    {"any", "bool_or"},
+    {"approx_percentile", "percentile_approx"},
+    {"array_agg", "collect_list"},
+    {"cardinality", "size"},
+    {"ceiling", "ceil"},
+    {"char", "chr"},
+    {"char_length", "length"},
+    {"character_length", "length"},
+    {"current_schema", "current_database"},
+    {"date_diff", "datediff"},
+    {"dateadd", "date_add"},
+    {"datepart", "date_part"},
+    {"day", "dayofmonth"},
+    {"every", "bool_and"},
+    {"first_value", "first"},
+    {"ifnull", "nvl"},
+    {"last_value", "last"},
+    {"lcase", "lower"},
+    {"len", "length"},
+    {"mean", "avg"},
+    {"mod", "%"},
+    {"position", "locate"},
+    {"pow", "power"},
+    {"printf", "format_string"},
+    {"random", "rand"},
+    {"regexp", "rlike"},
+    {"regexp_like", "rlike"},
+    {"session_user", "current_user"},
+    {"sha", "sha1"},
+    {"sign", "signum"},
+    {"some", "bool_or"},
+    {"std", "stddev_samp"},
+    {"stddev", "stddev_samp"},
+    {"substr", "substring"},
+    {"to_varchar", "to_char"},
+    {"ucase", "upper"},
+    {"user", "current_user"},
+    {"variance", "var_samp"},
+};
+
+}  // namespace
+
+std::span<const FunctionAlias> FunctionAliases() { return kAliases; }
+
+}  // namespace ember

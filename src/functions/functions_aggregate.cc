@@ -1,0 +1,7 @@
+#include "functions/registry.h"
+
+namespace ember {
+
+std::span<const FunctionRow> AggregateFunctions() { return {}; }
+
+}  // namespace ember

@@ -1,0 +1,19 @@
+#include "functions/native.h"
+
+#include <iterator>
+
+#include "functions/native_tables.h"
+
+namespace ember {
+
+std::vector<NativeFunction> NativeFunctions() {
+  std::vector<NativeFunction> all;
+  for (auto* table : {&TextNatives, &RegexNatives, &MathNatives, &CastNatives, &HashNatives,
+                      &DatetimeNatives, &CollectionNatives, &JsonNatives}) {
+    std::vector<NativeFunction> rows = table();
+    std::move(rows.begin(), rows.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+}  // namespace ember
