@@ -20,8 +20,10 @@ namespace ember {
 class Batch {
  public:
   /// Takes over `array` (released when the batch ends), a struct array with a child per field. The
-  /// children must have the physical layout of ToArrowSchema(schema, …).
-  Batch(std::shared_ptr<const Schema> schema, ArrowArray* array);
+  /// children must have the physical layout of ToArrowSchema(schema, …), or of `layout` where that is
+  /// given (what a client sent: large strings, nanoseconds …).
+  Batch(std::shared_ptr<const Schema> schema, ArrowArray* array,
+        std::shared_ptr<const ArrowSchema> layout = nullptr);
   Batch(Batch&&) noexcept;
   Batch& operator=(Batch&&) noexcept;
   ~Batch();
@@ -31,10 +33,19 @@ class Batch {
   const ArrowArray* array() const { return array_.get(); }
   /// One cell as a value; O(1) but slow: for tests, show and small results.
   Value Get(int64_t row, int column) const;
+  /// All cells of a row.
+  std::vector<Value> GetRow(int64_t row) const;
+  /// The physical layout; null when it is that of ToArrowSchema.
+  const ArrowSchema* layout() const { return layout_.get(); }
 
  private:
+  struct View;
+  const View& view() const;
+
   std::shared_ptr<const Schema> schema_;
   std::unique_ptr<ArrowArray> array_;
+  std::shared_ptr<const ArrowSchema> layout_;
+  mutable std::unique_ptr<View> view_;  // made at the first Get; a batch has one user at a time
 };
 
 /// Fills `out` with Arrow's schema for Spark's, as Spark's ArrowUtils does: timestamps in
@@ -49,7 +60,7 @@ Result<Schema> FromArrowSchema(const ArrowSchema& schema);
 Result<std::string> WriteIpcStream(const Batch& batch, std::string_view zone);
 /// The IPC stream of `schema` with an empty record batch.
 Result<std::string> WriteEmptyIpcStream(const Schema& schema, std::string_view zone);
-/// All batches of an IPC stream.
+/// All batches of an IPC stream, in the layout they were sent in (Batch::layout).
 Result<std::vector<Batch>> ReadIpcStream(std::string_view bytes);
 Result<Schema> ReadIpcSchema(std::string_view bytes);
 /// A batch of rows given as values; each row has a value per field.
