@@ -68,6 +68,7 @@ pkg_check_modules(GRPC REQUIRED grpc++)
 find_library(protobuf_library protobuf REQUIRED)
 add_library(ember_protobuf INTERFACE)
 add_library(ember_grpc INTERFACE)
+set(ember_shared_grpc grpc++ grpc gpr absl_synchronization absl_strings absl_time)
 if(EMBER_STATIC_GRPC)
   set(archives "")
   foreach(name IN LISTS GRPC_STATIC_LIBRARIES)
@@ -81,8 +82,7 @@ if(EMBER_STATIC_GRPC)
   target_link_libraries(ember_grpc INTERFACE -Wl,--start-group ${archives} -Wl,--end-group ember_protobuf)
 else()
   target_link_libraries(ember_protobuf INTERFACE protobuf Threads::Threads)
-  target_link_libraries(ember_grpc INTERFACE grpc++ grpc gpr absl_synchronization absl_strings absl_time
-                        ember_protobuf)
+  target_link_libraries(ember_grpc INTERFACE ${ember_shared_grpc} ember_protobuf)
 endif()
 
 # The Spark Connect protocol: descriptors of the PySpark client package → C++.

@@ -1,0 +1,237 @@
+"""Runs the tests in stages; prints each stage's time and, as the last line, the sum of their counts.
+
+    tools/test/run.py [--soak] [--only NAME ...] [--list]
+
+A stage is a command and the way to count what it did. Stages whose input does not exist yet in this
+checkout are left out by name. The exit code is not 0 when anything failed.
+"""
+import argparse
+import glob
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass, field
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+CACHE = pathlib.Path(os.environ.get("EMBER_CACHE") or pathlib.Path.home() / ".cache" / "ember")
+PRESET = os.environ.get("PRESET", "dev")
+CLIENTS = ("4.0.2", "4.1.3", "4.2.0")
+SPARK = "4.0.2"
+
+
+@dataclass
+class Counts:
+    passed: int = 0
+    failures: list = field(default_factory=list)  # (name, message)
+    skips: list = field(default_factory=list)  # (name, reason)
+
+    def add(self, other):
+        self.passed += other.passed
+        self.failures += other.failures
+        self.skips += other.skips
+
+
+def count_exit_code(stage, code, output, report):
+    """The command is one test."""
+    return Counts(passed=1) if code == 0 else Counts(failures=[(stage.name, output.strip()[-6000:])])
+
+
+def count_nothing(stage, code, output, report):
+    """The command is not a test, but the rest cannot go on without it."""
+    return Counts() if code == 0 else Counts(failures=[(stage.name, output.strip()[-6000:])])
+
+
+def count_googletest(stage, code, output, report):
+    counts = Counts()
+    if not report.exists() or not report.stat().st_size:
+        return Counts(failures=[(stage.name, f"no report, exit code {code}\n" + output.strip()[-4000:])])
+    for suite in json.loads(report.read_text())["testsuites"]:
+        for test in suite["testsuite"]:
+            name = f"{suite['name']}.{test['name']}"
+            if test.get("failures"):
+                counts.failures.append((name, "\n".join(f["failure"] for f in test["failures"])))
+            elif test.get("result") == "SKIPPED" or test.get("status") == "NOTRUN":
+                reasons = [s.get("message", "") for s in test.get("skipped", [])]
+                counts.skips.append((name, " ".join(reasons).strip().splitlines()[-1] if any(reasons) else
+                                     "disabled in its source"))
+            else:
+                counts.passed += 1
+    if code != 0 and not counts.failures:
+        counts.failures.append((stage.name, f"exit code {code}\n" + output.strip()[-4000:]))
+    return counts
+
+
+def count_pytest(stage, code, output, report):
+    counts = Counts()
+    if not report.exists() or not report.stat().st_size:
+        return Counts(failures=[(stage.name, f"no report, exit code {code}\n" + output.strip()[-4000:])])
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        name = f"{stage.name}: {case.get('classname')}.{case.get('name')}"
+        problem = case.find("failure") if case.find("failure") is not None else case.find("error")
+        if problem is not None:
+            counts.failures.append((name, (problem.text or problem.get("message") or "")[-3000:]))
+        elif case.find("skipped") is not None:
+            counts.skips.append((name, case.find("skipped").get("message") or "no reason given"))
+        else:
+            counts.passed += 1
+    if code not in (0, 5) and not counts.failures:
+        counts.failures.append((stage.name, f"exit code {code}\n" + output.strip()[-4000:]))
+    return counts
+
+
+def count_json(stage, code, output, report):
+    """A report of ours: {"passed": N, "failures": [{"name", "message"}], "skipped": [{"name", "reason"}]}."""
+    if not report.exists() or not report.stat().st_size:
+        return Counts(failures=[(stage.name, f"no report, exit code {code}\n" + output.strip()[-4000:])])
+    found = json.loads(report.read_text())
+    counts = Counts(found["passed"], [(f["name"], f["message"]) for f in found["failures"]],
+                    [(s["name"], s["reason"]) for s in found["skipped"]])
+    if code != 0 and not counts.failures:
+        counts.failures.append((stage.name, f"exit code {code}\n" + output.strip()[-4000:]))
+    return counts
+
+
+@dataclass
+class Stage:
+    name: str
+    command: list  # "{report}" in it stands for the report's path
+    count: object = count_exit_code
+    group: str = ""
+    environment: dict = field(default_factory=dict)
+    is_required: bool = False  # nothing after it can run when it fails
+
+
+def python_of(client):
+    return str(CACHE / f"venv-client-{client}" / "bin" / "python")
+
+
+def googletest_stages(preset, environment=None):
+    """One stage per test binary that the build made; asked for after the build."""
+    return [Stage(f"{preset}: {pathlib.Path(binary).name}", [binary, "--gtest_brief=1", "--gtest_output=json:{report}"],
+                  count_googletest, "unit", environment or {})
+            for binary in sorted(glob.glob(str(ROOT / f"build/{preset}/bin/ember_*_test")))]
+
+
+def golden_stages(preset, environment=None):
+    binary = ROOT / f"build/{preset}/bin/ember_golden"
+    if not binary.exists():
+        return []
+    return [Stage(f"{preset}: goldens", [str(binary), "--json", "{report}"], count_json, "golden", environment or {})]
+
+
+def pytest_stage(name, folder, client, group, environment):
+    return Stage(name, [python_of(client), "-m", "pytest", "-q", "-p", "no:cacheprovider", "--junitxml={report}", folder],
+                 count_pytest, group, environment)
+
+
+def python_stages():
+    """The same end-to-end programs under each client; the live suite against a real Spark once."""
+    environment = {"EMBER_BIN": str(ROOT / f"build/{PRESET}/bin/ember"), "PYTHONDONTWRITEBYTECODE": "1"}
+    stages = []
+    if glob.glob(str(ROOT / "tests/e2e/**/test_*.py"), recursive=True):
+        stages += [pytest_stage(f"e2e, client {client}", "tests/e2e", client, "e2e", environment) for client in CLIENTS]
+    if glob.glob(str(ROOT / "tests/live/**/test_*.py"), recursive=True):
+        port = os.environ.get("EMBER_SPARK_PORT", "15461")
+        live = {**environment, "EMBER_SPARK_URL": f"sc://127.0.0.1:{port}"}
+        server = [sys.executable, "tools/spark/server.py"]
+        stages += [Stage("start Spark", [*server, "start", "--port", port], count_nothing, "live"),
+                   pytest_stage("live, both engines", "tests/live", SPARK, "live", live),
+                   Stage("stop Spark", [*server, "stop", "--port", port], count_nothing, "live")]
+    return stages
+
+
+def check_stages(tidy_arguments):
+    python = sys.executable
+    stages = [Stage(name, [python, f"tools/check/{name}.py"], group="check") for name in ("layers", "names", "layout")]
+    stages.append(Stage("headers", ["cmake", "--build", f"build/{PRESET}", "--target", "ember_headers", "--", "-k", "0"], group="check"))
+    stages.append(Stage("tidy", [python, "tools/check/tidy.py", *tidy_arguments], group="check"))
+    stages.append(Stage("protocol", [python_of("4.2.0"), "tools/check/protocol.py"], group="check"))
+    return stages
+
+
+def setup_stages(preset):
+    return [
+        Stage("system packages", ["tools/setup/system.sh", "spark"], count_nothing, "setup", is_required=True),
+        Stage("Python environments", ["tools/setup/python.sh", *(f"client-{c}" for c in CLIENTS), f"spark-{SPARK}"],
+              count_nothing, "setup", is_required=True),
+        *build_stages(preset)]
+
+
+def build_stages(preset):
+    return [Stage(f"configure {preset}", ["cmake", "--preset", preset], count_nothing, "setup", is_required=True),
+            Stage(f"build {preset}", ["cmake", "--build", f"build/{preset}"], count_nothing, "setup", is_required=True)]
+
+
+def package_stages():
+    if not (ROOT / "examples/cpp/CMakeLists.txt").exists():
+        return []
+    return [Stage("C++ package", ["tools/test/package.sh", PRESET], group="package")]
+
+
+def test_stages():
+    """Each element makes its stages when it is reached, because the build decides what there is."""
+    return [lambda: setup_stages(PRESET), lambda: check_stages([]), lambda: googletest_stages(PRESET),
+            lambda: golden_stages(PRESET), package_stages, python_stages]
+
+
+def soak_stages():
+    suppressions = f"suppressions={ROOT}/tools/test/tsan.txt:halt_on_error=1"
+    asan = {"ASAN_OPTIONS": "detect_leaks=1", "LSAN_OPTIONS": f"suppressions={ROOT}/tools/test/lsan.txt"}
+    tsan = {"TSAN_OPTIONS": suppressions}
+    soak = {"EMBER_BIN": str(ROOT / f"build/{PRESET}/bin/ember")}
+    return [lambda: setup_stages(PRESET), lambda: check_stages(["--all"]), lambda: build_stages("asan"),
+            lambda: googletest_stages("asan", asan), lambda: golden_stages("asan", asan),
+            lambda: build_stages("tsan"), lambda: googletest_stages("tsan", tsan),
+            lambda: [pytest_stage("soak", "tests/soak", SPARK, "soak", soak)]
+            if glob.glob(str(ROOT / "tests/soak/**/test_*.py"), recursive=True) else []]
+
+
+def run(stage, folder):
+    report = pathlib.Path(folder) / "report"
+    report.unlink(missing_ok=True)
+    command = [part.replace("{report}", str(report)) for part in stage.command]
+    print(f"== {stage.name}", flush=True)
+    start = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **stage.environment}, text=True, errors="replace",
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    counts = stage.count(stage, done.returncode, done.stdout, report)
+    print(f"   {time.monotonic() - start:.1f} s: {counts.passed} passed, {len(counts.failures)} failed, "
+          f"{len(counts.skips)} skipped", flush=True)
+    for name, message in counts.failures:
+        print(f"FAILED {name}\n{message}\n", flush=True)
+    return counts
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Runs Ember's tests.")
+    parser.add_argument("--soak", action="store_true", help="the long tests")
+    parser.add_argument("--only", nargs="*", help="groups to run after setup: check unit golden package e2e live soak")
+    arguments = parser.parse_args()
+    start, total = time.monotonic(), Counts()
+    with tempfile.TemporaryDirectory() as folder:
+        for make_stages in soak_stages() if arguments.soak else test_stages():
+            for stage in make_stages():
+                if arguments.only is not None and stage.group not in ("setup", *arguments.only):
+                    continue
+                counts = run(stage, folder)
+                total.add(counts)
+                if counts.failures and stage.is_required:
+                    print(f"stopped: nothing can be tested without: {stage.name}")
+                    print(f"{total.passed} passed, {len(total.failures)} failed, {len(total.skips)} skipped")
+                    return 1
+    print(f"\nall stages: {time.monotonic() - start:.0f} s")
+    for name, reason in total.skips:
+        print(f"SKIPPED {name}: {reason}")
+    for name, _ in total.failures:
+        print(f"FAILED {name}")
+    print(f"{total.passed} passed, {len(total.failures)} failed, {len(total.skips)} skipped")
+    return 1 if total.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
