@@ -24,7 +24,7 @@ struct ResolvedColumn {
   DataType type;
   bool nullable = true;
   std::string metadata;
-  std::vector<std::string> qualifier;  // aliases under which the column can be named
+  std::vector<std::string> qualifier;  // parts of the relation's name: t, or spark_catalog default t
 };
 
 struct ResolvedExpression;
@@ -74,7 +74,7 @@ struct ResolvedLambda {
   std::vector<ResolvedColumn> parameters;
   ResolvedExpressionPtr body;
 };
-/// A field of a struct by its position.
+/// A field of a struct by its position; of an array of structs: the array of that field.
 struct ResolvedFieldAccess {
   ResolvedExpressionPtr child;
   int ordinal = 0;
@@ -160,9 +160,11 @@ struct ResolvedTail {
   ResolvedRelationPtr input;
   int64_t count = 0;
 };
+/// Output: `aggregates`, nothing else. They hold aggregate calls and references to the columns of
+/// `grouping` (by id); a grouping column that is output is a plain reference among them.
 /// Grouping sets: each set holds indexes into `grouping`; empty means the plain set of all of them.
-/// `aggregates` may reference grouping columns by their ids; `grouping_id` of the current set is
-/// the column `grouping_id_column` when that is not 0 (a bigint, Spark's bit order).
+/// When `grouping_id_column` is not 0, `aggregates` may reference it: a bigint, bit i from the right
+/// set when grouping expression n-1-i is not in the current set.
 struct ResolvedAggregate {
   ResolvedRelationPtr input;
   std::vector<NamedExpression> grouping;
@@ -226,11 +228,17 @@ using ResolvedRelationNode =
                  ResolvedSample, ResolvedGenerate, ResolvedExpand, ResolvedRepartition,
                  ResolvedCached, ResolvedShowString>;
 
-/// A relation whose columns are known. The engine needs nothing else.
+/// A relation whose columns are known. The engine needs `node` and `columns`; the rest is the
+/// analyzer's.
 struct ResolvedRelation {
   ResolvedRelationNode node;
   std::vector<ResolvedColumn> columns;
-  std::optional<int64_t> plan_id;
+  /// Plan ids of the unresolved relations that this one stands for.
+  std::vector<int64_t> plan_ids;
+  /// Columns of the input that are no output but can be named by qualifier (USING joins).
+  std::vector<ResolvedColumn> hidden;
+  /// A subquery alias: what is below cannot be named from above.
+  bool is_aliased = false;
 };
 
 Schema SchemaOf(const ResolvedRelation& relation);
