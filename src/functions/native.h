@@ -11,7 +11,8 @@ namespace ember {
 
 /// Types a native function takes and gives, as DuckDB stores them. kHugeInt: __int128. kDate: int32
 /// days. kTimestamp: int64 microseconds. kVarchar and kBlob: NativeString. kVarcharList only as a
-/// result.
+/// result. kDecimal only as an argument: a DECIMAL of any width, seen as its unscaled digits in an
+/// __int128 (duckdb/ registers it as ANY and widens what DuckDB stores in 2, 4 or 8 bytes).
 enum class NativeType {
   kBoolean,
   kTinyInt,
@@ -19,6 +20,7 @@ enum class NativeType {
   kInteger,
   kBigInt,
   kHugeInt,
+  kDecimal,
   kFloat,
   kDouble,
   kDate,

@@ -106,6 +106,14 @@ using ResultTypeFunction = Result<DataType> (*)(std::span<const ArgumentInfo>, c
 using CoerceFunction = Result<std::vector<DataType>> (*)(std::span<const ArgumentInfo>,
                                                          const TypeContext&);
 using NullableFunction = bool (*)(std::span<const ArgumentInfo>, const TypeContext&);
+/// The row that stands in for a call with these arguments, where Spark's analyzer replaces an
+/// operator by another expression before it converts types (BinaryArithmeticWithDatetimeResolver:
+/// `1 + date` is date_add(date, 1)).
+struct Replacement {
+  std::string_view name;    // of a row; internal ones have a space in their names
+  bool is_swapped = false;  // the two arguments change places
+};
+using ReplaceFunction = std::optional<Replacement> (*)(std::span<const ArgumentInfo>);
 using PrettyFunction = std::string (*)(std::span<const std::string>);
 using EmitFunction = Result<std::string> (*)(const EmitContext&);
 
@@ -128,6 +136,7 @@ struct FunctionRow {
   EmitFunction emit = nullptr;
   CoerceFunction coerce = nullptr;
   NullableFunction nullable = nullptr;
+  ReplaceFunction replace = nullptr;  // asked first, with the arguments as written
   PrettyStyle style = PrettyStyle::kCall;
   std::string_view
       symbol{};  // infix or prefix operator; or the canonical name that pretty text uses
