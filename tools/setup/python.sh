@@ -16,7 +16,7 @@ for name in "$@"; do
   (
     flock 9
     [ -x "$venv/bin/pip" ] || python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r "$list"
+    "$venv/bin/pip" install -qq --disable-pip-version-check --require-hashes -r "$list"
     echo "$sum" >"$venv/ready"
   ) 9>"$cache/venv-$name.lock"
 done
