@@ -8,7 +8,7 @@ namespace ember {
 
 std::vector<NativeFunction> NativeFunctions() {
   std::vector<NativeFunction> all;
-  for (auto* table : {&TextNatives, &RegexNatives, &MathNatives, &CastNatives, &HashNatives,
+  for (auto* table : {&AggregateNatives, &TextNatives, &RegexNatives, &MathNatives, &CastNatives, &HashNatives,
                       &DatetimeNatives, &CollectionNatives, &JsonNatives}) {
     std::vector<NativeFunction> rows = table();
     std::move(rows.begin(), rows.end(), std::back_inserter(all));

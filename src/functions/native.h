@@ -89,6 +89,22 @@ struct NativeFunction {
   bool is_volatile = false;
 };
 
+/// An aggregate DuckDB lacks, or computes with other roundings than Spark. Its state is `state_size`
+/// plain bytes. `update` is called for every row, nulls included; `combine` adds `source`'s rows after
+/// `target`'s.
+struct NativeAggregate {
+  std::string_view name;  // "ember_…"
+  std::vector<NativeType> arguments;
+  NativeType result;
+  size_t state_size;
+  void (*initialize)(void* state);
+  void (*update)(void* state, std::span<const NativeVector> inputs, size_t row);
+  void (*combine)(void* target, const void* source);
+  void (*finalize)(const void* state, size_t row, NativeWriter& out);
+};
+
+std::vector<NativeAggregate> NativeAggregates();
+
 /// All of them, gathered from the tables of each native file.
 std::vector<NativeFunction> NativeFunctions();
 

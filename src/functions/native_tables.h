@@ -8,6 +8,7 @@ namespace ember {
 
 /// Native functions by group, each in its own file (native_text.cc …); NativeFunctions() gathers
 /// them.
+std::vector<NativeFunction> AggregateNatives();
 std::vector<NativeFunction> TextNatives();
 std::vector<NativeFunction> RegexNatives();
 std::vector<NativeFunction> MathNatives();

@@ -100,6 +100,9 @@ struct EmitContext {
   std::string_view distinct;
   std::string_view tail;
   bool ignore_nulls = false;
+  // WITHIN GROUP: "ORDER BY …" for use inside the call, empty without one; and its first direction.
+  std::string_view order;
+  bool is_descending = false;
 };
 
 using ResultTypeFunction = Result<DataType> (*)(std::span<const ArgumentInfo>, const TypeContext&);
@@ -116,13 +119,20 @@ struct Replacement {
 using ReplaceFunction = std::optional<Replacement> (*)(std::span<const ArgumentInfo>);
 using PrettyFunction = std::string (*)(std::span<const std::string>);
 using EmitFunction = Result<std::string> (*)(const EmitContext&);
+/// Parameters of the lambda at argument `index` that declares `declared` names: as many as the
+/// function passes (another number is INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH). Lambdas among
+/// the arguments that are not yet analyzed have the type VOID; an analyzed one has its body's.
+using LambdaFunctionTypes = std::vector<StructField> (*)(std::span<const ArgumentInfo> arguments,
+                                                         size_t index, size_t declared);
 
 /// One Spark function. Spark's name, what it takes, what it gives, how DuckDB computes it.
 ///
 /// `duckdb` is a template: {0} {1} … are the arguments' SQL, {1=sql} one with a default when it is
 /// not given, {*} all of them separated by commas, {d} DISTINCT and {t} the FILTER/OVER tail of an
 /// aggregate (after each aggregate call). `emit` replaces the template where text alone does not
-/// do. A guard raises by RaiseSql().
+/// do. A guard raises by RaiseSql(). Errors of `result` and `coerce` with a condition
+/// DATATYPE_MISMATCH.… leave the parameter sqlExpr to the analyzer. WITHIN GROUP's first expression is
+/// an aggregate's first argument (listagg's apart, which has it as an argument already).
 struct FunctionRow {
   std::string_view name;
   FunctionKind kind = FunctionKind::kScalar;
@@ -141,6 +151,11 @@ struct FunctionRow {
   std::string_view
       symbol{};  // infix or prefix operator; or the canonical name that pretty text uses
   PrettyFunction pretty = nullptr;
+  // kCall: text of the arguments from min_arguments on where they are left out; and how many
+  // arguments are shown at all (-1: all).
+  std::span<const std::string_view> defaults{};
+  int shown_arguments = -1;
+  LambdaFunctionTypes lambda = nullptr;
   bool is_deterministic = true;
   std::string_view doc{};
   std::string_view example{};  // one SQL query
@@ -176,6 +191,10 @@ const FunctionRow* FindFunction(std::string_view name);
 bool AcceptsType(TypeClass type_class, const DataType& type);
 /// Spark's text of a TypeClass in error parameters: "NUMERIC", ("STRING" or "BINARY") …
 std::string TypeClassText(TypeClass type_class);
+
+/// Spark's text of a call of the row: "round(a, 0)", "(a + b)", "count(DISTINCT a)".
+std::string PrettyCall(const FunctionRow& row, std::span<const std::string> arguments,
+                       std::string_view distinct = {});
 
 /// DuckDB SQL of the row's call: `emit` or the filled-in template.
 Result<std::string> EmitCall(const FunctionRow& row, const EmitContext& context);

@@ -1,0 +1,263 @@
+#include "functions/argument_errors.h"
+#include "functions/cast_sql.h"
+#include "functions/emit_sql.h"
+#include "functions/error_token.h"
+#include "functions/result_types.h"
+#include "functions/table_check.h"
+
+// Percentiles and the mode. DuckDB interpolates with other roundings than Spark's Percentile, so the
+// exact ones sort the group's values and compute the position themselves.
+
+namespace ember {
+namespace {
+
+using enum TypeClass;
+using Arguments = std::span<const ArgumentInfo>;
+
+bool IsPercentileInput(const DataType& type) {
+  return type.IsNumeric() || type.Is(TypeKind::kYearMonthInterval) ||
+         type.Is(TypeKind::kDayTimeInterval);
+}
+
+// The percentages of the constant at `index`: one, or an array's.
+Result<std::vector<double>> Percentages(Arguments arguments, size_t index) {
+  const ArgumentInfo& argument = arguments[index];
+  if (!argument.constant) return NonFoldableInput(argument, "percentage");
+  if (argument.constant->is_null()) return UnexpectedNull("percentage");
+  std::vector<double> percentages;
+  if (argument.type.Is(TypeKind::kArray)) {
+    for (const Value& item : std::get<std::vector<Value>>(argument.constant->data)) {
+      ArgumentInfo element{argument.type.element().type, true, item, ""};
+      percentages.push_back(ConstantDouble(element).value_or(-1));
+    }
+  } else {
+    percentages.push_back(ConstantDouble(argument).value_or(-1));
+  }
+  for (double percentage : percentages) {
+    if (percentage >= 0 && percentage <= 1) continue;
+    std::string text = JavaDoubleText(percentage) + "D";
+    return ValueOutOfRange("percentage", "[0.0, 1.0]", text);
+  }
+  return percentages;
+}
+
+std::vector<DataType> TypesOf(Arguments arguments) {
+  std::vector<DataType> types;
+  for (const ArgumentInfo& argument : arguments) types.push_back(argument.type);
+  return types;
+}
+
+DataType AsPercentage(const DataType& type) {
+  return type.Is(TypeKind::kArray) ? ArrayType(DoubleType(), false) : DoubleType();
+}
+
+// Strings become doubles, the percentage a double; the frequency a bigint (Percentile.inputTypes).
+Result<std::vector<DataType>> CoercePercentile(Arguments arguments, const TypeContext&) {
+  std::vector<DataType> types = TypesOf(arguments);
+  if (types[0].IsStringLike() || types[0].Is(TypeKind::kNull)) types[0] = DoubleType();
+  if (!IsPercentileInput(types[0])) {
+    return UnexpectedInputType(
+        arguments, 0,
+        "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")");
+  }
+  if (types.size() > 1) types[1] = AsPercentage(types[1]);
+  if (types.size() > 2) types[2] = LongType();
+  return types;
+}
+
+DataType PercentileElement(const DataType& input) {
+  if (input.Is(TypeKind::kYearMonthInterval)) return YearMonthIntervalType();
+  if (input.Is(TypeKind::kDayTimeInterval)) return DayTimeIntervalType();
+  return DoubleType();
+}
+
+Result<DataType> ResultPercentile(Arguments arguments, const TypeContext&) {
+  DataType element = PercentileElement(arguments[0].type);
+  if (arguments.size() == 1) return element;
+  RETURN_IF_ERROR(Percentages(arguments, 1));
+  return arguments[1].type.Is(TypeKind::kArray) ? ArrayType(element, false) : element;
+}
+
+// The group's values as a sorted list.
+Result<std::string> SortedValues(const EmitContext& context) {
+  const std::string& value = context.sql[0];
+  std::string direction = context.is_descending ? "'DESC'" : "'ASC'";
+  if (context.sql.size() < 3) {
+    return "list_sort(list(" + std::string(context.distinct) + value + ")" +
+           AddFilter(context.tail, value + " IS NOT NULL") + ", " + direction + ")";
+  }
+  const TokenParameter parameters[] = {{"frequencyExpression", "\"boundreference()\""},
+                                       {"negativeValue", context.sql[2] + " || 'L'", true}};
+  std::string copies = Guarded(context.sql[2] + " < 0",
+                               RaiseSql("NEGATIVE_VALUES_IN_FREQUENCY_EXPRESSION", parameters),
+                               "repeat([" + value + "], " + context.sql[2] + ")");
+  return "list_sort(flatten(list(" + copies + ")" +
+         AddFilter(context.tail, value + " IS NOT NULL AND " + context.sql[2] + " IS NOT NULL") +
+         "), " + direction + ")";
+}
+
+// Percentile.getPercentile: position p * (n - 1) between two values, weighted by its fraction.
+std::string Interpolated(double percentage) {
+  std::string position = "((len(l) - 1) * CAST('" + JavaDoubleText(percentage) + "' AS DOUBLE))";
+  std::string low = "CAST(l[CAST(floor(" + position + ") AS BIGINT) + 1] AS DOUBLE)";
+  std::string high = "CAST(l[CAST(ceil(" + position + ") AS BIGINT) + 1] AS DOUBLE)";
+  return "CASE WHEN " + low + " = " + high + " THEN " + low + " ELSE (ceil(" + position + ") - " +
+         position + ") * " + low + " + (" + position + " - floor(" + position + ")) * " + high +
+         " END";
+}
+
+std::string Discrete(double percentage) {
+  return "l[greatest(CAST(ceil(len(l) * CAST('" + JavaDoubleText(percentage) +
+         "' AS DOUBLE)) AS BIGINT), 1)]";
+}
+
+Result<std::string> EmitPositions(const EmitContext& context, const std::vector<double>& percentages,
+                                  bool is_array, std::string (*formula)(double)) {
+  ASSIGN_OR_RETURN(std::string sorted, SortedValues(context));
+  const DataType& element = is_array ? context.result.element().type : context.result;
+  ASSIGN_OR_RETURN(std::string storage, DuckDbTypeName(element));
+  std::string items;
+  for (double percentage : percentages) {
+    std::string item = formula(percentage);
+    if (element.IsInterval()) item = "trunc(" + item + ")";
+    if (!items.empty()) items += ", ";
+    items += CastSql(item, storage);
+  }
+  std::string body = is_array ? "[" + items + "]" : items;
+  return WithValue("l", sorted, "CASE WHEN len(l) > 0 THEN " + body + " END");
+}
+
+Result<std::string> EmitPercentile(const EmitContext& context) {
+  ASSIGN_OR_RETURN(std::vector<double> percentages, Percentages(context.arguments, 1));
+  return EmitPositions(context, percentages, context.arguments[1].type.Is(TypeKind::kArray),
+                       Interpolated);
+}
+
+Result<std::string> EmitMedian(const EmitContext& context) {
+  return EmitPositions(context, {0.5}, false, Interpolated);
+}
+
+Result<std::string> EmitPercentileDisc(const EmitContext& context) {
+  ASSIGN_OR_RETURN(std::vector<double> percentages, Percentages(context.arguments, 1));
+  return EmitPositions(context, percentages, context.arguments[1].type.Is(TypeKind::kArray),
+                       Discrete);
+}
+
+// ApproximatePercentile keeps the type of its input.
+Result<std::vector<DataType>> CoerceApproximate(Arguments arguments, const TypeContext&) {
+  std::vector<DataType> types = TypesOf(arguments);
+  if (types[0].IsStringLike() || types[0].Is(TypeKind::kNull)) types[0] = DoubleType();
+  if (!IsPercentileInput(types[0]) && !types[0].IsDatetime()) {
+    return UnexpectedInputType(arguments, 0,
+                               "(\"NUMERIC\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\" or "
+                               "\"INTERVAL YEAR TO MONTH\" or \"INTERVAL DAY TO SECOND\")");
+  }
+  types[1] = AsPercentage(types[1]);
+  return types;
+}
+
+Result<DataType> ResultApproximate(Arguments arguments, const TypeContext&) {
+  if (arguments.size() > 2) {
+    if (!arguments[2].constant) return NonFoldableInput(arguments[2], "accuracy");
+    int64_t accuracy = ConstantInteger(arguments[2]).value_or(0);
+    if (accuracy <= 0 || accuracy > 2147483647) {
+      return ValueOutOfRange("accuracy", "(0, 2147483647]", std::to_string(accuracy) + "L");
+    }
+  }
+  RETURN_IF_ERROR(Percentages(arguments, 1));
+  const DataType& type = arguments[0].type;
+  return arguments[1].type.Is(TypeKind::kArray) ? ArrayType(type, false) : type;
+}
+
+// The value at the exact rank, which is within Spark's tolerance.
+Result<std::string> EmitApproximate(const EmitContext& context) {
+  ASSIGN_OR_RETURN(std::vector<double> percentages, Percentages(context.arguments, 1));
+  const bool is_array = context.arguments[1].type.Is(TypeKind::kArray);
+  std::string items;
+  for (double percentage : percentages) {
+    if (!items.empty()) items += ", ";
+    items += "CAST('" + JavaDoubleText(percentage) + "' AS DOUBLE)";
+  }
+  return "quantile_disc(" + std::string(context.distinct) + context.sql[0] + ", " +
+         (is_array ? "[" + items + "]" : items) + ")" + std::string(context.tail);
+}
+
+// Without an order Spark takes any of the most frequent values.
+Result<std::string> EmitMode(const EmitContext& context) {
+  const std::string& value = context.sql[0];
+  bool is_ordered = !context.order.empty();
+  bool is_descending = context.is_descending;
+  if (context.arguments.size() > 1 && context.arguments[1].constant) {
+    const auto* flag = std::get_if<bool>(&context.arguments[1].constant->data);
+    is_ordered = flag != nullptr && *flag;
+  }
+  std::string tail = AddFilter(context.tail, value + " IS NOT NULL");
+  if (!is_ordered || IsWindowTail(context.tail)) return "mode(" + value + ")" + tail;
+  return "mode(" + value + " ORDER BY " + value + (is_descending ? " DESC)" : ")") + tail;
+}
+
+Result<std::vector<DataType>> CoerceMode(Arguments arguments, const TypeContext&) {
+  if (arguments.size() > 1 && !arguments[1].type.Is(TypeKind::kBoolean)) {
+    return MakeError("UNEXPECTED_INPUT_TYPE",
+                     {{"functionName", "`mode`"},
+                      {"paramIndex", "second"},
+                      {"requiredType", "\"BOOLEAN\""},
+                      {"inputSql", QuoteExpression(arguments[1].pretty)},
+                      {"inputType", "\"" + SqlText(arguments[1].type) + "\""}});
+  }
+  return TypesOf(arguments);
+}
+
+constexpr std::string_view kOne[] = {"1"};
+constexpr std::string_view kTenThousand[] = {"10000"};
+
+constexpr FunctionRow Row(std::string_view name, int minimum, int maximum, CoerceFunction coerce,
+                          ResultTypeFunction result, EmitFunction emit,
+                          std::span<const std::string_view> defaults, std::string_view doc,
+                          std::string_view example) {
+  return {.name = name,
+          .kind = FunctionKind::kAggregate,
+          .min_arguments = minimum,
+          .max_arguments = maximum,
+          .arguments = kTypes<kAny>,
+          .coercion = CoercionRule::kCustom,
+          .result = result,
+          .nullability = Nullability::kAlways,
+          .emit = emit,
+          .coerce = coerce,
+          .defaults = defaults,
+          .doc = doc,
+          .example = example};
+}
+
+constexpr FunctionRow OneShown(FunctionRow row) {
+  row.shown_arguments = 1;
+  return row;
+}
+
+constexpr FunctionRow kRows[] = {
+    Row("median", 1, 1, CoercePercentile, ResultPercentile, EmitMedian, {},
+        "The value in the middle, or the mean of the two there.",
+        "SELECT median(a) FROM VALUES (1), (2), (10) AS t(a)"),
+    OneShown(Row("mode", 1, 2, CoerceMode, ResultSameAsFirst, EmitMode, {},
+                 "The most frequent value.", "SELECT mode(a) FROM VALUES (1), (2), (2) AS t(a)")),
+    Row("percentile", 2, 3, CoercePercentile, ResultPercentile, EmitPercentile, kOne,
+        "The exact percentile, between two values where it falls there.",
+        "SELECT percentile(a, 0.25) FROM VALUES (0), (10) AS t(a)"),
+    Row("percentile_approx", 2, 3, CoerceApproximate, ResultApproximate, EmitApproximate,
+        kTenThousand, "The value at a percentile's rank.",
+        "SELECT percentile_approx(a, 0.5) FROM VALUES (0), (1), (2) AS t(a)"),
+    Row("percentile_cont", 2, 2, CoercePercentile, ResultPercentile, EmitPercentile, {},
+        "The percentile of WITHIN GROUP's order, between two values where it falls there.",
+        "SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY a) FROM VALUES (0), (10) AS t(a)"),
+    Row("percentile_disc", 2, 2, CoercePercentile, ResultPercentile, EmitPercentileDisc, {},
+        "The first value of WITHIN GROUP's order at or after the percentile.",
+        "SELECT percentile_disc(0.25) WITHIN GROUP (ORDER BY a) FROM VALUES (0), (10) AS t(a)"),
+};
+static_assert(IsWellFormedTable(kRows));
+
+}  // namespace
+
+std::span<const FunctionRow> PercentileFunctions() { return kRows; }
+
+}  // namespace ember
