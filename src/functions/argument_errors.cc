@@ -33,9 +33,9 @@ Error UnexpectedNull(std::string_view name) {
 }
 
 Error InvalidOrdering(std::string_view function, const DataType& type) {
-  return MakeError("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
-                   {{"functionName", QuoteIdentifier(function)},
-                    {"dataType", "\"" + SqlText(type) + "\""}});
+  return MakeError(
+      "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
+      {{"functionName", QuoteIdentifier(function)}, {"dataType", "\"" + SqlText(type) + "\""}});
 }
 
 bool IsConstantNull(const ArgumentInfo& argument) {

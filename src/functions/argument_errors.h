@@ -7,8 +7,8 @@
 
 namespace ember {
 
-// Errors that Spark's checkInputDataTypes give, for `result` and `coerce` of a row; the analyzer adds
-// the parameter sqlExpr.
+// Errors that Spark's checkInputDataTypes give, for `result` and `coerce` of a row; the analyzer
+// adds the parameter sqlExpr.
 
 /// `required` is Spark's text: "\"INT\"", "(\"ARRAY\" or \"MAP\")".
 Error UnexpectedInputType(std::span<const ArgumentInfo> arguments, size_t index,

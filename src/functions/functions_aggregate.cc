@@ -13,7 +13,6 @@ namespace {
 using enum TypeClass;
 using Arguments = std::span<const ArgumentInfo>;
 
-
 Result<DataType> ResultSum(Arguments arguments, const TypeContext&) {
   const DataType& type = arguments[0].type;
   if (type.Is(TypeKind::kDecimal)) {
@@ -47,8 +46,8 @@ std::string LongSum(const EmitContext& context, std::string_view sum, bool is_tr
                std::string(kSpan) + " + " + std::string(kSpan) + ") % " + std::string(kSpan) +
                " - " + std::string(kHalf) + " AS BIGINT)";
   }
-  return "(CASE WHEN " + std::string(sum) + " IS NULL THEN NULL WHEN " + fits +
-         " THEN CAST(" + std::string(sum) + " AS BIGINT) ELSE " + overflow + " END)";
+  return "(CASE WHEN " + std::string(sum) + " IS NULL THEN NULL WHEN " + fits + " THEN CAST(" +
+         std::string(sum) + " AS BIGINT) ELSE " + overflow + " END)";
 }
 
 std::string IntervalSum(const EmitContext& context, std::string_view sum) {
@@ -170,9 +169,9 @@ bool HoldsMap(const DataType& type) {
 
 Result<DataType> ResultCollectedSet(Arguments arguments, const TypeContext&) {
   if (HoldsMap(arguments[0].type)) {
-    return MakeError("DATATYPE_MISMATCH.UNSUPPORTED_INPUT_TYPE",
-                     {{"functionName", "`collect_set`"},
-                      {"dataType", "\"MAP\" or \"COLLATED STRING\""}});
+    return MakeError(
+        "DATATYPE_MISMATCH.UNSUPPORTED_INPUT_TYPE",
+        {{"functionName", "`collect_set`"}, {"dataType", "\"MAP\" or \"COLLATED STRING\""}});
   }
   return ArrayType(arguments[0].type, false);
 }
@@ -295,16 +294,16 @@ Result<std::string> EmitCorrelation(const EmitContext& context) {
 constexpr FunctionRow kRows[] = {
     FirstLike("any_value", EmitFirst, "Some value of a group: the first in input order.",
               "SELECT any_value(a) FROM VALUES (1), (2) AS t(a)"),
-    WithDefaults(
-        Shown(NeverNull(Emitted(
-                  "approx_count_distinct", 1, 2, kTypes<kAny, kDouble>, ResultLong,
-                  [](const EmitContext& context) -> Result<std::string> {
-                    return "count(DISTINCT " + context.sql[0] + ")" + std::string(context.tail);
-                  },
-                  "The number of distinct values; exact here, where Spark estimates.",
-                  "SELECT approx_count_distinct(a) FROM VALUES (1), (1), (2) AS t(a)")),
-              1),
-        {}),
+    WithDefaults(Shown(NeverNull(Emitted(
+                           "approx_count_distinct", 1, 2, kTypes<kAny, kDouble>, ResultLong,
+                           [](const EmitContext& context) -> Result<std::string> {
+                             return "count(DISTINCT " + context.sql[0] + ")" +
+                                    std::string(context.tail);
+                           },
+                           "The number of distinct values; exact here, where Spark estimates.",
+                           "SELECT approx_count_distinct(a) FROM VALUES (1), (1), (2) AS t(a)")),
+                       1),
+                 {}),
     Emitted("avg", 1, 1, kTypes<kNumericOrInterval>, ResultAverage, EmitAverage,
             "The mean of the values that are not null.",
             "SELECT avg(close) FROM VALUES (1.5D), (2.5D) AS t(close)"),

@@ -5,8 +5,8 @@
 #include "functions/result_types.h"
 #include "functions/table_check.h"
 
-// Percentiles and the mode. DuckDB interpolates with other roundings than Spark's Percentile, so the
-// exact ones sort the group's values and compute the position themselves.
+// Percentiles and the mode. DuckDB interpolates with other roundings than Spark's Percentile, so
+// the exact ones sort the group's values and compute the position themselves.
 
 namespace ember {
 namespace {
@@ -57,8 +57,7 @@ Result<std::vector<DataType>> CoercePercentile(Arguments arguments, const TypeCo
   if (types[0].IsStringLike() || types[0].Is(TypeKind::kNull)) types[0] = DoubleType();
   if (!IsPercentileInput(types[0])) {
     return UnexpectedInputType(
-        arguments, 0,
-        "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")");
+        arguments, 0, "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")");
   }
   if (types.size() > 1) types[1] = AsPercentage(types[1]);
   if (types.size() > 2) types[2] = LongType();
@@ -111,8 +110,9 @@ std::string Discrete(double percentage) {
          "' AS DOUBLE)) AS BIGINT), 1)]";
 }
 
-Result<std::string> EmitPositions(const EmitContext& context, const std::vector<double>& percentages,
-                                  bool is_array, std::string (*formula)(double)) {
+Result<std::string> EmitPositions(const EmitContext& context,
+                                  const std::vector<double>& percentages, bool is_array,
+                                  std::string (*formula)(double)) {
   ASSIGN_OR_RETURN(std::string sorted, SortedValues(context));
   const DataType& element = is_array ? context.result.element().type : context.result;
   ASSIGN_OR_RETURN(std::string storage, DuckDbTypeName(element));

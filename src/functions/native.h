@@ -89,9 +89,9 @@ struct NativeFunction {
   bool is_volatile = false;
 };
 
-/// An aggregate DuckDB lacks, or computes with other roundings than Spark. Its state is `state_size`
-/// plain bytes. `update` is called for every row, nulls included; `combine` adds `source`'s rows after
-/// `target`'s.
+/// An aggregate DuckDB lacks, or computes with other roundings than Spark. Its state is
+/// `state_size` plain bytes. `update` is called for every row, nulls included; `combine` adds
+/// `source`'s rows after `target`'s.
 struct NativeAggregate {
   std::string_view name;  // "ember_…"
   std::vector<NativeType> arguments;

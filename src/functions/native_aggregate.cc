@@ -5,8 +5,8 @@
 #include "types/value.h"
 
 // Central moments and co-moments in Spark's order of operations (CentralMomentAgg, Covariance,
-// PearsonCorrelation), so that the last bit agrees. Spark always merges a partial buffer into an empty
-// one before it evaluates, which rounds the mean once more: Finished() does the same.
+// PearsonCorrelation), so that the last bit agrees. Spark always merges a partial buffer into an
+// empty one before it evaluates, which rounds the mean once more: Finished() does the same.
 
 namespace ember {
 namespace {
@@ -224,8 +224,8 @@ NativeAggregate RegressionRow(std::string_view name) {
           Finalize<Regression, evaluate>};
 }
 
-// The quotient of a decimal's text and a count, rounded half up to `scale` digits (Average of decimals
-// and of intervals). Null without rows, and where it does not fit 38 digits.
+// The quotient of a decimal's text and a count, rounded half up to `scale` digits (Average of
+// decimals and of intervals). Null without rows, and where it does not fit 38 digits.
 void DecimalAverage(std::span<const NativeVector> inputs, size_t rows, NativeWriter& out) {
   for (size_t row = 0; row < rows; ++row) {
     if (inputs[0].is_null(row) || inputs[1].is_null(row) || inputs[2].is_null(row) ||
@@ -261,7 +261,8 @@ void DecimalAverage(std::span<const NativeVector> inputs, size_t rows, NativeWri
     if (!fits) {
       out.SetNull(row);
     } else {
-      out.SetText(row, DecimalText(is_negative ? -quotient : quotient, inputs[2].get<int32_t>(row)));
+      out.SetText(row,
+                  DecimalText(is_negative ? -quotient : quotient, inputs[2].get<int32_t>(row)));
     }
   }
 }

@@ -120,8 +120,9 @@ using ReplaceFunction = std::optional<Replacement> (*)(std::span<const ArgumentI
 using PrettyFunction = std::string (*)(std::span<const std::string>);
 using EmitFunction = Result<std::string> (*)(const EmitContext&);
 /// Parameters of the lambda at argument `index` that declares `declared` names: as many as the
-/// function passes (another number is INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH). Lambdas among
-/// the arguments that are not yet analyzed have the type VOID; an analyzed one has its body's.
+/// function passes (another number is INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH). Lambdas
+/// among the arguments that are not yet analyzed have the type VOID; an analyzed one has its
+/// body's.
 using LambdaFunctionTypes = std::vector<StructField> (*)(std::span<const ArgumentInfo> arguments,
                                                          size_t index, size_t declared);
 
@@ -131,8 +132,8 @@ using LambdaFunctionTypes = std::vector<StructField> (*)(std::span<const Argumen
 /// not given, {*} all of them separated by commas, {d} DISTINCT and {t} the FILTER/OVER tail of an
 /// aggregate (after each aggregate call). `emit` replaces the template where text alone does not
 /// do. A guard raises by RaiseSql(). Errors of `result` and `coerce` with a condition
-/// DATATYPE_MISMATCH.… leave the parameter sqlExpr to the analyzer. WITHIN GROUP's first expression is
-/// an aggregate's first argument (listagg's apart, which has it as an argument already).
+/// DATATYPE_MISMATCH.… leave the parameter sqlExpr to the analyzer. WITHIN GROUP's first expression
+/// is an aggregate's first argument (listagg's apart, which has it as an argument already).
 struct FunctionRow {
   std::string_view name;
   FunctionKind kind = FunctionKind::kScalar;
