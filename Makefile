@@ -42,6 +42,7 @@ soak: ## the long tests: sanitizers, clang-tidy on all code, kills, all goldens 
 	@$(PYTHON) tools/test/run.py --soak
 
 golden: ## record tests/golden again from a real Spark
+	@tools/setup/system.sh spark && tools/setup/python.sh client-4.0.2 spark-4.0.2
 	tools/golden/record.sh
 
 bench: release ## measure the bars and print them as a table
