@@ -144,10 +144,10 @@ class RelationDescriber {
     return Unary(line, input);
   }
   RelationLine operator()(const Sample& node) {
-    const auto& [input, lower_bound, upper_bound, with_replacement, seed] = node;
+    const auto& [input, lower_bound, upper_bound, with_replacement, seed, deterministic_order] = node;
     DumpLine line("Sample");
     line.Double("lower", lower_bound).Double("upper", upper_bound).Flag("with_replacement", with_replacement);
-    return Unary(line.Number("seed", seed), input);
+    return Unary(line.Number("seed", seed).Flag("deterministic_order", deterministic_order), input);
   }
   RelationLine operator()(const Deduplicate& node) {
     const auto& [input, columns] = node;

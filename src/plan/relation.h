@@ -117,6 +117,8 @@ struct Sample {
   double upper_bound = 1;
   bool with_replacement = false;
   int64_t seed = 0;
+  /// randomSplit: rows are put in an order first, so that the parts are disjoint.
+  bool deterministic_order = false;
 };
 struct Deduplicate {
   RelationPtr input;
