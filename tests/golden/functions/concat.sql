@@ -1,7 +1,9 @@
 SELECT concat('a', 'b', 'c'), concat('a'), concat(), concat('a', NULL), concat('a', 1, true, 1.50, 2.5D);
 SELECT concat(a, '-', b) FROM VALUES ('AAPL', 1), ('IBM', NULL), (NULL, 2) AS t(a, b);
 SELECT concat(a, b), concat(a, a) FROM VALUES ('x', 'y') AS t(a, b);
-SELECT concat(array(1, 2), array(3)), concat(array(1), array(NULL)), concat(array(1), NULL), concat(array(), array('a'));
+SELECT concat(array(1, 2), array(3)), concat(array(1), array(NULL)), concat(array(), array('a'));
+SELECT concat(array(1), NULL);
+SELECT concat(a, b) FROM VALUES (array(1), array(2, NULL)), (array(3), NULL) AS t(a, b);
 SELECT concat(x'01', x'02'), concat(x'61', 'b');
 SELECT concat(date'2024-01-01', ' ', timestamp'2024-01-01 00:00:00');
 SELECT concat(NULL), concat(NULL, NULL);

@@ -2,7 +2,8 @@ SELECT 'a' || 'b', 'a' || 1, 1 || 2, 'a' || 1.50, 'a' || 1.5D, 'a' || true, 'a' 
 SELECT 'a' || NULL, NULL || 'a';
 SELECT NULL || NULL;
 SELECT a || '-' || b FROM VALUES ('AAPL', 1), ('IBM', NULL), (NULL, 2) AS t(a, b);
-SELECT array(1, 2) || array(3), array('a') || array(NULL), array(1) || NULL;
+SELECT array(1, 2) || array(3), array('a') || array(NULL);
+SELECT array(1) || NULL;
 SELECT x'01' || x'02', 'a' || x'62';
 SELECT array(1) || 'a';
 SELECT array(1) || 2;

@@ -1,8 +1,9 @@
 SELECT 7 div 2, 7Y div 2Y, 7S div 2S, 7L div 2L, 7Y div 2, 7S div 2L;
 SELECT 7.5D div 2D, 7.5F div 2F, 7.5F div 2D, 7 div 2.5D, 7L div 2.5F;
-SELECT 7.50 div 2.5, 7 div 2.5, 7.5 div 2, 7.5 div 2L, 7.5 div 2D, 7.5 div 2F, 7.5 div 2Y;
-SELECT b div b, b div s, s div i, i div i, i div l, l div f, f div f, f div d, d div d, c div c, c div i, c div d FROM VALUES (7Y, 3S, 2, 5L, 1.5F, 2.25D, 3.5, '4'), (-7Y, -3S, -2, -5L, -1.5F, -2.25D, -3.5, '-4'), (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) AS t(b, s, i, l, f, d, c, x);
-SELECT b div 2, i div 2, l div 2, d div 2, c div 2, 2 div b, 2.5 div i, i div 2.5, l div 2.5, c div 2.5 FROM VALUES (7Y, 3S, 2, 5L, 1.5F, 2.25D, 3.5, '4'), (-7Y, -3S, -2, -5L, -1.5F, -2.25D, -3.5, '-4'), (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) AS t(b, s, i, l, f, d, c, x);
+SELECT 7.50 div 2.5, 7 div 2.5, 7.5 div 2, 7.5 div 2L, 7.5 div 2Y;
+SELECT 7.5 div 2D;
+SELECT b div b, b div s, s div i, i div i, i div l, c div c, c div i FROM VALUES (7Y, 3S, 2, 5L, 1.5F, 2.25D, 3.5, '4'), (-7Y, -3S, -2, -5L, -1.5F, -2.25D, -3.5, '-4'), (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) AS t(b, s, i, l, f, d, c, x);
+SELECT b div 2, i div 2, l div 2, c div 2, 2 div b, 2.5 div i, i div 2.5, l div 2.5, c div 2.5 FROM VALUES (7Y, 3S, 2, 5L, 1.5F, 2.25D, 3.5, '4'), (-7Y, -3S, -2, -5L, -1.5F, -2.25D, -3.5, '-4'), (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) AS t(b, s, i, l, f, d, c, x);
 SELECT x div 2, x div i FROM VALUES (7Y, 3S, 2, 5L, 1.5F, 2.25D, 3.5, '4'), (-7Y, -3S, -2, -5L, -1.5F, -2.25D, -3.5, '-4'), (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) AS t(b, s, i, l, f, d, c, x);
 SELECT x div d, x div f FROM VALUES (7Y, 3S, 2, 5L, 1.5F, 2.25D, 3.5, '4'), (-7Y, -3S, -2, -5L, -1.5F, -2.25D, -3.5, '-4'), (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) AS t(b, s, i, l, f, d, c, x);
 SELECT x div c FROM VALUES (7Y, 3S, 2, 5L, 1.5F, 2.25D, 3.5, '4'), (-7Y, -3S, -2, -5L, -1.5F, -2.25D, -3.5, '-4'), (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) AS t(b, s, i, l, f, d, c, x);

@@ -1,0 +1,21 @@
+-- setup
+CREATE OR REPLACE TEMP VIEW prices AS SELECT * FROM VALUES ('AAPL', date'2024-01-02', 185.5D, 100L), ('IBM', date'2024-01-03', 161.5D, NULL) AS t(ticker, date, close_price, volume);
+CREATE TEMP VIEW prices AS SELECT 1;
+CREATE TEMP VIEW v(a, b) AS SELECT 1;
+CREATE TEMP VIEW v(a, a) AS SELECT 1, 2;
+CREATE TABLE t (a INT, a STRING) USING parquet;
+CREATE TABLE t (a NOPE) USING parquet;
+CREATE TABLE t (a INT) USING nosuchformat;
+SET spark.sql.ansi.enabled = maybe;
+SET spark.sql.shuffle.partitions = x;
+SET spark.master = x;
+SET TIME ZONE 'Nowhere';
+DESCRIBE FUNCTION nope;
+SHOW CREATE TABLE prices;
+ALTER TABLE nope RENAME TO nope2;
+DELETE FROM nope;
+INSERT INTO prices VALUES (1);
+DROP DATABASE nope;
+CREATE DATABASE default;
+EXPLAIN SELECT nope;
+ANALYZE TABLE nope COMPUTE STATISTICS;

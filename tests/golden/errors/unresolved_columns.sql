@@ -1,0 +1,33 @@
+-- setup
+CREATE OR REPLACE TEMP VIEW prices AS SELECT * FROM VALUES ('AAPL', date'2024-01-02', 185.5D, 100L), ('IBM', date'2024-01-03', 161.5D, NULL) AS t(ticker, date, close_price, volume);
+-- setup
+CREATE OR REPLACE TEMP VIEW nested AS SELECT named_struct('a', 1, 'b', named_struct('c', 'x')) AS s, array(1, 2) AS arr, map('k', 1) AS m;
+SELECT nope FROM prices;
+SELECT close FROM prices;
+SELECT tiker FROM prices;
+SELECT prices.nope FROM prices;
+SELECT p.nope FROM prices p;
+SELECT q.ticker FROM prices p;
+SELECT ticker FROM prices WHERE nope = 1;
+SELECT ticker FROM prices GROUP BY nope;
+SELECT ticker FROM prices ORDER BY nope;
+SELECT count(nope) FROM prices;
+SELECT nope;
+SELECT nope FROM VALUES (1) AS t(a);
+SELECT `a.b` FROM VALUES (1) AS t(a);
+SELECT s.nope FROM nested;
+SELECT s.b.nope FROM nested;
+SELECT nope.a FROM nested;
+SELECT arr.x FROM nested;
+SELECT ticker.x FROM prices;
+SELECT q.* FROM prices p;
+SELECT * FROM prices p JOIN prices q ON p.ticker = q.nope;
+SELECT lower(nope), upper(nope2) FROM prices;
+SELECT date + nope FROM prices;
+SELECT "ticker" FROM prices;
+SELECT (SELECT nope FROM prices);
+SELECT x FROM (SELECT ticker AS y FROM prices);
+SELECT * FROM prices WHERE Tickr = 'a' AND volme > 2;
+SELECT a.b.c.d.e FROM prices;
+SELECT sum(volume) OVER (ORDER BY nope) FROM prices;
+SELECT transform(array(1), x -> nope + x) FROM prices;

@@ -1,0 +1,16 @@
+SELECT abs(1), abs(1L), abs(2Y), abs(4S), abs(2.25F), abs(2.25D), abs(2.25);
+SELECT abs(0), abs(-1), abs(-2.5D), abs(-0.0D), abs(-2.5), abs(1e10D);
+SELECT abs(cast('NaN' AS DOUBLE)), abs(cast('Infinity' AS DOUBLE)), abs(cast('-Infinity' AS DOUBLE));
+SELECT abs(NULL), abs(CAST(NULL AS DOUBLE));
+SELECT abs(a), abs(b), abs(c), abs(d) FROM VALUES (1, 2.5D, 3.75, 4L), (NULL, NULL, NULL, NULL), (-3, -2.5D, -3.75, -4L), (0, 0D, 0.00, 0L) AS t(a, b, c, d);
+SELECT abs('2.25');
+SELECT abs('x');
+SELECT abs(true);
+SELECT abs(date'2024-01-01');
+SELECT abs(array(1));
+SELECT abs();
+SELECT abs(1, 2, 3, 4);
+SELECT abs(-2147483648);
+SELECT abs(cast(-128 AS TINYINT));
+SELECT abs(-9223372036854775807 - 1);
+SELECT abs(interval '-5' day), abs(interval '-5' month);

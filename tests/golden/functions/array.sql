@@ -1,0 +1,15 @@
+SELECT array(1, 2, 3), array(), array(NULL), array(1, NULL), array('a', 'b'), array(1, 2.5), array(1, 2D), array(1, 2L), array(array(1), array(2, 3)), array(struct(1, 'a'));
+SELECT array(a, b), array(a, 0) FROM VALUES (1, 2), (NULL, 3), (NULL, NULL) AS t(a, b);
+SELECT array(1, '2');
+SELECT array(1, 'x');
+SELECT array(date'2024-01-01', timestamp'2024-01-01 10:00:00'), array(NULL, 'a'), array(1.5, 2.25), array(1, NULL, 2L);
+SELECT array(1, date'2024-01-01');
+SELECT array(1, array(2));
+SELECT array(1, true);
+SELECT array(1, 2, 3)[0], array(1, 2)[1], array(a)[0] FROM VALUES (1), (NULL) AS t(a);
+SELECT array(1, 2)[5];
+SELECT array(1, 2)[-1];
+SELECT a[i] FROM VALUES (array(1, 2), 0), (array(1, 2), 1), (NULL, 0), (array(1), NULL) AS t(a, i);
+SELECT a[i] FROM VALUES (array(1, 2), 2) AS t(a, i);
+SELECT array(1, 2)['x'];
+SELECT array_repeat('a', 3), array_repeat(1, 0), array_size(array(1, 2)), array_append(array(1), 2), array_prepend(array(1), 0), array_insert(array(1, 3), 2, 2), array_remove(array(1, 2, 1), 1), array_compact(array(1, NULL)), array_position(array(1, 2), 2), get(array(1, 2), 5), arrays_zip(array(1, 2), array('a')), array_union(array(1, 2), array(2, 3)), array_intersect(array(1, 2), array(2)), array_except(array(1, 2), array(2)), arrays_overlap(array(1), array(1, 2)), shuffle(array());

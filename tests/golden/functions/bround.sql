@@ -1,0 +1,16 @@
+SELECT bround(1), bround(1L), bround(2Y), bround(4S), bround(2.25F), bround(2.25D), bround(2.25);
+SELECT bround(0), bround(-1), bround(-2.5D), bround(-0.0D), bround(-2.5), bround(1e10D);
+SELECT bround(cast('NaN' AS DOUBLE)), bround(cast('Infinity' AS DOUBLE)), bround(cast('-Infinity' AS DOUBLE));
+SELECT bround(NULL), bround(CAST(NULL AS DOUBLE));
+SELECT bround(a), bround(b), bround(c), bround(d) FROM VALUES (1, 2.5D, 3.75, 4L), (NULL, NULL, NULL, NULL), (-3, -2.5D, -3.75, -4L), (0, 0D, 0.00, 0L) AS t(a, b, c, d);
+SELECT bround('2.25');
+SELECT bround('x');
+SELECT bround(true);
+SELECT bround(date'2024-01-01');
+SELECT bround(array(1));
+SELECT bround();
+SELECT bround(1, 2, 3, 4);
+SELECT bround(2.5), bround(3.5), bround(2.5D), bround(25, -1), bround(35, -1), bround(2.45D, 1), bround(1.005D, 2), bround(-2.5D), bround(1234.565, 2);
+SELECT bround(127Y, -1), bround(2147483647, -1);
+SELECT bround(a, 1) FROM VALUES (2.25D), (2.35D), (NULL) AS t(a);
+SELECT bround(2.5, NULL), bround(NULL, 1);

@@ -1,0 +1,18 @@
+SELECT ceil(1), ceil(1L), ceil(2Y), ceil(4S), ceil(2.25F), ceil(2.25D), ceil(2.25);
+SELECT ceil(0), ceil(-1), ceil(-2.5D), ceil(-0.0D), ceil(-2.5), ceil(1e10D);
+SELECT ceil(cast('NaN' AS DOUBLE)), ceil(cast('Infinity' AS DOUBLE)), ceil(cast('-Infinity' AS DOUBLE));
+SELECT ceil(NULL), ceil(CAST(NULL AS DOUBLE));
+SELECT ceil(a), ceil(b), ceil(c), ceil(d) FROM VALUES (1, 2.5D, 3.75, 4L), (NULL, NULL, NULL, NULL), (-3, -2.5D, -3.75, -4L), (0, 0D, 0.00, 0L) AS t(a, b, c, d);
+SELECT ceil('2.25');
+SELECT ceil('x');
+SELECT ceil(true);
+SELECT ceil(date'2024-01-01');
+SELECT ceil(array(1));
+SELECT ceil();
+SELECT ceil(1, 2, 3, 4);
+SELECT ceil(2.5D), ceil(-2.5D), ceil(2.5), ceil(-2.5), ceil(2.000), ceil(9223372036854775807), ceil(1e15D);
+SELECT ceil(1e20D);
+SELECT ceil(3.1411, 3), ceil(-3.1411, 2), ceil(3.1411, 0), ceil(314.11, -1), ceil(3.1411D, 2), ceil(12, -1), ceil(NULL, 1), ceil(1.5, NULL);
+SELECT ceil(a, b) FROM VALUES (1.5, 1) AS t(a, b);
+SELECT ceiling(2.1);
+SELECT ceil(cast(12345678901234567890.5 AS DECIMAL(30, 5)));

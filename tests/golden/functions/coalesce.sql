@@ -1,0 +1,12 @@
+SELECT coalesce(NULL, 1, 2), coalesce(NULL, NULL), coalesce(1), coalesce(NULL, 1, 2.5), coalesce(NULL, 'a'), coalesce(1, 2L), coalesce(1, 2D);
+SELECT coalesce(a, b), coalesce(a, b, 0), coalesce(a, 1.5), coalesce(c, 'none') FROM VALUES (1, 2, 'x'), (NULL, 2, NULL), (NULL, NULL, NULL) AS t(a, b, c);
+SELECT coalesce(a, date'2024-01-01') FROM VALUES (timestamp'2024-06-01 10:00:00'), (NULL) AS t(a);
+SELECT coalesce(array(1), array(2D)), coalesce(NULL, map(1, 'a'));
+SELECT coalesce(1, 'x');
+SELECT coalesce(NULL, 'x', 1);
+SELECT coalesce(a, 'x') FROM VALUES (1), (NULL) AS t(a);
+SELECT coalesce(1, 1 / 0);
+SELECT coalesce(1, date'2024-01-01');
+SELECT coalesce(1, true);
+SELECT coalesce(1, array(1));
+SELECT coalesce();

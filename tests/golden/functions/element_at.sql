@@ -1,0 +1,12 @@
+SELECT element_at(array(1, 2, 3), 1), element_at(array(1, 2, 3), -1), element_at(map('a', 1), 'a'), element_at(map('a', 1), 'z'), element_at(map(1, 'x'), 1), try_element_at(array(1), 5), try_element_at(map('a', 1), 'z');
+SELECT element_at(NULL, 1), element_at(array(1), NULL);
+SELECT element_at(array(1, 2), 3);
+SELECT element_at(array(1, 2), 0);
+SELECT element_at(array(1, 2), -3);
+SELECT element_at(a, i) FROM VALUES (array(1, 2), 2), (array(1, NULL), 2), (NULL, 1), (array(1), NULL) AS t(a, i);
+SELECT element_at(a, i) FROM VALUES (array(1, 2), 5) AS t(a, i);
+SELECT element_at(m, k) FROM VALUES (map('a', 1), 'a'), (map('a', 1), 'b'), (NULL, 'a') AS t(m, k);
+SELECT element_at(array(1), 'x');
+SELECT element_at(map('a', 1), 1);
+SELECT element_at(1, 1);
+SELECT element_at(array(1));

@@ -1,0 +1,13 @@
+SELECT exp(1), exp(1L), exp(2Y), exp(4S), exp(2.25F), exp(2.25D), exp(2.25);
+SELECT exp(0), exp(-1), exp(-2.5D), exp(-0.0D), exp(-2.5), exp(1e10D);
+SELECT exp(cast('NaN' AS DOUBLE)), exp(cast('Infinity' AS DOUBLE)), exp(cast('-Infinity' AS DOUBLE));
+SELECT exp(NULL), exp(CAST(NULL AS DOUBLE));
+SELECT exp(a), exp(b), exp(c), exp(d) FROM VALUES (1, 2.5D, 3.75, 4L), (NULL, NULL, NULL, NULL), (-3, -2.5D, -3.75, -4L), (0, 0D, 0.00, 0L) AS t(a, b, c, d);
+SELECT exp('2.25');
+SELECT exp('x');
+SELECT exp(true);
+SELECT exp(date'2024-01-01');
+SELECT exp(array(1));
+SELECT exp();
+SELECT exp(1, 2, 3, 4);
+SELECT exp(1), exp(710D), exp(-1000), expm1(1), exp(0.5D), e(), pi();

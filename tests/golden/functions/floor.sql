@@ -1,0 +1,18 @@
+SELECT floor(1), floor(1L), floor(2Y), floor(4S), floor(2.25F), floor(2.25D), floor(2.25);
+SELECT floor(0), floor(-1), floor(-2.5D), floor(-0.0D), floor(-2.5), floor(1e10D);
+SELECT floor(cast('NaN' AS DOUBLE)), floor(cast('Infinity' AS DOUBLE)), floor(cast('-Infinity' AS DOUBLE));
+SELECT floor(NULL), floor(CAST(NULL AS DOUBLE));
+SELECT floor(a), floor(b), floor(c), floor(d) FROM VALUES (1, 2.5D, 3.75, 4L), (NULL, NULL, NULL, NULL), (-3, -2.5D, -3.75, -4L), (0, 0D, 0.00, 0L) AS t(a, b, c, d);
+SELECT floor('2.25');
+SELECT floor('x');
+SELECT floor(true);
+SELECT floor(date'2024-01-01');
+SELECT floor(array(1));
+SELECT floor();
+SELECT floor(1, 2, 3, 4);
+SELECT floor(2.5D), floor(-2.5D), floor(2.5), floor(-2.5), floor(2.000), floor(9223372036854775807), floor(1e15D);
+SELECT floor(1e20D);
+SELECT floor(3.1411, 3), floor(-3.1411, 2), floor(3.1411, 0), floor(314.11, -1), floor(3.1411D, 2), floor(12, -1), floor(NULL, 1), floor(1.5, NULL);
+SELECT floor(a, b) FROM VALUES (1.5, 1) AS t(a, b);
+SELECT floor(2.1F);
+SELECT floor(cast(12345678901234567890.5 AS DECIMAL(30, 5)));

@@ -1,0 +1,12 @@
+SELECT from_json('{"a":1, "b":0.8}', 'a INT, b DOUBLE'), from_json('{"a":1}', 'a INT, b STRING'), from_json('{"a":"x"}', 'a INT'), from_json('[1,2]', 'ARRAY<INT>'), from_json('{"k":1}', 'MAP<STRING, INT>'), from_json('{"a":{"b":1}}', 'a STRUCT<b: INT>'), from_json('{"A":1}', 'a INT'), from_json('{"a":1.5}', 'a INT'), from_json('{"a":1}', 'a STRING'), from_json('{"a":[1]}', 'a STRING');
+SELECT from_json('bad', 'a INT'), from_json('', 'a INT'), from_json(NULL, 'a INT'), from_json('{"a":null}', 'a INT'), from_json('[{"a":1}]', 'a INT'), from_json('{"a":1}', 'ARRAY<STRUCT<a: INT>>'), from_json('null', 'a INT');
+SELECT from_json('{"t":"26/08/2015"}', 't TIMESTAMP', map('timestampFormat', 'dd/MM/yyyy')), from_json('{"d":"2024-01-02","t":"2024-01-02T03:04:05Z"}', 'd DATE, t TIMESTAMP'), from_json('{"a":12.345}', 'a DECIMAL(5, 2)'), from_json('{"a":true,"b":"true"}', 'a BOOLEAN, b BOOLEAN'), from_json('{"a":NaN}', 'a DOUBLE'), from_json('{"a":99999999999}', 'a INT');
+SELECT from_json(a, 'ticker STRING, price DOUBLE'), from_json(a, 'ticker STRING, price DOUBLE').price FROM VALUES ('{"ticker":"AAPL","price":1.5}'), (NULL), ('{"price":2}'), ('oops') AS t(a);
+SELECT from_json('bad', 'a INT', map('mode', 'FAILFAST'));
+SELECT from_json('{"a":1}', 'a FOO');
+SELECT from_json('{"a":1}', 'INT');
+SELECT from_json('{"a":1}', b) FROM VALUES ('a INT') AS t(b);
+SELECT from_json(1, 'a INT');
+SELECT from_json('{}');
+SELECT schema_of_json('{"a":1,"b":[1.5]}');
+SELECT from_json('{"a":1,"c":"x"}', 'a INT, _corrupt_record STRING', map('columnNameOfCorruptRecord', '_corrupt_record'));

@@ -1,0 +1,11 @@
+SELECT greatest(1, 2, 3), greatest(1, NULL, 3), greatest(NULL, NULL), greatest('a', 'b'), greatest(1, 2.5), greatest(1, 2D), greatest(1Y, 2L), greatest(date'2024-01-01', date'2023-01-01'), greatest(1.50, 1.125);
+SELECT greatest(cast('NaN' AS DOUBLE), 1D, cast('Infinity' AS DOUBLE)), greatest(0.0D, -0.0D), greatest(true, false), greatest(array(1, 2), array(1, 3)), greatest(struct(1, 2), struct(1, 1));
+SELECT greatest(a, b), greatest(a, 2) FROM VALUES (1, 2), (3, NULL), (NULL, NULL) AS t(a, b);
+SELECT greatest(date'2024-01-01', timestamp'2024-01-01 00:00:01');
+SELECT greatest(1, '2');
+SELECT greatest('x', 2);
+SELECT greatest(1);
+SELECT greatest();
+SELECT greatest(1, date'2024-01-01');
+SELECT greatest(map(1, 2), map(1, 3));
+SELECT greatest(1, true);

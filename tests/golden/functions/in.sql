@@ -1,0 +1,13 @@
+SELECT 1 IN (1, 2), 3 IN (1, 2), 'a' IN ('a', 'b'), 1 IN (1), 1 NOT IN (2, 3), 1.0 IN (1, 2), 1 IN (1.5, 1.0), 1L IN (1, 2Y);
+SELECT 1 IN (2, NULL), 1 IN (1, NULL), NULL IN (1, 2), NULL IN (NULL), 1 NOT IN (2, NULL);
+SELECT a IN (1, 2), a NOT IN (1, NULL), a IN (b, 3) FROM VALUES (1, 1), (2, 5), (3, NULL), (NULL, 1) AS t(a, b);
+SELECT ticker IN ('AAPL', 'IBM') FROM VALUES ('AAPL'), ('X'), (NULL) AS t(ticker);
+SELECT date'2024-01-01' IN ('2024-01-01', '2024-01-02'), 1 IN ('1', '2'), cast('NaN' AS DOUBLE) IN (cast('NaN' AS DOUBLE)), 0.0D IN (-0.0D);
+SELECT (1, 2) IN ((1, 2), (3, 4)), (1, NULL) IN ((1, 2)), struct(1, 2) IN (struct(1, 2)), array(1) IN (array(1), array(2));
+SELECT a IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12) FROM VALUES (5), (13), (NULL) AS t(a);
+SELECT 1 IN ('x');
+SELECT 1 IN (date'2024-01-01');
+SELECT 1 IN (true);
+SELECT 1 IN (array(1));
+SELECT map(1, 2) IN (map(1, 2));
+SELECT 1 IN ();

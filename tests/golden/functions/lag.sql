@@ -1,0 +1,16 @@
+SELECT ticker, date, lag(close_price) OVER (PARTITION BY ticker ORDER BY date) FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', NULL, 20L), ('AAPL', date'2024-01-05', 99.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', 51.0D, NULL), ('X', NULL, NULL, NULL) AS t(ticker, date, close_price, volume);
+SELECT ticker, lag(close_price, 2) OVER (PARTITION BY ticker ORDER BY date) AS x, lag(close_price, 1, 0.0D) OVER (PARTITION BY ticker ORDER BY date) AS y, lag(close_price, 0) OVER (PARTITION BY ticker ORDER BY date) AS z, lag(close_price, -1) OVER (PARTITION BY ticker ORDER BY date) AS w FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', NULL, 20L), ('AAPL', date'2024-01-05', 99.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', 51.0D, NULL), ('X', NULL, NULL, NULL) AS t(ticker, date, close_price, volume);
+SELECT lag(volume, 1, -1) OVER (PARTITION BY ticker ORDER BY date) FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', NULL, 20L), ('AAPL', date'2024-01-05', 99.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', 51.0D, NULL), ('X', NULL, NULL, NULL) AS t(ticker, date, close_price, volume);
+SELECT ticker, date, lag(close_price) IGNORE NULLS OVER (PARTITION BY ticker ORDER BY date) AS i, lag(close_price) RESPECT NULLS OVER (PARTITION BY ticker ORDER BY date) AS r FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', NULL, 20L), ('AAPL', date'2024-01-05', 99.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', 51.0D, NULL), ('X', NULL, NULL, NULL) AS t(ticker, date, close_price, volume);
+SELECT a, lag(a) OVER (ORDER BY a DESC) FROM VALUES (1), (3), (NULL) AS t(a);
+SELECT lag(a, 1, 'none') OVER (ORDER BY a) FROM VALUES ('x'), ('y') AS t(a);
+SELECT lag(a, NULL) OVER (ORDER BY a) FROM VALUES (1), (2) AS t(a);
+SELECT lag(array(a)) OVER (ORDER BY a) FROM VALUES (1), (2) AS t(a);
+SELECT close_price / lag(close_price) OVER (PARTITION BY ticker ORDER BY date) - 1 AS ret FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', NULL, 20L), ('AAPL', date'2024-01-05', 99.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', 51.0D, NULL), ('X', NULL, NULL, NULL) AS t(ticker, date, close_price, volume);
+SELECT lag(a) OVER () FROM VALUES (1), (2) AS t(a);
+SELECT lag(a) FROM VALUES (1), (2) AS t(a);
+SELECT lag(a, b) OVER (ORDER BY a) FROM VALUES (1, 1), (2, 1) AS t(a, b);
+SELECT lag(a, 1, 'x') OVER (ORDER BY a) FROM VALUES (1), (2) AS t(a);
+SELECT lag(a, 'x') OVER (ORDER BY a) FROM VALUES (1), (2) AS t(a);
+SELECT lag(a) OVER (ORDER BY a ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM VALUES (1), (2) AS t(a);
+SELECT lag() OVER (ORDER BY a) FROM VALUES (1), (2) AS t(a);

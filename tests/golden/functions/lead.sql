@@ -1,0 +1,16 @@
+SELECT ticker, date, lead(close_price) OVER (PARTITION BY ticker ORDER BY date) FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', NULL, 20L), ('AAPL', date'2024-01-05', 99.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', 51.0D, NULL), ('X', NULL, NULL, NULL) AS t(ticker, date, close_price, volume);
+SELECT ticker, lead(close_price, 2) OVER (PARTITION BY ticker ORDER BY date) AS x, lead(close_price, 1, 0.0D) OVER (PARTITION BY ticker ORDER BY date) AS y, lead(close_price, 0) OVER (PARTITION BY ticker ORDER BY date) AS z, lead(close_price, -1) OVER (PARTITION BY ticker ORDER BY date) AS w FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', NULL, 20L), ('AAPL', date'2024-01-05', 99.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', 51.0D, NULL), ('X', NULL, NULL, NULL) AS t(ticker, date, close_price, volume);
+SELECT lead(volume, 1, -1) OVER (PARTITION BY ticker ORDER BY date) FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', NULL, 20L), ('AAPL', date'2024-01-05', 99.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', 51.0D, NULL), ('X', NULL, NULL, NULL) AS t(ticker, date, close_price, volume);
+SELECT ticker, date, lead(close_price) IGNORE NULLS OVER (PARTITION BY ticker ORDER BY date) AS i, lead(close_price) RESPECT NULLS OVER (PARTITION BY ticker ORDER BY date) AS r FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', NULL, 20L), ('AAPL', date'2024-01-05', 99.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', 51.0D, NULL), ('X', NULL, NULL, NULL) AS t(ticker, date, close_price, volume);
+SELECT a, lead(a) OVER (ORDER BY a DESC) FROM VALUES (1), (3), (NULL) AS t(a);
+SELECT lead(a, 1, 'none') OVER (ORDER BY a) FROM VALUES ('x'), ('y') AS t(a);
+SELECT lead(a, NULL) OVER (ORDER BY a) FROM VALUES (1), (2) AS t(a);
+SELECT lead(array(a)) OVER (ORDER BY a) FROM VALUES (1), (2) AS t(a);
+SELECT close_price / lead(close_price) OVER (PARTITION BY ticker ORDER BY date) - 1 AS ret FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', NULL, 20L), ('AAPL', date'2024-01-05', 99.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', 51.0D, NULL), ('X', NULL, NULL, NULL) AS t(ticker, date, close_price, volume);
+SELECT lead(a) OVER () FROM VALUES (1), (2) AS t(a);
+SELECT lead(a) FROM VALUES (1), (2) AS t(a);
+SELECT lead(a, b) OVER (ORDER BY a) FROM VALUES (1, 1), (2, 1) AS t(a, b);
+SELECT lead(a, 1, 'x') OVER (ORDER BY a) FROM VALUES (1), (2) AS t(a);
+SELECT lead(a, 'x') OVER (ORDER BY a) FROM VALUES (1), (2) AS t(a);
+SELECT lead(a) OVER (ORDER BY a ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM VALUES (1), (2) AS t(a);
+SELECT lead() OVER (ORDER BY a) FROM VALUES (1), (2) AS t(a);

@@ -1,0 +1,11 @@
+SELECT least(1, 2, 3), least(1, NULL, 3), least(NULL, NULL), least('a', 'b'), least(1, 2.5), least(1, 2D), least(1Y, 2L), least(date'2024-01-01', date'2023-01-01'), least(1.50, 1.125);
+SELECT least(cast('NaN' AS DOUBLE), 1D, cast('Infinity' AS DOUBLE)), least(0.0D, -0.0D), least(true, false), least(array(1, 2), array(1, 3)), least(struct(1, 2), struct(1, 1));
+SELECT least(a, b), least(a, 2) FROM VALUES (1, 2), (3, NULL), (NULL, NULL) AS t(a, b);
+SELECT least(date'2024-01-01', timestamp'2024-01-01 00:00:01');
+SELECT least(1, '2');
+SELECT least('x', 2);
+SELECT least(1);
+SELECT least();
+SELECT least(1, date'2024-01-01');
+SELECT least(map(1, 2), map(1, 3));
+SELECT least(1, true);

@@ -1,0 +1,14 @@
+SELECT log(1), log(1L), log(2Y), log(4S), log(2.25F), log(2.25D), log(2.25);
+SELECT log(0), log(-1), log(-2.5D), log(-0.0D), log(-2.5), log(1e10D);
+SELECT log(cast('NaN' AS DOUBLE)), log(cast('Infinity' AS DOUBLE)), log(cast('-Infinity' AS DOUBLE));
+SELECT log(NULL), log(CAST(NULL AS DOUBLE));
+SELECT log(a), log(b), log(c), log(d) FROM VALUES (1, 2.5D, 3.75, 4L), (NULL, NULL, NULL, NULL), (-3, -2.5D, -3.75, -4L), (0, 0D, 0.00, 0L) AS t(a, b, c, d);
+SELECT log('2.25');
+SELECT log('x');
+SELECT log(true);
+SELECT log(date'2024-01-01');
+SELECT log(array(1));
+SELECT log();
+SELECT log(1, 2, 3, 4);
+SELECT log(10, 100), log(2, 8), log(2D, 0.5D), log(0, 10), log(10, 0), log(-1, 10), log(1, 10), log(NULL, 10), log(10, NULL), ln(10), ln(0), ln(-1), log(3D), log(10D, 1000D);
+SELECT ln(a), log(10, a), log(a, 10) FROM VALUES (100D), (0D), (NULL), (-5D) AS t(a);

@@ -1,0 +1,13 @@
+SELECT log10(1), log10(1L), log10(2Y), log10(4S), log10(2.25F), log10(2.25D), log10(2.25);
+SELECT log10(0), log10(-1), log10(-2.5D), log10(-0.0D), log10(-2.5), log10(1e10D);
+SELECT log10(cast('NaN' AS DOUBLE)), log10(cast('Infinity' AS DOUBLE)), log10(cast('-Infinity' AS DOUBLE));
+SELECT log10(NULL), log10(CAST(NULL AS DOUBLE));
+SELECT log10(a), log10(b), log10(c), log10(d) FROM VALUES (1, 2.5D, 3.75, 4L), (NULL, NULL, NULL, NULL), (-3, -2.5D, -3.75, -4L), (0, 0D, 0.00, 0L) AS t(a, b, c, d);
+SELECT log10('2.25');
+SELECT log10('x');
+SELECT log10(true);
+SELECT log10(date'2024-01-01');
+SELECT log10(array(1));
+SELECT log10();
+SELECT log10(1, 2, 3, 4);
+SELECT log10(1000), log10(2), log10(0.001);

@@ -1,0 +1,13 @@
+SELECT log1p(1), log1p(1L), log1p(2Y), log1p(4S), log1p(2.25F), log1p(2.25D), log1p(2.25);
+SELECT log1p(0), log1p(-1), log1p(-2.5D), log1p(-0.0D), log1p(-2.5), log1p(1e10D);
+SELECT log1p(cast('NaN' AS DOUBLE)), log1p(cast('Infinity' AS DOUBLE)), log1p(cast('-Infinity' AS DOUBLE));
+SELECT log1p(NULL), log1p(CAST(NULL AS DOUBLE));
+SELECT log1p(a), log1p(b), log1p(c), log1p(d) FROM VALUES (1, 2.5D, 3.75, 4L), (NULL, NULL, NULL, NULL), (-3, -2.5D, -3.75, -4L), (0, 0D, 0.00, 0L) AS t(a, b, c, d);
+SELECT log1p('2.25');
+SELECT log1p('x');
+SELECT log1p(true);
+SELECT log1p(date'2024-01-01');
+SELECT log1p(array(1));
+SELECT log1p();
+SELECT log1p(1, 2, 3, 4);
+SELECT log1p(-1), log1p(-2), log1p(1e-10D);

@@ -1,0 +1,13 @@
+SELECT log2(1), log2(1L), log2(2Y), log2(4S), log2(2.25F), log2(2.25D), log2(2.25);
+SELECT log2(0), log2(-1), log2(-2.5D), log2(-0.0D), log2(-2.5), log2(1e10D);
+SELECT log2(cast('NaN' AS DOUBLE)), log2(cast('Infinity' AS DOUBLE)), log2(cast('-Infinity' AS DOUBLE));
+SELECT log2(NULL), log2(CAST(NULL AS DOUBLE));
+SELECT log2(a), log2(b), log2(c), log2(d) FROM VALUES (1, 2.5D, 3.75, 4L), (NULL, NULL, NULL, NULL), (-3, -2.5D, -3.75, -4L), (0, 0D, 0.00, 0L) AS t(a, b, c, d);
+SELECT log2('2.25');
+SELECT log2('x');
+SELECT log2(true);
+SELECT log2(date'2024-01-01');
+SELECT log2(array(1));
+SELECT log2();
+SELECT log2(1, 2, 3, 4);
+SELECT log2(8), log2(10);

@@ -1,0 +1,14 @@
+SELECT map('a', 1, 'b', 2), map(), map(1, NULL), map('k', array(1)), map(1, 'a', 2L, 'b'), map(1, 1, 2, 2.5);
+SELECT map(a, b) FROM VALUES ('x', 1), ('y', NULL) AS t(a, b);
+SELECT map('a', 1)['a'], map('a', 1)['b'], map(1, 'x')[1], map(1, 'x')[2], element_at(map('a', 1), 'a'), map('a', 1).a;
+SELECT map('a', 1, 'a', 2);
+SELECT map(NULL, 1);
+SELECT map(a, 1) FROM VALUES ('x'), (NULL) AS t(a);
+SELECT map('a');
+SELECT map('a', 1, 2, 3);
+SELECT map(map(1, 2), 3);
+SELECT map(1, 'a', 'x', 'b');
+SELECT map(0.0D, 1, -0.0D, 2);
+SELECT map_entries(map('a', 1)), map_from_entries(array(struct('a', 1))), map_concat(map('a', 1), map('b', 2)), map_contains_key(map('a', 1), 'a'), str_to_map('a:1,b:2'), cardinality(map('a', 1));
+SELECT map('a', 1) = map('a', 1);
+SELECT m['a'], m.b FROM VALUES (map('a', 1, 'b', 2)), (map('c', 3)), (NULL) AS t(m);

@@ -1,0 +1,13 @@
+SELECT k, v, percent_rank() OVER (PARTITION BY k ORDER BY v) FROM VALUES ('A', 10), ('A', 10), ('A', 20), ('A', NULL), ('B', 5), ('B', 7) AS t(k, v);
+SELECT k, v, percent_rank() OVER (ORDER BY v DESC, k) FROM VALUES ('A', 10), ('A', 10), ('A', 20), ('A', NULL), ('B', 5), ('B', 7) AS t(k, v);
+SELECT percent_rank() OVER (PARTITION BY k ORDER BY v NULLS LAST) AS n, v FROM VALUES ('A', 10), ('A', 10), ('A', 20), ('A', NULL), ('B', 5), ('B', 7) AS t(k, v);
+SELECT percent_rank() OVER (ORDER BY v) FROM VALUES (1) AS t(v);
+SELECT percent_rank() OVER (ORDER BY v) FROM VALUES (1) AS t(v) WHERE v > 1;
+SELECT * FROM (SELECT k, v, percent_rank() OVER (PARTITION BY k ORDER BY v DESC) AS r FROM VALUES ('A', 10), ('A', 10), ('A', 20), ('A', NULL), ('B', 5), ('B', 7) AS t(k, v)) WHERE r <= 1;
+SELECT percent_rank() OVER w AS x FROM VALUES (1D), (cast('NaN' AS DOUBLE)), (2D), (cast('NaN' AS DOUBLE)) AS t(v) WINDOW w AS (ORDER BY v);
+SELECT percent_rank() OVER () FROM VALUES (1), (1) AS t(v);
+SELECT percent_rank() OVER (PARTITION BY v) FROM VALUES (1), (2) AS t(v);
+SELECT percent_rank(1) OVER (ORDER BY v) FROM VALUES (1) AS t(v);
+SELECT percent_rank() FROM VALUES (1) AS t(v);
+SELECT percent_rank() OVER (ORDER BY v ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM VALUES (1) AS t(v);
+SELECT v FROM VALUES (1) AS t(v) WHERE percent_rank() OVER (ORDER BY v) = 1;

@@ -1,0 +1,13 @@
+SELECT signum(1), signum(1L), signum(2Y), signum(4S), signum(2.25F), signum(2.25D), signum(2.25);
+SELECT signum(0), signum(-1), signum(-2.5D), signum(-0.0D), signum(-2.5), signum(1e10D);
+SELECT signum(cast('NaN' AS DOUBLE)), signum(cast('Infinity' AS DOUBLE)), signum(cast('-Infinity' AS DOUBLE));
+SELECT signum(NULL), signum(CAST(NULL AS DOUBLE));
+SELECT signum(a), signum(b), signum(c), signum(d) FROM VALUES (1, 2.5D, 3.75, 4L), (NULL, NULL, NULL, NULL), (-3, -2.5D, -3.75, -4L), (0, 0D, 0.00, 0L) AS t(a, b, c, d);
+SELECT signum('2.25');
+SELECT signum('x');
+SELECT signum(true);
+SELECT signum(date'2024-01-01');
+SELECT signum(array(1));
+SELECT signum();
+SELECT signum(1, 2, 3, 4);
+SELECT sign(-5), sign(0), sign(2.5), signum(interval '-1' day), sign(interval '1' month);

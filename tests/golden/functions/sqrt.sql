@@ -1,0 +1,13 @@
+SELECT sqrt(1), sqrt(1L), sqrt(2Y), sqrt(4S), sqrt(2.25F), sqrt(2.25D), sqrt(2.25);
+SELECT sqrt(0), sqrt(-1), sqrt(-2.5D), sqrt(-0.0D), sqrt(-2.5), sqrt(1e10D);
+SELECT sqrt(cast('NaN' AS DOUBLE)), sqrt(cast('Infinity' AS DOUBLE)), sqrt(cast('-Infinity' AS DOUBLE));
+SELECT sqrt(NULL), sqrt(CAST(NULL AS DOUBLE));
+SELECT sqrt(a), sqrt(b), sqrt(c), sqrt(d) FROM VALUES (1, 2.5D, 3.75, 4L), (NULL, NULL, NULL, NULL), (-3, -2.5D, -3.75, -4L), (0, 0D, 0.00, 0L) AS t(a, b, c, d);
+SELECT sqrt('2.25');
+SELECT sqrt('x');
+SELECT sqrt(true);
+SELECT sqrt(date'2024-01-01');
+SELECT sqrt(array(1));
+SELECT sqrt();
+SELECT sqrt(1, 2, 3, 4);
+SELECT sqrt(2D), sqrt(10), cbrt(27), cbrt(-8D);

@@ -1,0 +1,12 @@
+SELECT struct(1, 'a', NULL), struct(), struct(1 AS x, 2.5 AS y), struct(struct(1)), struct(array(1));
+SELECT struct(a, b), struct(a, b + 1), struct(a AS x, b), struct(*), struct(t.*) FROM VALUES (1, 2), (NULL, NULL) AS t(a, b);
+SELECT s.a, s.b, s.* FROM (SELECT struct(1 AS a, 'x' AS b) AS s);
+SELECT struct(1 AS a).a, struct(1, 2).col2, (1, 2), (1, 'a').col1;
+SELECT s.missing FROM (SELECT struct(1 AS a) AS s);
+SELECT s.A FROM (SELECT struct(1 AS a) AS s);
+SELECT s['a'] FROM (SELECT struct(1 AS a) AS s);
+SELECT s.a FROM (SELECT struct(1 AS a, 2 AS a) AS s);
+SELECT s.a, s IS NULL FROM VALUES (named_struct('a', 1)), (NULL) AS t(s);
+SELECT struct(1, 2) = struct(1, 2), struct(1, 2) < struct(1, 3), struct(NULL) = struct(NULL);
+SELECT x.a FROM (SELECT array(struct(1 AS a), struct(2 AS a), NULL) AS x);
+SELECT m.k FROM (SELECT map('k', 1) AS m);

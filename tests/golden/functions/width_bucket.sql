@@ -1,0 +1,10 @@
+SELECT width_bucket(5.3, 0.2, 10.6, 5), width_bucket(-2.1, 1.3, 3.4, 3), width_bucket(8.1, 0.0, 5.7, 4), width_bucket(-0.9, 5.2, 0.5, 2), width_bucket(10.6, 0.2, 10.6, 5), width_bucket(5, 10, 0, 5), width_bucket(0, 10, 0, 5);
+SELECT width_bucket(NULL, 0, 1, 2), width_bucket(1, 0, 10, 0), width_bucket(1, 0, 10, -1), width_bucket(1, 5, 5, 3), width_bucket(cast('NaN' AS DOUBLE), 0, 1, 2), width_bucket(1, 0, cast('Infinity' AS DOUBLE), 2), width_bucket(1, 0, 10, NULL);
+SELECT width_bucket(a, 0, 100, 10) FROM VALUES (5D), (50D), (100D), (-1D), (NULL) AS t(a);
+SELECT width_bucket(interval '1' day, interval '0' day, interval '10' day, 5), width_bucket(interval '1' year, interval '0' year, interval '10' year, 10);
+SELECT width_bucket('5', 0, 10, 5);
+SELECT width_bucket('x', 0, 10, 5);
+SELECT width_bucket(1, 2, 3);
+SELECT width_bucket(true, 0, 10, 5);
+SELECT width_bucket(1, 0, 10, 2.5);
+SELECT width_bucket(1, 0, 10, 9223372036854775807);

@@ -1,0 +1,11 @@
+SELECT k, x FROM VALUES ('a', array(1, 2)), ('b', array()), ('c', NULL) AS t(k, v) LATERAL VIEW explode(v) e AS x;
+SELECT k, x FROM VALUES ('a', array(1, 2)), ('b', array()), ('c', NULL) AS t(k, v) LATERAL VIEW OUTER explode(v) e AS x;
+SELECT k, p, x FROM VALUES ('a', array(1, 2)) AS t(k, v) LATERAL VIEW posexplode(v) e AS p, x;
+SELECT k, a, b FROM VALUES ('a', map('p', 1)) AS t(k, v) LATERAL VIEW explode(v) e AS a, b;
+SELECT k, x, y FROM VALUES ('a', array(1, 2), array('p', 'q')) AS t(k, v, w) LATERAL VIEW explode(v) e AS x LATERAL VIEW explode(w) f AS y;
+SELECT k, x, sum(x) OVER (PARTITION BY k) FROM VALUES ('a', array(1, 2)) AS t(k, v) LATERAL VIEW explode(v) AS x;
+SELECT * FROM VALUES ('a', array(1, 2)) AS t(k, v) LATERAL VIEW explode(v);
+SELECT e.* FROM VALUES ('a', array(1, 2)) AS t(k, v) LATERAL VIEW explode(v) e;
+SELECT * FROM VALUES ('a', 1) AS t(k, v) LATERAL VIEW explode(v) e AS x;
+SELECT * FROM VALUES ('a', array(1)) AS t(k, v) LATERAL VIEW upper(k) e AS x;
+SELECT * FROM VALUES ('a', array(1)) AS t(k, v) LATERAL VIEW explode(v) e AS x, y;

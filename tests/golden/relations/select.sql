@@ -1,0 +1,30 @@
+-- setup
+CREATE OR REPLACE TEMP VIEW prices AS SELECT * FROM VALUES ('AAPL', date'2024-01-02', 185.5D, 100L), ('AAPL', date'2024-01-03', 184.25D, 200L), ('AAPL', date'2024-01-04', NULL, 150L), ('IBM', date'2024-01-02', 160.0D, 50L), ('IBM', date'2024-01-03', 161.5D, NULL), ('MSFT', date'2024-01-03', 370.0D, 80L), (NULL, NULL, 1.0D, 1L) AS t(ticker, date, close_price, volume);
+-- setup
+CREATE OR REPLACE TEMP VIEW sectors AS SELECT * FROM VALUES ('AAPL', 'Tech'), ('MSFT', 'Tech'), ('XOM', 'Energy'), (NULL, 'None') AS t(ticker, sector);
+SELECT * FROM prices;
+SELECT ticker, close_price * volume AS dollars, close_price FROM prices WHERE volume > 60;
+SELECT p.ticker, P.VOLUME, `close_price` FROM prices AS p;
+SELECT DISTINCT ticker FROM prices;
+SELECT ticker AS a, ticker AS a, ticker FROM prices WHERE ticker = 'IBM';
+SELECT 1, 'x', NULL, 1.5, true AS t;
+SELECT 1 AS `a b`, 2 AS `x.y`, 3 AS `q``r`;
+SELECT * EXCEPT (volume) FROM prices WHERE ticker = 'MSFT';
+SELECT ticker t, count(*) c FROM prices GROUP BY t;
+SELECT count(*) FROM prices WHERE ticker = 'ZZZ';
+SELECT * FROM prices WHERE ticker = 'ZZZ';
+SELECT * FROM prices WHERE NULL;
+SELECT * FROM prices WHERE volume;
+SELECT ticker FROM prices WHERE date = '2024-01-03';
+SELECT ticker FROM prices WHERE date BETWEEN date'2024-01-02' AND date'2024-01-03' AND close_price IS NOT NULL;
+SELECT a.b.c FROM (SELECT named_struct('b', named_struct('c', 5)) AS a);
+SELECT 1 + 2 * 3, (1 + 2) * 3, -2 * 3, 10 - 3 - 2, 2 * 3 % 4, NOT true AND false, 1 < 2 = true, 1 | 2 & 3 ^ 1;
+SELECT 'it''s', "double", 'a\tb', 'uni\u0041', r'raw\n', 'a' 'b';
+SELECT 1e3, 1.5e-2, 10BD, 1.0E1D, .5, 5., 0x1F;
+SELECT lower(ticker) AS x FROM prices WHERE x = 'ibm';
+SELECT volume + 1 AS v, v * 2 AS w FROM prices WHERE ticker = 'AAPL';
+SELECT ticker FROM prices p WHERE prices.ticker = 'IBM';
+SELECT ALL ticker FROM prices WHERE ticker = 'MSFT';
+SELECT struct(ticker, volume).ticker FROM prices WHERE ticker = 'MSFT';
+FROM prices SELECT ticker WHERE ticker = 'IBM';
+TABLE sectors;
