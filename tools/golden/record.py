@@ -207,7 +207,7 @@ def record_file(path, url):
 
 
 def inputs(only, changed):
-    paths = sorted([*GOLDEN.glob("*/*.sql"), *GOLDEN.glob("relations/*.py")])
+    paths = sorted([*GOLDEN.glob("*/*.sql"), *GOLDEN.glob("*/*.py")])
     if only:
         names = {name.removesuffix(".sql").removesuffix(".py") for name in only}
         paths = [p for p in paths if f"{p.parent.name}/{p.stem}" in names or p.parent.name in names]

@@ -12,4 +12,3 @@ SELECT array(1, 2)[-1];
 SELECT a[i] FROM VALUES (array(1, 2), 0), (array(1, 2), 1), (NULL, 0), (array(1), NULL) AS t(a, i);
 SELECT a[i] FROM VALUES (array(1, 2), 2) AS t(a, i);
 SELECT array(1, 2)['x'];
-SELECT array_repeat('a', 3), array_repeat(1, 0), array_size(array(1, 2)), array_append(array(1), 2), array_prepend(array(1), 0), array_insert(array(1, 3), 2, 2), array_remove(array(1, 2, 1), 1), array_compact(array(1, NULL)), array_position(array(1, 2), 2), get(array(1, 2), 5), arrays_zip(array(1, 2), array('a')), array_union(array(1, 2), array(2, 3)), array_intersect(array(1, 2), array(2)), array_except(array(1, 2), array(2)), arrays_overlap(array(1), array(1, 2)), shuffle(array());

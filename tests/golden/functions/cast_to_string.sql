@@ -13,7 +13,6 @@ SELECT cast(array(1, 2, NULL) AS STRING), cast(array('a', NULL) AS STRING), cast
 SELECT cast(map('a', 1, 'b', NULL) AS STRING), cast(map() AS STRING), cast(map(1, array(2)) AS STRING);
 SELECT cast(struct(1, 'a', NULL) AS STRING), cast(named_struct('x', 1.50, 'y', date'2024-01-01') AS STRING), cast(struct(struct(1)) AS STRING);
 SELECT cast(interval '1' day AS STRING), cast(interval '1-2' year to month AS STRING), cast(interval '1 02:03:04.5' day to second AS STRING), cast(interval '3' hour AS STRING), cast(interval '-90' minute AS STRING);
-SELECT cast(make_interval(1, 2, 3, 4, 5, 6, 7.5) AS STRING);
 SELECT cast(a AS STRING), cast(b AS STRING), cast(c AS STRING), cast(d AS STRING), cast(e AS STRING) FROM VALUES (1, 2.5D, 3.50, date'2024-01-01', true), (NULL, NULL, NULL, NULL, NULL) AS t(a, b, c, d, e);
 SELECT cast(0.0000001 AS STRING), cast(1e-10BD AS STRING), cast(cast(0 AS DECIMAL(20, 10)) AS STRING), cast(cast(1 AS DECIMAL(38, 18)) AS STRING);
 SELECT cast('abc' AS CHAR(5)), cast('abc' AS VARCHAR(10));

@@ -1,4 +1,4 @@
-SELECT element_at(array(1, 2, 3), 1), element_at(array(1, 2, 3), -1), element_at(map('a', 1), 'a'), element_at(map('a', 1), 'z'), element_at(map(1, 'x'), 1), try_element_at(array(1), 5), try_element_at(map('a', 1), 'z');
+SELECT element_at(array(1, 2, 3), 1), element_at(array(1, 2, 3), -1), element_at(map('a', 1), 'a'), element_at(map('a', 1), 'z'), element_at(map(1, 'x'), 1);
 SELECT element_at(NULL, 1), element_at(array(1), NULL);
 SELECT element_at(array(1, 2), 3);
 SELECT element_at(array(1, 2), 0);

@@ -24,4 +24,3 @@ SELECT 1 <=> date'2024-01-01';
 SELECT array(1) <=> 1;
 SELECT interval '1' day <=> interval '24' hour, interval '1' year <=> interval '12' month;
 SELECT interval '1' day <=> interval '1' month;
-SELECT equal_null(1, NULL), equal_null(NULL, NULL), equal_null(1, 1);

@@ -8,5 +8,4 @@ SELECT from_json('{"a":1}', 'INT');
 SELECT from_json('{"a":1}', b) FROM VALUES ('a INT') AS t(b);
 SELECT from_json(1, 'a INT');
 SELECT from_json('{}');
-SELECT schema_of_json('{"a":1,"b":[1.5]}');
 SELECT from_json('{"a":1,"c":"x"}', 'a INT, _corrupt_record STRING', map('columnNameOfCorruptRecord', '_corrupt_record'));

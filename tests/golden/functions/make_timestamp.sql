@@ -7,5 +7,3 @@ SELECT make_timestamp(2024, 1, 1, 25, 0, 0);
 SELECT make_timestamp(2024, 1, 1, 0, 0, 60.5);
 SELECT make_timestamp(2024, 1, 1, 0, 0, 0, 'Nowhere');
 SELECT make_timestamp(2024, 1, 1);
-SELECT make_timestamp_ntz(2024, 1, 2, 3, 4, 5.5), make_timestamp_ltz(2024, 1, 2, 3, 4, 5);
-SELECT make_ym_interval(1, 2), make_dt_interval(1, 2, 3, 4.5), make_interval(1, 2, 3, 4, 5, 6, 7.5);

@@ -9,6 +9,6 @@ SELECT map('a', 1, 2, 3);
 SELECT map(map(1, 2), 3);
 SELECT map(1, 'a', 'x', 'b');
 SELECT map(0.0D, 1, -0.0D, 2);
-SELECT map_entries(map('a', 1)), map_from_entries(array(struct('a', 1))), map_concat(map('a', 1), map('b', 2)), map_contains_key(map('a', 1), 'a'), str_to_map('a:1,b:2'), cardinality(map('a', 1));
+SELECT cardinality(map('a', 1));
 SELECT map('a', 1) = map('a', 1);
 SELECT m['a'], m.b FROM VALUES (map('a', 1, 'b', 2)), (map('c', 3)), (NULL) AS t(m);

@@ -3,4 +3,3 @@ SELECT monotonically_increasing_id();
 SELECT a, monotonically_increasing_id() FROM VALUES ('x'), ('y'), ('z') AS t(a);
 SELECT id, monotonically_increasing_id() AS m FROM range(0, 4, 1, 1);
 SELECT monotonically_increasing_id(1);
-SELECT spark_partition_id();

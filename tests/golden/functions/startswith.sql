@@ -1,4 +1,5 @@
-SELECT startswith('Spark', 'Sp'), endswith('Spark', 'rk'), contains('Spark', 'ar'), startswith('Spark', ''), contains('a', NULL), startswith(NULL, 'a');
-SELECT startswith(a, 'A'), endswith(a, 'L'), contains(a, 'AP') FROM VALUES ('AAPL'), ('IBM'), (NULL) AS t(a);
-SELECT startswith(x'0102', x'01'), contains(123, 2);
+SELECT startswith('Spark', 'Sp'), startswith('Spark', ''), startswith('Spark', 'sp'), startswith('', ''), startswith(NULL, 'a'), startswith('a', NULL);
+SELECT startswith(a, 'A'), startswith(a, b) FROM VALUES ('AAPL', 'AA'), ('IBM', 'M'), (NULL, 'x'), ('x', NULL) AS t(a, b);
+SELECT startswith(x'0102', x'01'), startswith(123, 1);
 SELECT startswith('a');
+SELECT startswith(array('a'), 'a');

@@ -1,5 +1,5 @@
 SELECT substring('Spark SQL', 5), substring('Spark SQL', 5, 1), substring('Spark SQL', -3), substring('Spark SQL', -3, 2), substring('Spark SQL', 0), substring('Spark SQL', 0, 3), substring('Spark SQL', 1, 0), substring('Spark SQL', 20), substring('Spark SQL', 2, -1), substring('Spark SQL', -20, 13);
-SELECT substr('Spark', 2, 2), substring('Spark' FROM 2 FOR 3), substring('Spark' FROM 2), left('Spark', 2), right('Spark', 2), left('Spark', -1), right('Spark', 0);
+SELECT substr('Spark', 2, 2), substring('Spark' FROM 2 FOR 3), substring('Spark' FROM 2);
 SELECT substring(NULL, 1, 2), substring('abc', NULL), substring('abc', 1, NULL);
 SELECT substring(a, b, c) FROM VALUES ('AAPL', 2, 2), ('日本語', 2, 1), ('IBM', -2, 1), (NULL, 1, 1), ('IBM', NULL, 1) AS t(a, b, c);
 SELECT substring(12345, 2, 3), substring(1.5D, 1, 2), substring(date'2024-01-01', 1, 4), substring('abc', '2'), substring('abc', 1.9D);

@@ -2,7 +2,6 @@ SELECT transform(array(1, 2, NULL), x -> x + 1), transform(array(1, 2), (x, i) -
 SELECT transform(a, x -> x + b), transform(a, x -> x > 1) FROM VALUES (array(1, 2), 10), (NULL, 5), (array(NULL), NULL) AS t(a, b);
 SELECT transform(array(array(1, 2), array(3)), y -> transform(y, x -> x * 2)), transform(array(struct(1 AS p)), s -> s.p);
 SELECT transform(a, x -> x + a[0]) FROM VALUES (array(1, 2)) AS t(a);
-SELECT transform_keys(map('a', 1), (k, v) -> upper(k)), transform_values(map('a', 1), (k, v) -> v + 1), map_filter(map('a', 1, 'b', 2), (k, v) -> v > 1), zip_with(array(1, 2), array(3, 4), (x, y) -> x + y), map_zip_with(map('a', 1), map('a', 2), (k, x, y) -> x + y);
 SELECT transform(array(1), (x, y, z) -> x);
 SELECT transform(array(1), 1);
 SELECT transform(1, x -> x);

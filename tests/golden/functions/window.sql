@@ -8,7 +8,6 @@ SELECT ticker, window.start, avg(close_price) FROM VALUES ('AAPL', timestamp'202
 SELECT window.start, window.end FROM VALUES (timestamp'2024-01-05 20:00:00Z') AS t(a) GROUP BY window(a, '1 day');
 SELECT window(a, '1 week') FROM VALUES (timestamp'2024-01-05 20:00:00') AS t(a);
 SELECT window(a, '1 minute') FROM VALUES (timestamp_ntz'2024-01-05 20:00:30'), (timestamp_ntz'1969-12-31 23:59:30') AS t(a);
-SELECT window_time(window) FROM (SELECT window(a, '5 minutes') AS window FROM VALUES (timestamp'2024-01-01 00:07:30') AS t(a));
 SELECT window(a, interval '5' minute) FROM VALUES (timestamp'2024-01-01 00:07:30') AS t(a);
 SELECT window(a, '1 month') FROM VALUES (timestamp'2024-01-01 00:07:30') AS t(a);
 SELECT window(a, '0 minutes') FROM VALUES (timestamp'2024-01-01 00:07:30') AS t(a);
@@ -16,4 +15,3 @@ SELECT window(a, '5 minutes', '10 minutes') FROM VALUES (timestamp'2024-01-01 00
 SELECT window(a, 'foo') FROM VALUES (timestamp'2024-01-01 00:07:30') AS t(a);
 SELECT window(a) FROM VALUES (timestamp'2024-01-01 00:07:30') AS t(a);
 SELECT window(1, '5 minutes');
-SELECT session_window.start, session_window.end, count(*) FROM VALUES (timestamp'2024-01-01 00:01:00'), (timestamp'2024-01-01 00:04:59'), (timestamp'2024-01-01 00:15:00') AS t(a) GROUP BY session_window(a, '5 minutes');

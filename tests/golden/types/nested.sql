@@ -10,7 +10,6 @@ SELECT array(1) = array(1L), array(1) < array(2), struct(1, 'a') = struct(1L, 'a
 SELECT coalesce(a, array(9)), coalesce(a, array()) FROM VALUES (array(1)), (NULL) AS t(a);
 SELECT array(array(1, 2), NULL)[0][1], array(map('a', 1))[0]['a'];
 SELECT explode(a).x FROM VALUES (array(named_struct('x', 1))) AS t(a);
-SELECT inline(a) FROM VALUES (array(named_struct('x', 1, 'y', 'p'), named_struct('x', 2, 'y', NULL))) AS t(a);
 SELECT a.* FROM (SELECT named_struct('x', 1, 'y', 2) AS a);
 SELECT count(a), count(a.x), max(a), first(a.x) FROM VALUES (named_struct('x', 1)), (NULL) AS t(a);
 SELECT array(timestamp'2024-01-01 00:00:00'), map('d', date'2024-01-01'), struct(1.50, x'01', interval '1' day, interval '2' month, 1.5F);

@@ -1,0 +1,1 @@
+SELECT acos(1);

@@ -1,0 +1,1 @@
+SELECT array_append(array(1), 2);

@@ -1,0 +1,1 @@
+SELECT array_compact(array(1, NULL));

@@ -1,0 +1,1 @@
+SELECT array_except(array(1, 2), array(2));

@@ -1,0 +1,1 @@
+SELECT array_position(array(1, 2), 2);

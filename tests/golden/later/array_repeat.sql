@@ -1,0 +1,1 @@
+SELECT array_repeat('a', 3), array_repeat(1, 0);

@@ -1,0 +1,1 @@
+SELECT asinh(1);

@@ -1,0 +1,2 @@
+SELECT assert_true(true);
+SELECT assert_true(false);

@@ -1,0 +1,1 @@
+SELECT atan2(1, 2);

@@ -1,0 +1,1 @@
+SELECT cbrt(27), cbrt(-8D);

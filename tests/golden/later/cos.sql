@@ -1,0 +1,1 @@
+SELECT cos(1);

@@ -1,0 +1,1 @@
+SELECT cot(1);

@@ -1,0 +1,1 @@
+SELECT csc(1);

@@ -1,0 +1,3 @@
+SELECT current_timezone();
+-- zone: America/New_York
+SELECT current_timezone();

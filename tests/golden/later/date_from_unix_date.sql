@@ -1,0 +1,1 @@
+SELECT date_from_unix_date(19723);

@@ -1,0 +1,1 @@
+SELECT dayname(date'2024-02-29');

@@ -1,0 +1,1 @@
+SELECT decode(x'c3a9', 'UTF-8');

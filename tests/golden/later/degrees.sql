@@ -1,0 +1,1 @@
+SELECT degrees(3.14D);

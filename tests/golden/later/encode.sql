@@ -1,0 +1,1 @@
+SELECT encode('é', 'UTF-8');

@@ -1,0 +1,1 @@
+SELECT get(array(1, 2), 5);

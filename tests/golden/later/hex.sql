@@ -1,0 +1,1 @@
+SELECT hex(255), hex('abc');

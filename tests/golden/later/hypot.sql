@@ -1,0 +1,1 @@
+SELECT hypot(3, 4);

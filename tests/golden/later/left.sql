@@ -1,0 +1,1 @@
+SELECT left('Spark', 2), left('Spark', -1);

@@ -1,0 +1,1 @@
+SELECT luhn_check('79927398713');

@@ -1,0 +1,1 @@
+SELECT make_ym_interval(1, 2);

@@ -1,0 +1,1 @@
+SELECT map_contains_key(map('a', 1), 'a');

@@ -1,0 +1,1 @@
+SELECT map_entries(map('a', 1));

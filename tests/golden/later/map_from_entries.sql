@@ -1,0 +1,1 @@
+SELECT map_from_entries(array(struct('a', 1)));

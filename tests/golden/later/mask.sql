@@ -1,0 +1,1 @@
+SELECT mask('AbC1');

@@ -1,0 +1,1 @@
+SELECT monthname(date'2024-02-29');

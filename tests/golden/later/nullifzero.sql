@@ -1,0 +1,1 @@
+SELECT nullifzero(0);

@@ -1,0 +1,1 @@
+SELECT overlay('SparkSQL' PLACING '_' FROM 6), overlay('SparkSQL', 'ANSI ', 7, 0);

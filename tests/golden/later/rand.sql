@@ -1,0 +1,1 @@
+SELECT rand(5) >= 0;

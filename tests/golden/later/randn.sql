@@ -1,0 +1,1 @@
+SELECT isnull(randn(5));

@@ -1,0 +1,1 @@
+SELECT regexp_count('a1b2', '[0-9]');

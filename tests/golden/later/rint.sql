@@ -1,0 +1,1 @@
+SELECT rint(2.5D);

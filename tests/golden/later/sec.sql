@@ -1,0 +1,1 @@
+SELECT sec(1);

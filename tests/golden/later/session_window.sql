@@ -1,0 +1,1 @@
+SELECT session_window.start, session_window.end, count(*) FROM VALUES (timestamp'2024-01-01 00:01:00'), (timestamp'2024-01-01 00:04:59'), (timestamp'2024-01-01 00:15:00') AS t(a) GROUP BY session_window(a, '5 minutes');

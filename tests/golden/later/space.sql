@@ -1,0 +1,1 @@
+SELECT space(3), space(0), space(-1);

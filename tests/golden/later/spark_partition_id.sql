@@ -1,0 +1,1 @@
+SELECT spark_partition_id();

@@ -1,0 +1,1 @@
+SELECT tan(1);

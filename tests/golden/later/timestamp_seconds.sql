@@ -1,0 +1,1 @@
+SELECT timestamp_seconds(1704103872), timestamp_seconds(1.5);

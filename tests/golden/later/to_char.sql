@@ -1,0 +1,1 @@
+SELECT nvl(to_char(12.5, '99.9'), '');

@@ -1,0 +1,1 @@
+SELECT to_number('12.5', '99.9');

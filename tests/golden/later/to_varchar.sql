@@ -1,0 +1,1 @@
+SELECT to_varchar(12.5, '99.9');

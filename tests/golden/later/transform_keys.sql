@@ -1,0 +1,1 @@
+SELECT transform_keys(map('a', 1), (k, v) -> upper(k));

@@ -1,0 +1,1 @@
+SELECT transform_values(map('a', 1), (k, v) -> v + 1);

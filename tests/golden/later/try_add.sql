@@ -1,0 +1,1 @@
+SELECT try_add(2147483647, 1) FROM VALUES (1), (2) AS t(a);

@@ -1,0 +1,1 @@
+SELECT unhex('616263');

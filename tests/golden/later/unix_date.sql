@@ -1,0 +1,1 @@
+SELECT unix_date(date'2024-01-01');

@@ -1,0 +1,1 @@
+SELECT url_encode('a b&c');

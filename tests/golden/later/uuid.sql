@@ -1,0 +1,1 @@
+SELECT isnull(uuid()), length(uuid());

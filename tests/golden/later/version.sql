@@ -1,0 +1,1 @@
+SELECT version() LIKE '4.0.2%';

@@ -1,0 +1,1 @@
+SELECT weekday(date'2024-02-29');
