@@ -170,7 +170,7 @@ def build_stages(preset):
 
 
 def package_stages():
-    if not (ROOT / "examples/cpp/CMakeLists.txt").exists():
+    if not (ROOT / "examples/cpp/seed_job.cc").exists():
         return []
     return [Stage("C++ package", ["tools/test/package.sh", PRESET], group="package")]
 
