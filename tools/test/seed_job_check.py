@@ -37,7 +37,7 @@ def main():
         parts = sorted(target.glob("part-*.parquet"))
         found = pandas.concat([pyarrow.parquet.read_table(part).to_pandas() for part in parts])
         assert found["date"].is_monotonic_increasing, "not ordered by date"
-        expected = (table.to_pandas(integer_object_nulls=True).groupby(["ticker", "date"], as_index=False)
+        expected = (table.to_pandas().groupby(["ticker", "date"], as_index=False)
                     .agg(avg_price=("close_price", "mean"), max_volume=("volume", "max")))
         keys = ["date", "ticker"]
         found, expected = (frame.sort_values(keys, ignore_index=True) for frame in (found, expected))
