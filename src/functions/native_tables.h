@@ -13,6 +13,7 @@ std::vector<NativeFunction> TextNatives();
 std::vector<NativeFunction> RegexNatives();
 std::vector<NativeFunction> MathNatives();
 std::vector<NativeFunction> CastNatives();
+std::vector<NativeFunction> DecimalNatives();
 std::vector<NativeFunction> HashNatives();
 std::vector<NativeFunction> DatetimeNatives();
 std::vector<NativeFunction> CollectionNatives();

@@ -35,11 +35,17 @@ enum class TypeClass {
   kDateOrTimestamp,  // date, LTZ, NTZ
   kInterval,         // year-month or day-time
   kNumericOrInterval,
+  kNumericOrAnyInterval,  // calendar intervals too
+  kDoubleOrDecimal,
+  kLongDecimalOrInterval,
+  kSmallInteger,  // byte, short, int
   kArray,
   kMap,
   kStruct,
   kArrayOrMap,
   kStringOrArray,
+  kStringBinaryOrArray,
+  kStringOrStringArray,
   kOrderable,
   kLambda,
 };

@@ -49,7 +49,20 @@ bool AcceptsType(TypeClass type_class, const DataType& type) {
     case TypeClass::kInterval:
       return type.IsInterval();
     case TypeClass::kNumericOrInterval:
+      return type.IsNumeric() || (type.IsInterval() && kind != TypeKind::kCalendarInterval);
+    case TypeClass::kNumericOrAnyInterval:
       return type.IsNumeric() || type.IsInterval();
+    case TypeClass::kDoubleOrDecimal:
+      return kind == TypeKind::kDouble || kind == TypeKind::kDecimal;
+    case TypeClass::kLongDecimalOrInterval:
+      return kind == TypeKind::kLong || kind == TypeKind::kDecimal ||
+             (type.IsInterval() && kind != TypeKind::kCalendarInterval);
+    case TypeClass::kSmallInteger:
+      return type.IsIntegral() && kind != TypeKind::kLong;
+    case TypeClass::kStringBinaryOrArray:
+      return type.IsStringLike() || kind == TypeKind::kBinary || is_array;
+    case TypeClass::kStringOrStringArray:
+      return type.IsStringLike() || (is_array && type.element().type.IsStringLike());
     case TypeClass::kArray:
       return is_array;
     case TypeClass::kMap:
@@ -119,6 +132,20 @@ std::string TypeClassText(TypeClass type_class) {
       return "(\"INTERVAL\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")";
     case TypeClass::kNumericOrInterval:
       return "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")";
+    case TypeClass::kNumericOrAnyInterval:
+      return "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or "
+             "\"INTERVAL\")";
+    case TypeClass::kDoubleOrDecimal:
+      return "(\"DOUBLE\" or \"DECIMAL\")";
+    case TypeClass::kLongDecimalOrInterval:
+      return "(\"BIGINT\" or \"DECIMAL\" or \"INTERVAL YEAR TO MONTH\" or "
+             "\"INTERVAL DAY TO SECOND\")";
+    case TypeClass::kSmallInteger:
+      return "(\"INT\" or \"SMALLINT\" or \"TINYINT\")";
+    case TypeClass::kStringBinaryOrArray:
+      return "(\"STRING\" or \"BINARY\" or \"ARRAY\")";
+    case TypeClass::kStringOrStringArray:
+      return "(\"ARRAY<STRING>\" or \"STRING\")";
     case TypeClass::kArray:
       return "\"ARRAY\"";
     case TypeClass::kMap:
