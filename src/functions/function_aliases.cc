@@ -35,8 +35,6 @@ constexpr FunctionAlias kAliases[] = {
     {"pow", "power"},
     {"printf", "format_string"},
     {"random", "rand", false},
-    {"regexp", "rlike"},
-    {"regexp_like", "rlike"},
     {"session_user", "current_user"},
     {"sha", "sha1"},
     {"sign", "signum"},

@@ -41,7 +41,9 @@ struct Registry {
       if (alias.keeps_name) {
         FunctionRow& copy = renamed.emplace_back(*row);
         copy.name = alias.alias;
-        if (copy.style == PrettyStyle::kCall) copy.symbol = {};
+        copy.style = PrettyStyle::kCall;
+        copy.symbol = {};
+        copy.pretty = nullptr;
         row = &copy;
       }
       by_name.emplace(alias.alias, row);
