@@ -402,6 +402,8 @@ constexpr auto kConditions = std::to_array<ErrorConditionRow>({
     {"_LEGACY_ERROR_TEMP_1039", "", kAnalysis,
      "More than one time window would make a cartesian product of windows, which is not "
      "supported."},
+    {"_LEGACY_ERROR_TEMP_1207", "", kAnalysis,
+     "The duration and time inputs to window must be constants."},
     {"_LEGACY_ERROR_TEMP_1210", "", kAnalysis,
      "The second argument of <funcName> must be a constant boolean."},
     {"_LEGACY_ERROR_TEMP_2128", "", kRuntime,
