@@ -1,8 +1,8 @@
 """Reads the hand-written inputs of tests/golden: the .sql files and the DataFrame modules."""
 
 import dataclasses
-import importlib.util
 import re
+import types
 
 DIRECTIVE = re.compile(r"--\s*(case|zone|ansi|ordered|tolerance|setup)\b:?\s*(.*)$")
 
@@ -71,12 +71,11 @@ def apply_directives(case, directives):
         case.tolerance = float(directives["tolerance"])
 
 
-def read_module(path):
-    """The cases of a DataFrame module: its functions case_*, in their order. The first lines of a
+def read_module(path, source):
+    """The cases of a DataFrame module: its functions case_*, in their order. The lines of a
     function's docstring may be directives without the dashes."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = types.ModuleType(path.stem)
+    exec(compile(source, str(path), "exec"), vars(module))
     found = CaseFile(setup=[], cases=[])
     for name, function in vars(module).items():
         if not name.startswith("case_"):

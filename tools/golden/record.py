@@ -22,7 +22,7 @@ sys.dont_write_bytecode = True
 from google.protobuf import json_format  # noqa: E402
 from pyspark.errors import PySparkException  # noqa: E402
 from pyspark.sql import SparkSession  # noqa: E402
-from pyspark.sql.connect import expressions, proto  # noqa: E402
+from pyspark.sql.connect import expressions  # noqa: E402
 from pyspark.sql.connect import functions as F  # noqa: E402
 from pyspark.sql.connect.client import core  # noqa: E402
 from pyspark.sql.connect.expressions import UnresolvedNamedLambdaVariable  # noqa: E402
@@ -32,6 +32,8 @@ import cases as case_files  # noqa: E402
 from cells import encode_columns  # noqa: E402
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "tests" / "golden"
+# Stands in inputs and recordings for the folder of the files that cases read.
+DATA_MARK, DATA = "{data}", str(GOLDEN.parent / "data")
 SPARK_VERSION = "4.0.2"
 
 
@@ -63,7 +65,7 @@ def normalised(value):
     value = re.sub(r"#\d+", "#N", value)
     value = re.sub(r"\bplan_id=\d+", "plan_id=N", value)
     value = re.sub(r"file:/\S*?/spark-server-\d+/", "file:/", value)
-    return value
+    return value.replace(DATA, DATA_MARK)
 
 
 def error_of(exception):
@@ -80,14 +82,12 @@ def error_of(exception):
 
 
 def answer(spark, build_plan):
-    """What Spark makes of a case: {"schema", "rows"} or {"error"}; the plan, when there is one."""
-    plan = None
+    """What Spark makes of a case: {"schema", "rows"} or {"error"}."""
     try:
-        plan = build_plan()
-        table, schema, _ = spark.client.to_table(plan, {})
-        return {"schema": schema.jsonValue(), "rows": encode_columns(table, schema)}, plan
+        table, schema, _ = spark.client.to_table(build_plan(), {})
+        return {"schema": schema.jsonValue(), "rows": encode_columns(table, schema)}
     except PySparkException as exception:
-        return {"error": error_of(exception)}, plan
+        return {"error": error_of(exception)}
 
 
 def plan_of(spark, built):
@@ -110,7 +110,7 @@ class Sessions:
             spark.conf.set("spark.sql.ansi.enabled", str(ansi).lower())
             spark.conf.set("spark.sql.session.timeZone", "UTC")
             for statement in self.setup:
-                spark.sql(statement)
+                spark.sql(with_data(statement))
             self.by_mode[ansi] = [spark, "UTC"]
         entry = self.by_mode[ansi]
         if entry[1] != zone:
@@ -124,14 +124,23 @@ class Sessions:
             spark.client.close()
 
 
-def run_case(case, sessions, ansi, zone):
+def run_case(case, sessions, ansi, zone, plans):
     spark = sessions.get(ansi, zone)
     if case.build is None:
-        return answer(spark, lambda: spark.sql(case.sql)._plan.to_proto(spark.client))
+        return answer(spark, lambda: spark.sql(with_data(case.sql))._plan.to_proto(spark.client))
+
+    def build():
+        plans[case.slug] = plan_of(spark, case.build(spark, F))
+        return plans[case.slug]
+
     # The client numbers plans and lambda variables in process-wide counters.
     LogicalPlan._nextPlanId = 0
     UnresolvedNamedLambdaVariable._nextVarNameId = 0
-    return answer(spark, lambda: plan_of(spark, case.build(spark, F)))
+    return answer(spark, build)
+
+
+def with_data(sql):
+    return sql.replace(DATA_MARK, DATA)
 
 
 def entry_of(case, ansi, zone, result):
@@ -149,10 +158,7 @@ def record_case(case, sessions, plans):
     for zone in case.zones:
         results = []
         for ansi in case.ansi_modes:
-            result, plan = run_case(case, sessions, ansi, zone)
-            results.append((ansi, result))
-            if case.build is not None and plan is not None:
-                plans[case.slug] = plan
+            results.append((ansi, run_case(case, sessions, ansi, zone, plans)))
         same = len(results) == 2 and same_answer(case, results[0][1], results[1][1])
         for ansi, result in results[:1] if same else results:
             entries.append(entry_of(case, "both" if same else ansi, zone, result))
@@ -181,16 +187,18 @@ def write_recording(path, setup, entries):
 def write_plans(path, plans):
     lines = []
     for slug, plan in plans.items():
-        bare = proto.Plan()
-        bare.CopyFrom(plan)
-        text = compact(json_format.MessageToDict(bare, preserving_proto_field_name=True))
-        lines.append(f"{compact(slug)}:{text}")
-    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+        text = compact(json_format.MessageToDict(plan, preserving_proto_field_name=True))
+        lines.append(f"{compact(slug)}:{text.replace(DATA, DATA_MARK)}")
+    body = ",\n".join(lines)
+    path.write_text(f"{{\n{body}\n}}\n", encoding="utf-8")
 
 
 def record_file(path, url):
     """Records one input file; returns the number of recorded cases."""
-    found = (case_files.read_module if path.suffix == ".py" else case_files.read_sql_file)(path)
+    if path.suffix == ".py":
+        found = case_files.read_module(path, path.read_text("utf-8").replace(DATA_MARK, DATA))
+    else:
+        found = case_files.read_sql_file(path)
     sessions, entries, plans = Sessions(url, found.setup), [], {}
     try:
         for case in found.cases:

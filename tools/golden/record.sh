@@ -8,19 +8,10 @@ cache=${EMBER_CACHE:-$HOME/.cache/ember}
 version=4.0.2
 port=${EMBER_GOLDEN_PORT:-15402}
 
-make_venv() {  # folder, package...
-  local folder=$1
-  shift
-  [ -e "$folder/ready" ] && return
-  python3 -m venv "$folder"
-  "$folder/bin/pip" install -q "$@"
-  touch "$folder/ready"
-}
-
 command -v java >/dev/null || { echo "Java 17 is missing: apt-get install openjdk-17-jre-headless" >&2; exit 1; }
-make_venv "$cache/venv-client-$version" "pyspark-client==$version" pytest
+"$root/tools/setup/python.sh" "client-$version"
 if ! python3 "$root/tools/spark/server.py" status --port "$port" >/dev/null; then
-  make_venv "$cache/venv-spark-$version" "pyspark[connect]==$version"
+  "$root/tools/setup/python.sh" "spark-$version"
   python3 "$root/tools/spark/server.py" start --port "$port"
   trap 'python3 "$root/tools/spark/server.py" stop --port "$port"' EXIT
 fi

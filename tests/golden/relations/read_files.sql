@@ -1,0 +1,10 @@
+SELECT * FROM parquet.`{data}/prices.parquet`;
+SELECT ticker, count(*) FROM parquet.`{data}/prices.parquet` GROUP BY ticker;
+SELECT * FROM csv.`{data}/prices.csv`;
+SELECT * FROM json.`{data}/prices.json`;
+SELECT * FROM parquet.`{data}/partitioned.parquet` WHERE year > 2023;
+SELECT p.ticker FROM parquet.`{data}/prices.parquet` AS p WHERE p.volume > 90;
+SELECT * FROM text.`{data}/lines.txt`;
+SELECT * FROM parquet.`{data}/nope`;
+SELECT nope FROM parquet.`{data}/prices.parquet`;
+SELECT * FROM foo.`{data}/prices.parquet`;
