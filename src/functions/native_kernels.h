@@ -17,6 +17,12 @@ namespace ember {
 struct NativeDecimal {
   __int128 unscaled;
 };
+struct NativeDate {
+  int32_t days;
+};
+struct NativeTimestamp {
+  int64_t micros;
+};
 struct NativeBlobView {
   std::string_view bytes;
 };
@@ -33,6 +39,8 @@ constexpr NativeType NativeTypeOf() {
   if constexpr (std::is_same_v<T, int64_t>) return NativeType::kBigInt;
   if constexpr (std::is_same_v<T, __int128>) return NativeType::kHugeInt;
   if constexpr (std::is_same_v<T, NativeDecimal>) return NativeType::kDecimal;
+  if constexpr (std::is_same_v<T, NativeDate>) return NativeType::kDate;
+  if constexpr (std::is_same_v<T, NativeTimestamp>) return NativeType::kTimestamp;
   if constexpr (std::is_same_v<T, float>) return NativeType::kFloat;
   if constexpr (std::is_same_v<T, double>) return NativeType::kDouble;
   if constexpr (std::is_same_v<T, std::string_view> || std::is_same_v<T, std::string>) {
