@@ -52,19 +52,19 @@ Result<std::string> CastToTimestamp(const CastRequest& request) {
 Result<std::string> CastToDatetime(const CastRequest& request) {
   const DataType& from = request.from;
   if (request.to.Is(kDate)) {
-    if (from.IsStringLike()) return Parsed(request, "ember_parse_date({})");
+    if (from.IsStringLike()) return Parsed(request, "ember_cast_date({})");
     if (from.Is(kTimestampNtz)) return SqlCast(request.sql, "DATE");
     if (from.Is(kTimestamp)) return SqlCast(ToLocal(request.sql, request.zone), "DATE");
     return NoCast(request);
   }
   if (request.to.Is(kTimestampNtz)) {
-    if (from.IsStringLike()) return Parsed(request, "ember_parse_timestamp_ntz({})");
+    if (from.IsStringLike()) return Parsed(request, "ember_cast_timestamp_ntz({})");
     if (from.Is(kDate)) return SqlCast(request.sql, "TIMESTAMP");
     if (from.Is(kTimestamp)) return ToLocal(request.sql, request.zone);
     return NoCast(request);
   }
   if (from.IsStringLike()) {
-    return Parsed(request, "ember_parse_timestamp({}, " + SqlString(request.zone) + ")");
+    return Parsed(request, "ember_cast_timestamp({}, " + SqlString(request.zone) + ")");
   }
   return CastToTimestamp(request);
 }

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "functions/error_token.h"
+#include "functions/zone.h"
 
 namespace ember {
 
@@ -28,14 +28,10 @@ std::string ScaledDecimal(std::string_view unscaled, const DataType& type) {
       unscaled, unit, std::min(type.scale + 1, 38), type.scale, type.precision, type.scale);
 }
 
-std::string ToLocal(std::string_view sql, std::string_view zone) {
-  if (zone == "UTC") return std::string(sql);
-  return fmt::format("ember_utc_to_local({}, {})", sql, SqlString(zone));
-}
+std::string ToLocal(std::string_view sql, std::string_view zone) { return ToWallSql(sql, zone); }
 
 std::string FromLocal(std::string_view sql, std::string_view zone) {
-  if (zone == "UTC") return std::string(sql);
-  return fmt::format("ember_local_to_utc({}, {})", sql, SqlString(zone));
+  return ToInstantSql(sql, zone);
 }
 
 std::string_view MinimumOf(TypeKind kind) {
