@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "functions/registry.h"
 
@@ -56,13 +57,17 @@ TEST(FunctionGoldens, EveryRowHasARecording) {
     names[std::string(alias.name)].insert(FileOf(alias.alias));
   }
   for (const FunctionRow* row : AllFunctions()) {
+    // "date - date" and the like are forms of an operator, recorded with it.
+    if (row->name.find(' ') != std::string_view::npos) continue;
     bool is_recorded = false;
     for (const std::string& file : names[std::string(row->name)]) {
       is_recorded = is_recorded || fs::exists(kGolden / (file + ".json"));
     }
-    EXPECT_TRUE(is_recorded) << "the function \"" << row->name << "\" has no recording: write "
-                             << (kGolden / (FileOf(row->name) + ".sql")).string()
-                             << " and record it";
+    const std::string input = FileOf(row->name) + ".sql";
+    EXPECT_TRUE(is_recorded) << "the function \"" << row->name << "\" has no recording: "
+                             << (fs::exists("tests/golden/later/" + input) ? "move it from later/: "
+                                                                           : "write and record ")
+                             << (kGolden / input).string();
   }
 }
 
