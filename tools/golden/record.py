@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Records tests/golden from a running real Spark Connect server, with the PySpark client.
 
-    tools/golden/record.py [--only functions/round ...] [--changed] [--url sc://127.0.0.1:15402]
+    tools/golden/record.py [--only functions/round ...] [--changed | --check] [--url sc://HOST:PORT]
 
 Each input file becomes one .json beside it (and .plans.json for DataFrame modules); see
 tests/golden/README.md for both formats. Run it with the Python of a virtual environment that holds
@@ -30,6 +30,7 @@ from pyspark.sql.connect.plan import LogicalPlan  # noqa: E402
 
 import cases as case_files  # noqa: E402
 from cells import encode_columns  # noqa: E402
+from compare import differences  # noqa: E402
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "tests" / "golden"
 # Stands in inputs and recordings for the folder of the files that cases read.
@@ -193,8 +194,8 @@ def write_plans(path, plans):
     path.write_text(f"{{\n{body}\n}}\n", encoding="utf-8")
 
 
-def record_file(path, url):
-    """Records one input file; returns the number of recorded cases."""
+def answers_of_file(path, url):
+    """Runs one input file: (setup statements, entries, plans)."""
     if path.suffix == ".py":
         found = case_files.read_module(path, path.read_text("utf-8").replace(DATA_MARK, DATA))
     else:
@@ -208,10 +209,42 @@ def record_file(path, url):
                 raise RuntimeError(f"{path}: case '{case.slug}': {failure!r}") from failure
     finally:
         sessions.close()
-    write_recording(path.with_suffix(".json"), found.setup, entries)
+    return found.setup, entries, plans
+
+
+def record_file(path, url):
+    """Records one input file; returns its entries."""
+    setup, entries, plans = answers_of_file(path, url)
+    write_recording(path.with_suffix(".json"), setup, entries)
     if path.suffix == ".py":
         write_plans(path.with_suffix(".plans.json"), plans)
     return entries
+
+
+def check_file(path, url):
+    """Compares the answers of the server with the recording, prints what differs; returns the
+    entries that do."""
+    expected = by_mode(json.loads(path.with_suffix(".json").read_text("utf-8"))["cases"])
+    found = by_mode(answers_of_file(path, url)[1])
+    wrong = []
+    for key, entry in expected.items():
+        texts = differences(entry, found[key]) if key in found else ["not in the inputs any more"]
+        if texts:
+            wrong.append(entry)
+            slug, zone, ansi = key
+            print(f"DIFFERS {path.parent.name}/{path.stem}/{slug} zone={zone} ansi={ansi}")
+            for text in [entry.get("sql", ""), *texts]:
+                print(f"    {text}"[:600])
+    return wrong
+
+
+def by_mode(entries):
+    """Entries by (slug, zone, ANSI mode), those for both modes twice."""
+    found = {}
+    for entry in entries:
+        for ansi in [True, False] if entry["ansi"] == "both" else [entry["ansi"]]:
+            found[entry["case"], entry["zone"], ansi] = entry
+    return found
 
 
 def inputs(only, changed):
@@ -231,16 +264,19 @@ def main():
     parser.add_argument("--only", action="append", default=[], metavar="GROUP[/NAME]")
     parser.add_argument("--changed", action="store_true",
                         help="only inputs that are newer than their recording")
+    parser.add_argument("--check", action="store_true",
+                        help="write nothing: compare the server's answers with the recordings")
     parser.add_argument("--url", default="sc://127.0.0.1:15402")
     arguments = parser.parse_args()
     logging.disable(logging.CRITICAL)  # the client logs each error that a case is about
     keep_java_class()
     leave_out_call_sites()
+    run = check_file if arguments.check else record_file
     total, errors, failed = 0, 0, []
     for path in inputs(arguments.only, arguments.changed):
         started = time.monotonic()
         try:
-            entries = record_file(path, arguments.url)
+            entries = run(path, arguments.url)
         except (RuntimeError, ValueError, PySparkException) as failure:
             failed.append(path)
             print(f"FAILED {failure}", file=sys.stderr)
@@ -249,8 +285,9 @@ def main():
         errors += sum("error" in entry for entry in entries)
         print(f"{path.parent.name}/{path.stem}: {len(entries)} cases, "
               f"{time.monotonic() - started:.1f} s", flush=True)
-    print(f"{total} cases recorded, {errors} of them errors, {len(failed)} files failed")
-    sys.exit(1 if failed else 0)
+    verb = "differ" if arguments.check else "recorded"
+    print(f"{total} cases {verb}, {errors} of them errors, {len(failed)} files failed")
+    sys.exit(1 if failed or (arguments.check and total) else 0)
 
 
 if __name__ == "__main__":
