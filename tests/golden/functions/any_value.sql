@@ -1,0 +1,10 @@
+SELECT any_value(a) FROM VALUES (5), (5), (5) AS t(a);
+SELECT any_value(a), any_value(a, true), any_value(a, false) FROM VALUES (NULL), (7) AS t(a);
+SELECT any_value(a) IGNORE NULLS FROM VALUES (NULL), (7), (NULL) AS t(a);
+SELECT k, any_value(a) FROM VALUES ('x', 1), ('x', 1), ('y', 2), ('z', NULL) AS t(k, a) GROUP BY k;
+SELECT any_value(a) FROM VALUES (1) AS t(a) WHERE a > 5;
+SELECT any_value('a'), any_value(date'2024-01-02'), any_value(1.50), any_value(true), any_value(array(1, 2));
+SELECT any_value(a) FILTER (WHERE a > 3) FROM VALUES (3), (5) AS t(a);
+SELECT any_value();
+SELECT any_value(1, 2);
+SELECT any_value(1, NULL);

@@ -1,0 +1,15 @@
+SELECT bit_and(a) FROM VALUES (12), (10), (14) AS t(a);
+SELECT bit_and(a), bit_and(b), bit_and(c), bit_and(d) FROM VALUES (12Y, 12S, 12, 12L), (10Y, 10S, 10, 10L), (NULL, NULL, NULL, NULL) AS t(a, b, c, d);
+SELECT bit_and(a) FROM VALUES (-1), (7), (-8) AS t(a);
+SELECT k, bit_and(a) FROM VALUES ('x', 3), ('x', 5), ('y', 6), ('z', NULL) AS t(k, a) GROUP BY k;
+SELECT bit_and(a) FROM VALUES (1) AS t(a) WHERE a > 5;
+SELECT bit_and(a) FROM VALUES (CAST(NULL AS INT)), (NULL) AS t(a);
+SELECT bit_and(a) FILTER (WHERE a > 3), bit_and(DISTINCT a) FROM VALUES (3), (5), (5), (6) AS t(a);
+SELECT bit_and(9223372036854775807L), bit_and(-9223372036854775808L);
+SELECT bit_and(1.5D);
+SELECT bit_and(1.5);
+SELECT bit_and('3');
+SELECT bit_and('x');
+SELECT bit_and(true);
+SELECT bit_and();
+SELECT bit_and(1, 2);

@@ -1,0 +1,12 @@
+SELECT listagg(a) FROM VALUES ('x') AS t(a);
+SELECT listagg(a, ', ') WITHIN GROUP (ORDER BY a) FROM VALUES ('b'), ('a'), (NULL), ('c') AS t(a);
+SELECT listagg(a) WITHIN GROUP (ORDER BY a DESC) FROM VALUES ('b'), ('a'), ('c') AS t(a);
+SELECT k, listagg(a, '|') WITHIN GROUP (ORDER BY n) FROM VALUES ('x', 'p', 2), ('x', 'q', 1), ('y', NULL, 1) AS t(k, a, n) GROUP BY k;
+SELECT listagg(DISTINCT a, ',') WITHIN GROUP (ORDER BY a) FROM VALUES ('b'), ('a'), ('b') AS t(a);
+SELECT listagg(a, ',') FROM VALUES ('b') AS t(a) WHERE a > 'z';
+SELECT listagg(a, NULL) WITHIN GROUP (ORDER BY a) FROM VALUES ('b'), ('a') AS t(a);
+SELECT listagg(n, ',') WITHIN GROUP (ORDER BY n) FROM VALUES (2), (1) AS t(n);
+SELECT listagg(a, a) FROM VALUES ('b') AS t(a);
+SELECT listagg(a, 1) FROM VALUES ('b') AS t(a);
+SELECT listagg(array('b'));
+SELECT listagg();

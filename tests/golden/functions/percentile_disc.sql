@@ -1,0 +1,11 @@
+SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY a) FROM VALUES (1), (2), (3), (10) AS t(a);
+SELECT percentile_disc(0.25) WITHIN GROUP (ORDER BY a DESC), percentile_disc(0) WITHIN GROUP (ORDER BY a), percentile_disc(1.0D) WITHIN GROUP (ORDER BY a) FROM VALUES (1.5D), (2.5D), (NULL), (10D) AS t(a);
+SELECT k, percentile_disc(0.5) WITHIN GROUP (ORDER BY a) FROM VALUES ('x', 1.50), ('x', 2.25), ('y', 7.00), ('z', NULL) AS t(k, a) GROUP BY k;
+SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY a) FILTER (WHERE a > 1) FROM VALUES (1), (2), (5) AS t(a);
+SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY a) FROM VALUES (1) AS t(a) WHERE a > 5;
+SELECT percentile_disc(array(0.25, 0.75)) WITHIN GROUP (ORDER BY a) FROM VALUES (1), (2), (3), (4) AS t(a);
+SELECT percentile_disc(1.5) WITHIN GROUP (ORDER BY a) FROM VALUES (1) AS t(a);
+SELECT percentile_disc(NULL) WITHIN GROUP (ORDER BY a) FROM VALUES (1) AS t(a);
+SELECT percentile_disc('x') WITHIN GROUP (ORDER BY a) FROM VALUES (1) AS t(a);
+SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY a) FROM VALUES ('p') AS t(a);
+SELECT percentile_disc(0.5) FROM VALUES (1) AS t(a);

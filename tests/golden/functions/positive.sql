@@ -1,0 +1,11 @@
+SELECT positive(1), positive(-2.5), positive(3.5D), positive(2Y), positive(NULL);
+SELECT +a, positive(a) FROM VALUES (1), (NULL), (-3) AS t(a);
+SELECT +2.50, +(-1L), + 3.5F;
+SELECT positive(cast('NaN' AS DOUBLE)), positive(cast('-Infinity' AS DOUBLE));
+SELECT positive('5'), +'2.5';
+SELECT positive('x');
+SELECT positive(interval '2' day), +interval '3' month;
+SELECT positive(true);
+SELECT positive(date'2024-01-01');
+SELECT positive();
+SELECT positive(1, 2);

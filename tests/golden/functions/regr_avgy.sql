@@ -1,0 +1,17 @@
+SELECT regr_avgy(a, b) FROM VALUES (1D, 2D), (2D, 4.5D), (3D, 5.5D), (4D, 9D) AS t(a, b);
+SELECT regr_avgy(a, b) FROM VALUES (1, 2), (2, 4), (3, 7), (NULL, 4), (5, NULL) AS t(a, b);
+SELECT regr_avgy(a, b) FROM VALUES (1.5, 2.5), (2.25, 3.75), (3.0, 1.0) AS t(a, b);
+SELECT k, regr_avgy(a, b) FROM VALUES ('x', 1D, 2D), ('x', 2D, 3D), ('x', 3D, 7D), ('y', 1D, 2D), ('z', NULL, 1D) AS t(k, a, b) GROUP BY k;
+SELECT regr_avgy(a, b) FROM VALUES (1D, 2D) AS t(a, b);
+SELECT regr_avgy(a, b) FROM VALUES (1D, 2D), (1D, 3D) AS t(a, b);
+SELECT regr_avgy(b, a) FROM VALUES (1D, 2D), (1D, 3D) AS t(a, b);
+SELECT regr_avgy(i, d) FROM VALUES (1, 1.5D, 2.50, 'a') AS t(i, d, c, s) WHERE i > 5;
+SELECT regr_avgy(a, b) FROM VALUES (1D, CAST(NULL AS DOUBLE)), (2D, NULL) AS t(a, b);
+SELECT regr_avgy(a, b) FROM VALUES ('1', 2D), ('2', 3D), ('4', 4D) AS t(a, b);
+SELECT regr_avgy(a, b) FROM VALUES ('x', 2D) AS t(a, b);
+SELECT regr_avgy(a, b) FROM VALUES (cast('NaN' AS DOUBLE), 2D), (1D, 3D) AS t(a, b);
+SELECT regr_avgy(close_price, volume), regr_avgy(close_price, volume) FILTER (WHERE ticker = 'AAPL') FROM VALUES ('AAPL', date'2024-01-02', 100.0D, 10L), ('AAPL', date'2024-01-03', 102.5D, 30L), ('AAPL', date'2024-01-04', 101.0D, 20L), ('IBM', date'2024-01-02', 50.0D, 5L), ('IBM', date'2024-01-03', NULL, NULL) AS t(ticker, date, close_price, volume);
+SELECT regr_avgy(1, 2);
+SELECT regr_avgy(NULL, 2);
+SELECT regr_avgy(true, 2);
+SELECT regr_avgy(1);
