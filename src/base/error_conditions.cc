@@ -268,6 +268,7 @@ constexpr auto kConditions = std::to_array<ErrorConditionRow>({
      "<invalidOrdinalNum> has <invalidNumColumns>."},
     {"NUM_TABLE_VALUE_ALIASES_MISMATCH", "42826", kAnalysis,
      "As many aliases as columns are needed: <aliasesNum> and <outColsNum> in <funcName>."},
+    {"OPERATION_CANCELED", "HY008", kCancelled, "The operation was cancelled."},
     {"OPERATION_CANCELLED", "HY008", kCancelled, "The operation was cancelled."},
     {"ORDER_BY_POS_OUT_OF_RANGE", "42805", kAnalysis,
      "ORDER BY position <index> is not in the select list of <size>."},

@@ -318,4 +318,11 @@ Result<Batch> BatchFromRows(std::shared_ptr<const Schema> schema,
   return Batch(std::move(schema), &array);
 }
 
+Result<Batch> CopyRows(const Batch& batch, int64_t offset, int64_t rows) {
+  std::vector<std::vector<Value>> copied;
+  copied.reserve(static_cast<size_t>(rows));
+  for (int64_t row = offset; row < offset + rows; ++row) copied.push_back(batch.GetRow(row));
+  return BatchFromRows(std::make_shared<const Schema>(batch.schema()), copied);
+}
+
 }  // namespace ember

@@ -66,6 +66,9 @@ Result<Schema> ReadIpcSchema(std::string_view bytes);
 /// A batch of rows given as values; each row has a value per field.
 Result<Batch> BatchFromRows(std::shared_ptr<const Schema> schema,
                             const std::vector<std::vector<Value>>& rows);
+/// Rows [offset, offset + rows) as a batch of their own: cell by cell, for the rare batch that is too
+/// large to send.
+Result<Batch> CopyRows(const Batch& batch, int64_t offset, int64_t rows);
 
 /// A result that arrives in pieces. Next gives nothing at the end; an error ends it.
 class BatchStream {
