@@ -4,7 +4,7 @@ import dataclasses
 import re
 import types
 
-DIRECTIVE = re.compile(r"--\s*(case|zone|ansi|ordered|tolerance|setup)\b:?\s*(.*)$")
+DIRECTIVE = re.compile(r"--\s*(case|zone|ansi|ordered|tolerance|setup|tree)\b:?\s*(.*)$")
 
 
 @dataclasses.dataclass
@@ -15,6 +15,7 @@ class Case:
     zones: list = dataclasses.field(default_factory=lambda: ["UTC"])
     ansi_modes: list = dataclasses.field(default_factory=lambda: [True, False])
     ordered: bool = False
+    tree: bool = False
     tolerance: float = None
 
 
@@ -67,6 +68,7 @@ def apply_directives(case, directives):
         case.ansi_modes = {"both": [True, False], "true": [True],
                            "false": [False]}[directives["ansi"]]
     case.ordered = "ordered" in directives
+    case.tree = "tree" in directives
     if "tolerance" in directives:
         case.tolerance = float(directives["tolerance"])
 

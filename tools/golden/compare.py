@@ -11,6 +11,8 @@ def differences(expected, found):
     texts = []
     if bare_schema(expected["schema"]) != bare_schema(found["schema"]):
         texts.append(f"schema: expected {brief(expected['schema'])}, found {brief(found['schema'])}")
+    if expected.get("tree") != found.get("tree"):
+        texts.append(f"tree: expected {expected.get('tree')!r}, found {found.get('tree')!r}")
     left, right = expected["rows"], found["rows"]
     if not expected["ordered"]:
         left, right = sorted(left, key=json.dumps), sorted(right, key=json.dumps)

@@ -127,6 +127,10 @@ class Sessions:
 
 def run_case(case, sessions, ansi, zone, plans):
     spark = sessions.get(ansi, zone)
+    if case.tree:
+        plan = spark.sql(with_data(case.sql))._plan.to_proto(spark.client)
+        tree = spark.client._analyze(method="tree_string", plan=plan).tree_string
+        return answer(spark, lambda: plan) | {"tree": tree}
     if case.build is None:
         return answer(spark, lambda: spark.sql(with_data(case.sql))._plan.to_proto(spark.client))
 
@@ -188,7 +192,9 @@ def write_recording(path, setup, entries):
 def write_plans(path, plans):
     lines = []
     for slug, plan in plans.items():
-        text = compact(json_format.MessageToDict(plan, preserving_proto_field_name=True))
+        tree = json_format.MessageToDict(plan, preserving_proto_field_name=True)
+        text = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = re.sub(r"(_pyspark_connect_temp_view_)[0-9a-f]{32}", r"\1N", text)
         lines.append(f"{compact(slug)}:{text.replace(DATA, DATA_MARK)}")
     body = ",\n".join(lines)
     path.write_text(f"{{\n{body}\n}}\n", encoding="utf-8")
