@@ -202,12 +202,12 @@ class RelationDescriber {
     return Unary(List(line, "parameters", parameters), input);
   }
   RelationLine operator()(const Unpivot& node) {
-    const auto& [input, ids, values, variable_column, value_column, include_nulls] = node;
+    const auto& [input, ids, values, variable_column, value_column, include_nulls, is_sql] = node;
     DumpLine line("Unpivot");
     line.Raw("ids", writer_.WriteList(ids));
     if (values) line.Raw("values", writer_.WriteList(*values));
     line.Text("variable", variable_column).Text("value", value_column);
-    return Unary(line.Flag("include_nulls", include_nulls, true), input);
+    return Unary(line.Flag("include_nulls", include_nulls, true).Flag("sql", is_sql), input);
   }
   RelationLine operator()(const FillNa& node) {
     const auto& [input, columns, values] = node;

@@ -108,7 +108,9 @@ struct Aggregate {
   ExpressionPtr pivot_column;
   std::vector<ExpressionPtr> pivot_values;  // empty: distinct values of the column
   /// DataFrame: the grouping columns precede `aggregates` in the output. SQL: the select list is
-  /// all there is, and GROUP BY may name ordinals and select aliases.
+  /// all there is, and GROUP BY may name ordinals and select aliases (GROUP BY ALL is one column
+  /// called ALL). SQL PIVOT: all columns that neither the pivot column nor the aggregates use are
+  /// grouped by; a pivot value may be an Alias; pivoting by several columns is by a struct of them.
   bool is_sql = false;
 };
 struct Sample {
@@ -177,6 +179,9 @@ struct Unpivot {
   std::string variable_column;
   std::string value_column;
   bool include_nulls = true;
+  /// SQL UNPIVOT: the ids are all columns that are not among `values`; a value that is an Alias has
+  /// that name in the variable column.
+  bool is_sql = false;
 };
 struct FillNa {
   RelationPtr input;

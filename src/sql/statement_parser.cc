@@ -1,0 +1,152 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "sql/sql_parser.h"
+
+namespace ember {
+namespace {
+
+// First words of the statements of Spark's grammar that Ember does not run.
+constexpr auto kUnsupportedStatements = std::to_array<std::string_view>(
+    {"ADD",   "ALTER",  "ANALYZE", "BEGIN",  "CALL",   "COMMENT", "COMMIT", "DECLARE",  "DELETE",
+     "DFS",   "EXECUTE", "EXPORT", "GRANT",  "IMPORT", "LIST",    "LOAD",   "LOCK",     "MERGE",
+     "MSCK",  "REPAIR", "REPLACE", "REVOKE", "ROLLBACK", "START", "TRUNCATE", "UNLOCK", "UPDATE"});
+
+}  // namespace
+
+Result<Statement> SqlParser::ParseSingleStatement() {
+  const bool is_blank = sql_.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
+  if (is_blank) return MakeError("PARSE_EMPTY_STATEMENT");
+  ASSIGN_OR_RETURN(Statement statement, ParseStatementBody());
+  RETURN_IF_ERROR(ExpectEnd());
+  return statement;
+}
+
+Result<ExpressionPtr> SqlParser::ParseSingleExpression() {
+  ASSIGN_OR_RETURN(auto expression, ParseNamedExpression());
+  RETURN_IF_ERROR(ExpectEnd());
+  return expression;
+}
+
+Result<Statement> SqlParser::ParseStatementBody() {
+  if (IsAnyWord({"SET", "RESET"})) return ParseSetReset();
+  if (IsWord("CREATE")) return ParseCreate();
+  if (IsWord("INSERT")) return ParseInsert();
+  if (IsWord("DROP")) return ParseDrop();
+  if (IsWord("USE")) return ParseUse();
+  if (IsWord("SHOW")) return ParseShow();
+  if (IsAnyWord({"DESCRIBE", "DESC"})) return ParseDescribe();
+  if (IsWord("EXPLAIN")) return ParseExplain();
+  if (IsAnyWord({"CACHE", "UNCACHE", "CLEAR", "REFRESH"})) return ParseCacheStatement();
+  const bool unsupported =
+      Peek().kind == TokenKind::kWord &&
+      std::any_of(kUnsupportedStatements.begin(), kUnsupportedStatements.end(),
+                  [this](std::string_view word) { return EqualsIgnoreCase(word, Peek().text); });
+  if (unsupported) return ParseUnsupportedStatement();
+  ASSIGN_OR_RETURN(auto query, ParseQuery());
+  return Statement(std::move(query));
+}
+
+Result<Statement> SqlParser::ParseUnsupportedStatement() {
+  if (IsWord("BEGIN")) {
+    return ParseError("UNSUPPORTED_FEATURE.SQL_SCRIPTING",
+                      {{"sqlScriptingEnabled", "\"spark.sql.scripting.enabled\""}}, at_);
+  }
+  std::string name = ToUpper(Peek().text);
+  const bool alone = IsAnyWord({"COMMIT", "ROLLBACK", "DFS", "GRANT", "REVOKE"});
+  ++at_;
+  if (!alone && Peek().kind != TokenKind::kWord) return SyntaxErrorHere();
+  if (Peek().kind == TokenKind::kWord) name += " " + ToUpper(Peek().text);
+  return Unsupported(fmt::format("the statement {}", name));
+}
+
+Result<bool> SqlParser::ParseIfNotExists() {
+  if (!IsWord("IF") || !IsWord("NOT", 1)) return false;
+  ++at_;
+  RETURN_IF_ERROR(ExpectWords({"NOT", "EXISTS"}));
+  return true;
+}
+
+Result<bool> SqlParser::ParseIfExists() {
+  if (!IsWords({"IF", "EXISTS"})) return false;
+  at_ += 2;
+  return true;
+}
+
+Result<Statement> SqlParser::ParseUse() {
+  ++at_;
+  if (IsAnyWord({"NAMESPACE", "DATABASE", "SCHEMA"}) && IsIdentifier(1)) ++at_;
+  ASSIGN_OR_RETURN(auto name, ParseNameReference());
+  return Statement(Command{UseNamespace{std::move(name)}});
+}
+
+Result<Statement> SqlParser::ParseDrop() {
+  ++at_;
+  if (IsAnyWord({"DATABASE", "SCHEMA", "NAMESPACE"})) {
+    ++at_;
+    DropNamespace drop;
+    ASSIGN_OR_RETURN(drop.if_exists, ParseIfExists());
+    ASSIGN_OR_RETURN(drop.name, ParseNameReference());
+    drop.cascade = TakeWord("CASCADE");
+    if (!drop.cascade) (void)TakeWord("RESTRICT");
+    return Statement(Command{std::move(drop)});
+  }
+  if (IsAnyWord({"TABLE", "VIEW"})) {
+    DropTable drop;
+    drop.is_view = IsWord("VIEW");
+    ++at_;
+    ASSIGN_OR_RETURN(drop.if_exists, ParseIfExists());
+    ASSIGN_OR_RETURN(drop.name, ParseNameReference());
+    drop.purge = !drop.is_view && TakeWord("PURGE");
+    return Statement(Command{std::move(drop)});
+  }
+  if (Peek().kind != TokenKind::kWord) return SyntaxErrorHere();
+  return Unsupported(fmt::format("the statement DROP {}", ToUpper(Peek().text)));
+}
+
+Result<Statement> SqlParser::ParseExplain() {
+  ++at_;
+  Explain explain;
+  explain.mode = "simple";
+  if (IsAnyWord({"LOGICAL", "FORMATTED", "EXTENDED", "CODEGEN", "COST"})) {
+    explain.mode = ToLower(Peek().text);
+    ++at_;
+  }
+  if (explain.mode == "logical") return Unsupported("EXPLAIN LOGICAL");
+  ASSIGN_OR_RETURN(Statement statement, ParseStatementBody());
+  auto* query = std::get_if<RelationPtr>(&statement);
+  if (query == nullptr) return Unsupported("EXPLAIN of a command");
+  explain.input = std::move(*query);
+  return Statement(Command{std::move(explain)});
+}
+
+// INSERT INTO|OVERWRITE [TABLE] name query
+Result<Statement> SqlParser::ParseInsert() {
+  ++at_;
+  WriteFiles write;
+  write.is_insert_into = true;
+  if (!IsAnyWord({"INTO", "OVERWRITE"})) return SyntaxErrorHere();
+  write.mode = IsWord("OVERWRITE") ? SaveMode::kOverwrite : SaveMode::kAppend;
+  ++at_;
+  if (write.mode == SaveMode::kOverwrite &&
+      (IsWord("DIRECTORY") || (IsWord("LOCAL") && IsWord("DIRECTORY", 1)))) {
+    return Unsupported("INSERT OVERWRITE DIRECTORY");
+  }
+  if (IsWord("TABLE") && IsIdentifier(1)) ++at_;
+  ASSIGN_OR_RETURN(write.table, ParseNameReference());
+  if (IsWord("WITH") && IsSymbol("(", 1)) {
+    ++at_;
+    ASSIGN_OR_RETURN(write.options, ParseProperties());
+  }
+  if (IsWord("PARTITION") && IsSymbol("(", 1)) return Unsupported("INSERT with PARTITION (…)");
+  if (IsWords({"BY", "NAME"})) return Unsupported("INSERT … BY NAME");
+  if (IsWord("REPLACE") && IsWord("WHERE", 1)) return Unsupported("INSERT … REPLACE WHERE");
+  if (IsWord("IF")) return Unsupported("INSERT … IF NOT EXISTS");
+  if (IsSymbol("(") && !GroupIsQuery()) return Unsupported("INSERT with a list of columns");
+  ASSIGN_OR_RETURN(write.input, ParseQuery());
+  return Statement(Command{std::move(write)});
+}
+
+}  // namespace ember

@@ -1,0 +1,131 @@
+#include "sql/sql_parser.h"
+
+namespace ember {
+namespace {
+
+// `2 PRECEDING` is -2: literals change their sign, other expressions are negated.
+ExpressionPtr Negated(const ExpressionPtr& value) {
+  if (const auto* literal = std::get_if<Literal>(&value->node)) {
+    Literal negative = *literal;
+    if (auto* number = std::get_if<int64_t>(&negative.value.data)) {
+      *number = -*number;
+      return MakeLiteral(std::move(negative));
+    }
+    if (auto* number = std::get_if<double>(&negative.value.data)) {
+      *number = -*number;
+      return MakeLiteral(std::move(negative));
+    }
+    if (auto* number = std::get_if<DecimalValue>(&negative.value.data)) {
+      number->unscaled = -number->unscaled;
+      return MakeLiteral(std::move(negative));
+    }
+  }
+  return Call("negative", {value});
+}
+
+}  // namespace
+
+Result<WindowSpec> SqlParser::FindWindow(const std::string& name, const Token& token) const {
+  if (!windows_.empty()) {
+    const auto it = windows_.back().find(ToLower(name));
+    if (it != windows_.back().end()) return it->second;
+  }
+  Error error = MakeError("MISSING_WINDOW_SPECIFICATION",
+                          {{"windowName", name}, {"docroot", "https://spark.apache.org/docs/latest"}});
+  return At(std::move(error), token);
+}
+
+Result<WindowSpec> SqlParser::ParseWindowSpec() {
+  const size_t first = at_;
+  if (IsIdentifier()) {
+    ASSIGN_OR_RETURN(std::string name, ParseNamePart());
+    return FindWindow(name, tokens_[first]);
+  }
+  RETURN_IF_ERROR(ExpectSymbol("("));
+  if (IsIdentifier() && IsSymbol(")", 1)) {
+    ASSIGN_OR_RETURN(std::string name, ParseNamePart());
+    ++at_;
+    return FindWindow(name, tokens_[first + 1]);
+  }
+  WindowSpec spec;
+  if (TakeWords({"CLUSTER", "BY"})) {
+    ASSIGN_OR_RETURN(spec.partition_by, ParseExpressions());  // only partitions here, unlike in a query
+  } else {
+    if (TakeWords({"PARTITION", "BY"}) || TakeWords({"DISTRIBUTE", "BY"})) {
+      ASSIGN_OR_RETURN(spec.partition_by, ParseExpressions());
+    }
+    if (TakeWords({"ORDER", "BY"}) || TakeWords({"SORT", "BY"})) {
+      ASSIGN_OR_RETURN(spec.order_by, ParseSortItems());
+    }
+  }
+  if (IsAnyWord({"ROWS", "RANGE"})) {
+    ASSIGN_OR_RETURN(spec.frame, ParseWindowFrame());
+  }
+  RETURN_IF_ERROR(ExpectSymbol(")"));
+  return spec;
+}
+
+Result<WindowFrame> SqlParser::ParseWindowFrame() {
+  WindowFrame frame;
+  frame.type = IsWord("ROWS") ? FrameType::kRow : FrameType::kRange;
+  ++at_;
+  const bool is_between = TakeWord("BETWEEN");
+  ASSIGN_OR_RETURN(frame.lower, ParseFrameBound());
+  if (is_between) {
+    RETURN_IF_ERROR(ExpectWord("AND"));
+    ASSIGN_OR_RETURN(frame.upper, ParseFrameBound());
+  }
+  return frame;
+}
+
+Result<FrameBound> SqlParser::ParseFrameBound() {
+  if (IsWord("UNBOUNDED") && IsAnyWord({"PRECEDING", "FOLLOWING"}, 1)) {
+    const bool preceding = IsWord("PRECEDING", 1);
+    at_ += 2;
+    return FrameBound{.type = preceding ? BoundType::kUnboundedPreceding : BoundType::kUnboundedFollowing};
+  }
+  if (TakeWords({"CURRENT", "ROW"})) return FrameBound{.type = BoundType::kCurrentRow};
+  // Not a whole expression: BETWEEN … AND … would swallow the AND.
+  ASSIGN_OR_RETURN(auto value, ParseValue());
+  if (TakeWord("PRECEDING")) return FrameBound{.type = BoundType::kValue, .value = Negated(value)};
+  RETURN_IF_ERROR(ExpectWord("FOLLOWING"));
+  return FrameBound{.type = BoundType::kValue, .value = std::move(value)};
+}
+
+// The WINDOW clause stands behind the select list that uses it: it is read first. Fills the newest scope.
+Status SqlParser::ScanWindowClause() {
+  const size_t start = at_;
+  size_t i = at_;
+  for (;; ++i) {
+    const size_t ahead = i - start;
+    if (tokens_[i].kind == TokenKind::kEnd || IsSymbol(")", ahead)) return {};
+    if (IsSymbol("(", ahead)) {
+      i = BehindGroup(i) - 1;
+      continue;
+    }
+    if (i > start && IsAnyWord({"UNION", "INTERSECT", "MINUS"}, ahead) && StartsClause(ahead)) return {};
+    if (i > start && IsWord("SELECT", ahead) && !IsTerminator(ahead + 1)) return {};
+    if (IsWord("WINDOW", ahead) && IsIdentifier(ahead + 1) && IsWord("AS", ahead + 2)) break;
+  }
+  at_ = i + 1;
+  do {
+    ASSIGN_OR_RETURN(std::string name, ParseNamePart());
+    RETURN_IF_ERROR(ExpectWord("AS"));
+    ASSIGN_OR_RETURN(WindowSpec spec, ParseWindowSpec());
+    windows_.back().emplace(ToLower(name), std::move(spec));
+  } while (TakeSymbol(","));
+  at_ = start;
+  return {};
+}
+
+Status SqlParser::SkipWindowClause() {
+  if (!IsWord("WINDOW") || !StartsClause()) return {};
+  ++at_;
+  do {
+    at_ += 2;  // name AS, as ScanWindowClause found them
+    at_ = IsSymbol("(") ? BehindGroup(at_) : at_ + 1;
+  } while (TakeSymbol(","));
+  return {};
+}
+
+}  // namespace ember
