@@ -1,0 +1,59 @@
+#include "functions/emit_collection.h"
+
+#include "functions/emit_sql.h"
+#include "functions/error_token.h"
+#include "types/coercion.h"
+
+namespace ember {
+
+std::string CheckedMap(std::string_view keys, std::string_view values) {
+  const TokenParameter duplicate[] = {
+      {"key", "list_filter(mk, lambda mx, mi: list_position(mk, mx) < mi)[1]", true},
+      {"mapKeyDedupPolicy", "\"spark.sql.mapKeyDedupPolicy\""}};
+  std::string body = "CASE WHEN mk IS NULL THEN NULL WHEN list_count(mk) < len(mk) THEN " +
+                     RaiseSql("NULL_MAP_KEY", {}) + " WHEN len(list_distinct(mk)) < len(mk) THEN " +
+                     RaiseSql("DUPLICATED_MAP_KEY", duplicate) + " ELSE MAP(mk, " +
+                     std::string(values) + ") END";
+  return WithValue("mk", keys, body);
+}
+
+std::string DistinctElements(std::string_view list) {
+  return WithValue("dl", list,
+                   "CASE WHEN len(dl) < 2 THEN dl ELSE list_filter(dl, lambda dx, di: "
+                   "list_position(dl, dx) = di) END");
+}
+
+std::string NullWhenAnyNull(const EmitContext& context, std::string_view sql) {
+  std::string condition;
+  for (size_t i = 0; i < context.sql.size(); ++i) {
+    if (!context.arguments[i].nullable) continue;
+    condition += (condition.empty() ? "" : " OR ") + context.sql[i] + " IS NULL";
+  }
+  if (condition.empty()) return "(" + std::string(sql) + ")";
+  return Guarded(condition, "NULL", sql);
+}
+
+std::optional<DataType> WiderWithoutStrings(const DataType& a, const DataType& b, bool ansi) {
+  if (SameType(a, b)) return a;
+  if (a.Is(TypeKind::kNull)) return b;
+  if (b.Is(TypeKind::kNull)) return a;
+  if (a.IsStringLike() != b.IsStringLike()) return std::nullopt;
+  return WiderType(a, b, ansi);
+}
+
+Error ContainerMismatch(std::string_view condition, std::string_view function,
+                        std::string_view kind_parameter, std::string_view kind,
+                        std::span<const ArgumentInfo> arguments) {
+  return MakeError(condition, {{std::string(kind_parameter), "\"" + std::string(kind) + "\""},
+                               {"functionName", QuoteIdentifier(function)},
+                               {"leftType", "\"" + SqlText(arguments[0].type) + "\""},
+                               {"rightType", "\"" + SqlText(arguments[1].type) + "\""}});
+}
+
+std::vector<DataType> ArgumentTypes(std::span<const ArgumentInfo> arguments) {
+  std::vector<DataType> types;
+  for (const ArgumentInfo& argument : arguments) types.push_back(argument.type);
+  return types;
+}
+
+}  // namespace ember
