@@ -90,6 +90,7 @@ struct ArgumentInfo {
   bool nullable = true;
   std::optional<Value> constant;  // foldable arguments; Value of `type`
   std::string pretty;             // Spark's text of the expression
+  bool is_literal = false;        // a constant as written, not one that was computed
 };
 
 /// What a row needs to write DuckDB SQL. Instants are TIMESTAMP in UTC microseconds; year-month

@@ -1,0 +1,375 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "analyzer/analysis.h"
+#include "analyzer/constant_folding.h"
+#include "analyzer/implicit_casts.h"
+#include "analyzer/name_matching.h"
+#include "analyzer/pretty_names.h"
+
+namespace ember {
+namespace {
+
+using enum TypeKind;
+
+constexpr std::string_view kDocRoot = "https://spark.apache.org/docs/latest";
+
+// The functions that are casts under a type's name; their calls show the argument alone.
+struct CastFunction {
+  std::string_view name;
+  DataType (*type)();
+};
+constexpr auto kCastFunctions = std::to_array<CastFunction>({
+    {"bigint", LongType},
+    {"binary", BinaryType},
+    {"boolean", BooleanType},
+    {"date", DateType},
+    {"decimal", [] { return DecimalType(10, 0); }},
+    {"double", DoubleType},
+    {"float", FloatType},
+    {"int", IntegerType},
+    {"smallint", ShortType},
+    {"string", StringType},
+    {"timestamp", TimestampType},
+    {"tinyint", ByteType},
+});
+
+std::string OrdinalText(size_t index) {
+  constexpr std::string_view kNames[] = {"first", "second",  "third",  "fourth", "fifth",
+                                         "sixth", "seventh", "eighth", "ninth",  "tenth"};
+  if (index < std::size(kNames)) return std::string(kNames[index]);
+  return std::to_string(index + 1) + "th";
+}
+
+std::string QuotedType(const DataType& type) { return "\"" + SqlText(type) + "\""; }
+
+std::string_view ShownName(const FunctionRow& row) {
+  return row.symbol.empty() ? row.name : row.symbol;
+}
+
+Error WrongArgumentCount(const FunctionRow& row, std::string_view name, size_t actual) {
+  std::string expected;
+  if (row.max_arguments < 0) {
+    expected = row.min_arguments == 1 ? "> 0" : fmt::format("> {}", row.min_arguments - 1);
+  } else if (row.min_arguments == row.max_arguments) {
+    expected = std::to_string(row.min_arguments);
+  } else {
+    for (int i = row.min_arguments; i <= row.max_arguments; ++i) {
+      expected += (expected.empty() ? "" : ", ") + std::to_string(i);
+    }
+    expected = "[" + expected + "]";
+  }
+  return MakeError("WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+                   {{"functionName", QuoteIdentifier(name)},
+                    {"expectedNum", expected},
+                    {"actualNum", std::to_string(actual)},
+                    {"docroot", std::string(kDocRoot)}});
+}
+
+std::vector<ArgumentInfo> ArgumentInfos(const std::vector<ResolvedExpressionPtr>& arguments) {
+  std::vector<ArgumentInfo> infos;
+  infos.reserve(arguments.size());
+  for (const auto& argument : arguments) {
+    infos.push_back({.type = argument->type,
+                     .nullable = argument->nullable,
+                     .constant = FoldConstant(*argument),
+                     .pretty = argument->pretty,
+                     .is_literal = std::holds_alternative<Literal>(argument->node)});
+  }
+  return infos;
+}
+
+std::vector<std::string> Texts(const std::vector<ResolvedExpressionPtr>& arguments) {
+  std::vector<std::string> texts;
+  texts.reserve(arguments.size());
+  for (const auto& argument : arguments) texts.push_back(argument->pretty);
+  return texts;
+}
+
+TypeClass ClassOf(const FunctionRow& row, size_t index) {
+  if (row.arguments.empty()) return TypeClass::kAny;
+  return row.arguments[std::min(index, row.arguments.size() - 1)];
+}
+
+Error UnexpectedInputType(const ResolvedCall& call, size_t index, const std::string& pretty) {
+  return MakeError("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
+                   {{"sqlExpr", QuoteExpression(pretty)},
+                    {"paramIndex", OrdinalText(index)},
+                    {"requiredType", TypeClassText(ClassOf(*call.function, index))},
+                    {"inputSql", QuoteExpression(call.arguments[index]->pretty)},
+                    {"inputType", QuotedType(call.arguments[index]->type)}});
+}
+
+// TypeUtils.checkForSameTypeInputExpr.
+Error DifferentTypes(const ResolvedCall& call, const std::string& pretty) {
+  std::string types;
+  for (const auto& argument : call.arguments) {
+    types += (types.empty() ? "" : " or ") + QuotedType(argument->type);
+  }
+  return MakeError("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
+                   {{"sqlExpr", QuoteExpression(pretty)},
+                    {"functionName", QuoteIdentifier(ShownName(*call.function))},
+                    {"dataType", "(" + types + ")"}});
+}
+
+// BinaryOperator.checkInputDataTypes. Decimals of two precisions are fine in arithmetic.
+Status CheckOperands(const ResolvedCall& call, const std::string& pretty) {
+  const DataType& left = call.arguments[0]->type;
+  const DataType& right = call.arguments[1]->type;
+  const bool decimals = left.Is(kDecimal) && right.Is(kDecimal);
+  const bool intervals = left.kind == right.kind && left.IsInterval();
+  if (!SameType(left, right) && !decimals && !intervals) {
+    return MakeError("DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
+                     {{"sqlExpr", QuoteExpression(pretty)},
+                      {"left", QuotedType(left)},
+                      {"right", QuotedType(right)}});
+  }
+  const TypeClass expected = ClassOf(*call.function, 0);
+  if (AcceptsType(expected, left)) return {};
+  if (expected == TypeClass::kOrderable) {
+    return MakeError("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
+                     {{"sqlExpr", QuoteExpression(pretty)},
+                      {"functionName", QuoteIdentifier(ShownName(*call.function))},
+                      {"dataType", QuotedType(left)}});
+  }
+  return MakeError("DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE",
+                   {{"sqlExpr", QuoteExpression(pretty)},
+                    {"inputType", TypeClassText(expected)},
+                    {"actualDataType", QuotedType(left)}});
+}
+
+void CastOperands(ResolvedCall& call, const OperandTypes& types, CastMode mode) {
+  call.arguments[0] = ImplicitCastTo(call.arguments[0], types.left, mode);
+  call.arguments[1] = ImplicitCastTo(call.arguments[1], types.right, mode);
+}
+
+// Each argument by its TypeClass.
+void CastByClass(ResolvedCall& call, bool ansi, CastMode mode) {
+  for (size_t i = 0; i < call.arguments.size(); ++i) {
+    if (std::holds_alternative<ResolvedLambda>(call.arguments[i]->node)) continue;
+    const auto type = ImplicitCastType(call.arguments[i]->type, ClassOf(*call.function, i), ansi);
+    if (type) call.arguments[i] = ImplicitCastTo(call.arguments[i], *type, mode);
+  }
+}
+
+Status CheckClasses(const ResolvedCall& call, const std::string& pretty) {
+  for (size_t i = 0; i < call.arguments.size(); ++i) {
+    if (std::holds_alternative<ResolvedLambda>(call.arguments[i]->node)) continue;
+    const TypeClass expected = ClassOf(*call.function, i);
+    const DataType& type = call.arguments[i]->type;
+    if (AcceptsType(expected, type)) continue;
+    if (expected == TypeClass::kOrderable) {
+      return MakeError("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
+                       {{"sqlExpr", QuoteExpression(pretty)},
+                        {"functionName", QuoteIdentifier(ShownName(*call.function))},
+                        {"dataType", QuotedType(type)}});
+    }
+    return UnexpectedInputType(call, i, pretty);
+  }
+  return {};
+}
+
+// Rows raise errors of their arguments without the call's text; it is added here.
+Error WithCallText(Error error, const std::string& pretty) {
+  if (error.condition.starts_with("DATATYPE_MISMATCH.") && !error.parameters.contains("sqlExpr")) {
+    error.parameters["sqlExpr"] = QuoteExpression(pretty);
+    Error full = MakeError(error.condition, error.parameters);
+    full.context = error.context;
+    return full;
+  }
+  return error;
+}
+
+Status Coerce(ResolvedCall& call, const TypeContext& context, CastMode mode,
+              const std::string& pretty) {
+  const FunctionRow& row = *call.function;
+  const auto infos = ArgumentInfos(call.arguments);
+  const bool is_binary = call.arguments.size() == 2;
+  switch (row.coercion) {
+    case CoercionRule::kNone:
+      break;
+    case CoercionRule::kSameType: {
+      std::vector<DataType> types;
+      for (const auto& info : infos) types.push_back(info.type);
+      const auto wider = WiderType(types, context.ansi);
+      if (!wider) return DifferentTypes(call, pretty);
+      for (auto& argument : call.arguments) argument = ImplicitCastTo(argument, *wider, mode);
+      break;
+    }
+    case CoercionRule::kArithmetic:
+      if (!is_binary) break;
+      CastOperands(call,
+                   row.name == "div"
+                       ? IntegralDivisionOperandTypes(infos[0], infos[1], context.ansi)
+                       : ArithmeticOperandTypes(infos[0], infos[1], context.ansi),
+                   mode);
+      if (call.arguments[0]->type.Is(kNull) && call.arguments[1]->type.Is(kNull)) break;
+      return CheckOperands(call, pretty);
+    case CoercionRule::kDivision:
+      if (!is_binary) break;
+      CastOperands(call, DivisionOperandTypes(infos[0], infos[1], context.ansi), mode);
+      return CheckOperands(call, pretty);
+    case CoercionRule::kComparison:
+      if (!is_binary) break;
+      CastOperands(call, ComparisonOperandTypes(infos[0], infos[1], context.ansi), mode);
+      return CheckOperands(call, pretty);
+    case CoercionRule::kBoolean:
+      for (auto& argument : call.arguments) {
+        const bool from_string = context.ansi && argument->type.IsStringLike() && is_binary;
+        if (argument->type.Is(kNull) || from_string) {
+          argument = ImplicitCastTo(argument, BooleanType(), mode);
+        }
+      }
+      if (is_binary) return CheckOperands(call, pretty);
+      break;
+    case CoercionRule::kCustom: {
+      auto types = row.coerce(infos, context);
+      if (!types.ok()) return WithCallText(std::move(types).error(), pretty);
+      for (size_t i = 0; i < call.arguments.size() && i < types->size(); ++i) {
+        if (std::holds_alternative<ResolvedLambda>(call.arguments[i]->node)) continue;
+        call.arguments[i] = ImplicitCastTo(call.arguments[i], (*types)[i], mode);
+      }
+      break;
+    }
+  }
+  CastByClass(call, context.ansi, mode);
+  return CheckClasses(call, pretty);
+}
+
+bool CallNullable(const ResolvedCall& call, std::span<const ArgumentInfo> infos,
+                  const TypeContext& context) {
+  switch (call.function->nullability) {
+    case Nullability::kAnyArgument:
+      return std::any_of(infos.begin(), infos.end(), [](const auto& i) { return i.nullable; });
+    case Nullability::kNever:
+      return false;
+    case Nullability::kAlways:
+      return true;
+    case Nullability::kCustom:
+      return call.function->nullable(infos, context);
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<ResolvedExpressionPtr> Analysis::FinishCall(ResolvedCall call) {
+  const TypeContext context{.ansi = options_.ansi, .zone = options_.zone};
+  if (call.function->replace != nullptr) {
+    if (const auto replacement = call.function->replace(ArgumentInfos(call.arguments))) {
+      const FunctionRow* row = FindFunction(replacement->name);
+      if (row == nullptr) {
+        return InternalError(fmt::format("there is no function row {}", replacement->name));
+      }
+      call.function = row;
+      if (replacement->is_swapped) std::swap(call.arguments[0], call.arguments[1]);
+    }
+  }
+  // The first expression of WITHIN GROUP is an argument too, but is not shown as one.
+  auto texts = Texts(call.arguments);
+  if (!call.order.empty() && call.function->name != "listagg") {
+    call.arguments.insert(call.arguments.begin(), call.order[0].expression);
+  }
+  std::string pretty = PrettyAggregate(
+      call, PrettyCall(*call.function, texts, call.is_distinct ? "DISTINCT " : ""));
+  RETURN_IF_ERROR(Coerce(call, context, SessionCast(), pretty));
+  const auto infos = ArgumentInfos(call.arguments);
+  auto type = call.function->result(infos, context);
+  if (!type.ok()) return WithCallText(std::move(type).error(), pretty);
+  const bool nullable = CallNullable(call, infos, context);
+  return MakeResolved(std::move(call), std::move(*type), nullable, std::move(pretty));
+}
+
+Result<ResolvedExpressionPtr> Analysis::MakeCall(std::string_view name,
+                                                 std::vector<ResolvedExpressionPtr> arguments) {
+  const FunctionRow* row = FindFunction(name);
+  if (row == nullptr) return Unsupported(fmt::format("function {}", name));
+  ResolvedCall call;
+  call.function = row;
+  call.arguments = std::move(arguments);
+  return FinishCall(std::move(call));
+}
+
+Result<std::vector<ResolvedExpressionPtr>> Analysis::ResolveArguments(
+    const UnresolvedFunction& call, const Scope& scope) {
+  std::vector<ResolvedExpressionPtr> arguments;
+  const std::string name = LowerName(call.name);
+  for (const auto& argument : call.arguments) {
+    const auto* star = std::get_if<UnresolvedStar>(&argument->node);
+    if (star == nullptr) {
+      ASSIGN_OR_RETURN(auto resolved, ResolveExpression(*argument, scope));
+      arguments.push_back(std::move(resolved));
+      continue;
+    }
+    const bool is_count = name == "count" && call.arguments.size() == 1 && !call.is_distinct;
+    if (is_count && star->target.empty() && !star->plan_id) {
+      arguments.push_back(ResolvedLiteral({IntegerType(), {int64_t{1}}}));  // count(*) is count(1)
+      continue;
+    }
+    if (is_count && !star->target.empty()) {
+      std::string target;
+      for (const auto& part : star->target) target += (target.empty() ? "" : ".") + part;
+      return MakeError("_LEGACY_ERROR_TEMP_1021", {{"targetString", target}});
+    }
+    ASSIGN_OR_RETURN(auto columns, ExpandStar(*star, scope));
+    for (auto& column : columns) arguments.push_back(std::move(column.expression));
+  }
+  return arguments;
+}
+
+Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& call,
+                                                    const Scope& scope) {
+  const std::string name = LowerName(call.name);
+  for (const auto& cast : kCastFunctions) {
+    if (cast.name != name) continue;
+    if (call.arguments.size() != 1) {
+      const FunctionRow row{.name = cast.name, .min_arguments = 1, .max_arguments = 1};
+      return WrongArgumentCount(row, name, call.arguments.size());
+    }
+    ASSIGN_OR_RETURN(auto child, ResolveExpression(*call.arguments[0], scope));
+    return MakeCast(std::move(child), cast.type(), SessionCast(), false);
+  }
+  if (auto special = ResolveSpecialCall(name, call, scope)) return *std::move(special);
+  const FunctionRow* row = FindFunction(name);
+  if (row == nullptr) {
+    return MakeError(
+        "UNRESOLVED_ROUTINE",
+        {{"routineName", QuoteIdentifier(call.name)},
+         {"searchPath",
+          "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
+  }
+  if (row->kind == FunctionKind::kHigherOrder) return ResolveHigherOrder(call, *row, scope);
+  Scope argument_scope = scope;
+  if (row->kind == FunctionKind::kAggregate && !scope.aggregate_levels.empty()) {
+    argument_scope.levels = scope.aggregate_levels;
+  }
+  ResolvedCall resolved;
+  resolved.function = row;
+  ASSIGN_OR_RETURN(resolved.arguments, ResolveArguments(call, argument_scope));
+  const auto count = static_cast<int>(resolved.arguments.size() +
+                                      (call.within_group.empty() || name == "listagg" ? 0 : 1));
+  if (count < row->min_arguments || (row->max_arguments >= 0 && count > row->max_arguments)) {
+    if (name == "count") return CountWithoutArguments();
+    return WrongArgumentCount(*row, name, resolved.arguments.size());
+  }
+  resolved.is_distinct = call.is_distinct;
+  resolved.ignore_nulls = call.ignore_nulls;
+  if (call.filter) {
+    ASSIGN_OR_RETURN(resolved.filter, ResolveCondition(*call.filter, argument_scope));
+  }
+  for (const auto& order : call.within_group) {
+    ASSIGN_OR_RETURN(auto item, ResolveSortOrder(*order, argument_scope));
+    resolved.order.push_back(std::move(item));
+  }
+  if (row->kind == FunctionKind::kAggregate) {
+    for (const auto& argument : resolved.arguments) {
+      if (ContainsAggregate(*argument)) return MakeError("NESTED_AGGREGATE_FUNCTION");
+    }
+  }
+  return FinishCall(std::move(resolved));
+}
+
+}  // namespace ember

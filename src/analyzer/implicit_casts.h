@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "functions/registry.h"
+#include "types/coercion.h"
+
+namespace ember {
+
+/// The type to which an argument is converted for a TypeClass (ImplicitTypeCasts.implicitCast of
+/// TypeCoercion or AnsiTypeCoercion): its own when it is accepted, null when nothing helps.
+std::optional<DataType> ImplicitCastType(const DataType& type, TypeClass target, bool ansi);
+
+/// Types of the two operands of an arithmetic operator or comparison after conversion; unchanged
+/// where Spark converts nothing (the type check then fails).
+struct OperandTypes {
+  DataType left;
+  DataType right;
+};
+OperandTypes ArithmeticOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right, bool ansi);
+OperandTypes DivisionOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right, bool ansi);
+OperandTypes ComparisonOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right, bool ansi);
+/// Operands of div: whole numbers become bigint.
+OperandTypes IntegralDivisionOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right,
+                                          bool ansi);
+
+}  // namespace ember

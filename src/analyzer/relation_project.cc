@@ -1,0 +1,210 @@
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "analyzer/analysis.h"
+#include "analyzer/name_matching.h"
+#include "analyzer/resolved_relations.h"
+
+namespace ember {
+namespace {
+
+// Replaces references to lateral aliases by what they stand for.
+ResolvedExpressionPtr InlineAliases(const ResolvedExpressionPtr& expression,
+                                    const std::map<int64_t, ResolvedExpressionPtr>& aliases) {
+  return Rewrite(expression, [&](const ResolvedExpressionPtr& part) -> ResolvedExpressionPtr {
+    const auto* column = std::get_if<ColumnReference>(&part->node);
+    if (column == nullptr || column->is_outer) return nullptr;
+    const auto found = aliases.find(column->id);
+    if (found == aliases.end()) return nullptr;
+    const ResolvedExpression& target = *found->second;
+    return MakeResolved(target.node, target.type, target.nullable, part->pretty);
+  });
+}
+
+bool IsGenerator(const ResolvedExpression& expression) {
+  const auto* call = std::get_if<ResolvedCall>(&expression.node);
+  return call != nullptr && call->function->kind == FunctionKind::kGenerator;
+}
+
+}  // namespace
+
+// ResolveLateralColumnAliasReference: an alias stands for its expression.
+void InlineLateralAliases(std::vector<SelectItem>& items) {
+  std::map<int64_t, ResolvedExpressionPtr> aliases;
+  for (SelectItem& item : items) {
+    const auto ids = ReferencedIds(*item.named.expression);
+    const bool uses_alias = std::any_of(ids.begin(), ids.end(),
+                                        [&](int64_t id) { return aliases.contains(id); });
+    if (uses_alias) item.named.expression = InlineAliases(item.named.expression, aliases);
+    if (item.has_alias) aliases.emplace(item.named.column.id, item.named.expression);
+  }
+}
+
+Result<ResolvedRelationPtr> Analysis::ResolveNode(const Project& project, const Scope* outer) {
+  ASSIGN_OR_RETURN(auto input, Resolve(*project.input, outer));
+  Scope scope = Scope::Over(*input, outer);
+  const std::vector<NamedExpression> none;
+  scope.lateral = &none;
+  ASSIGN_OR_RETURN(auto items, ResolveSelectList(project.expressions, scope));
+  return ProjectItems(std::move(input), std::move(items));
+}
+
+Result<ResolvedRelationPtr> Analysis::ProjectItems(ResolvedRelationPtr input,
+                                                   std::vector<SelectItem> items) {
+  InlineLateralAliases(items);
+  const bool aggregates = std::any_of(items.begin(), items.end(), [](const SelectItem& item) {
+    return ContainsAggregate(*item.named.expression);
+  });
+  if (aggregates) return AggregateItems(std::move(input), {}, std::move(items));
+  std::vector<ResolvedExpressionPtr> expressions;
+  for (const auto& item : items) expressions.push_back(item.named.expression);
+  ASSIGN_OR_RETURN(Exposed exposed, Expose(input, expressions));
+  input = std::move(exposed.relation);
+  const bool generates = std::any_of(items.begin(), items.end(), [](const SelectItem& item) {
+    return ContainsGenerator(*item.named.expression);
+  });
+  if (generates) {
+    ASSIGN_OR_RETURN(input, ExtractGenerator(std::move(input), items));
+  }
+  std::vector<NamedExpression> named;
+  named.reserve(items.size());
+  for (auto& item : items) named.push_back(std::move(item.named));
+  return MakeProject(std::move(input), std::move(named));
+}
+
+// ExtractGenerator: the one generator of a select list becomes a Generate below the projection.
+Result<ResolvedRelationPtr> Analysis::ExtractGenerator(ResolvedRelationPtr input,
+                                                       std::vector<SelectItem>& items) {
+  size_t position = items.size();
+  std::vector<std::string> generators;
+  for (size_t i = 0; i < items.size(); ++i) {
+    const auto& expression = *items[i].named.expression;
+    if (!ContainsGenerator(expression)) continue;
+    if (!IsGenerator(expression)) {
+      return MakeError("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS",
+                       {{"expression", QuoteExpression(expression.pretty)}});
+    }
+    generators.push_back(QuoteExpression(expression.pretty));
+    position = i;
+  }
+  if (generators.size() > 1) {
+    std::string list;
+    for (const auto& text : generators) list += (list.empty() ? "" : ", ") + text;
+    return MakeError("UNSUPPORTED_GENERATOR.MULTI_GENERATOR",
+                     {{"num", std::to_string(generators.size())}, {"generators", list}});
+  }
+  SelectItem& item = items[position];
+  const std::vector<std::string> names = item.has_alias ? item.names : std::vector<std::string>();
+  ASSIGN_OR_RETURN(auto generate, MakeGenerate(std::move(input), item.named.expression, names, {}));
+  const size_t kept = generate->columns.size() -
+                      std::get<ResolvedGenerate>(generate->node).generated.size();
+  std::vector<SelectItem> generated;
+  for (size_t i = kept; i < generate->columns.size(); ++i) {
+    SelectItem column;
+    column.named = PassThrough(generate->columns[i]);
+    generated.push_back(std::move(column));
+  }
+  items.erase(items.begin() + static_cast<ptrdiff_t>(position));
+  items.insert(items.begin() + static_cast<ptrdiff_t>(position), generated.begin(),
+               generated.end());
+  return generate;
+}
+
+Result<ResolvedRelationPtr> Analysis::MakeGenerate(ResolvedRelationPtr input,
+                                                   ResolvedExpressionPtr generator,
+                                                   const std::vector<std::string>& names,
+                                                   const std::vector<std::string>& qualifier) {
+  const auto* call = std::get_if<ResolvedCall>(&generator->node);
+  const DataType& type = generator->type;
+  // The type of a generator is the struct of its columns, or an array of it.
+  const DataType& row = type.Is(TypeKind::kArray) ? type.element().type : type;
+  if (!row.Is(TypeKind::kStruct)) return InternalError("a generator must give a struct");
+  const bool is_outer = std::string_view(call->function->name).ends_with("_outer");
+  if (!names.empty() && names.size() != row.fields().size()) {
+    return MakeError("UDTF_ALIAS_NUMBER_MISMATCH",
+                     {{"aliasesSize", std::to_string(row.fields().size())},
+                      {"aliasesNames", [&] {
+                         std::string out;
+                         for (const auto& name : names) out += (out.empty() ? "" : ",") + name;
+                         return out;
+                       }()}});
+  }
+  ResolvedGenerate node;
+  for (size_t i = 0; i < row.fields().size(); ++i) {
+    const StructField& field = row.fields()[i];
+    node.generated.push_back(NewColumn(names.empty() ? field.name : names[i], field.type,
+                                       field.nullable || is_outer, qualifier));
+  }
+  std::vector<ResolvedColumn> columns = input->columns;
+  columns.insert(columns.end(), node.generated.begin(), node.generated.end());
+  node.input = std::move(input);
+  node.generator = std::move(generator);
+  node.is_outer = is_outer;
+  return MakeResolvedRelation(std::move(node), std::move(columns));
+}
+
+Result<ResolvedRelationPtr> Analysis::ResolveNode(const Generate& generate, const Scope* outer) {
+  ASSIGN_OR_RETURN(auto input, Resolve(*generate.input, outer));
+  const Scope scope = Scope::Over(*input, outer);
+  ASSIGN_OR_RETURN(auto generator, ResolveExpression(*generate.generator, scope));
+  if (!IsGenerator(*generator)) {
+    return MakeError("UNSUPPORTED_GENERATOR.NOT_GENERATOR",
+                     {{"functionName", QuoteExpression(generator->pretty)},
+                      {"classCanonicalName", ""}});
+  }
+  ASSIGN_OR_RETURN(auto resolved,
+                   MakeGenerate(std::move(input), std::move(generator), generate.columns,
+                                {generate.alias}));
+  if (!generate.is_outer) return resolved;
+  ResolvedRelation outer_relation = *resolved;
+  auto node = std::get<ResolvedGenerate>(outer_relation.node);
+  node.is_outer = true;
+  const size_t kept = outer_relation.columns.size() - node.generated.size();
+  for (size_t i = 0; i < node.generated.size(); ++i) {
+    node.generated[i].nullable = true;
+    outer_relation.columns[kept + i].nullable = true;
+  }
+  outer_relation.node = std::move(node);
+  return std::make_shared<const ResolvedRelation>(std::move(outer_relation));
+}
+
+Result<ResolvedRelationPtr> Analysis::ResolveNode(const Filter& filter, const Scope* outer) {
+  ASSIGN_OR_RETURN(auto input, Resolve(*filter.input, outer));
+  return FilterBy(std::move(input), *filter.condition, outer);
+}
+
+Result<ResolvedRelationPtr> Analysis::ResolveNode(const Having& having, const Scope* outer) {
+  ASSIGN_OR_RETURN(auto input, Resolve(*having.input, outer));
+  return FilterBy(std::move(input), *having.condition, outer);
+}
+
+Result<ResolvedRelationPtr> Analysis::FilterBy(ResolvedRelationPtr input,
+                                               const Expression& condition_source,
+                                               const Scope* outer) {
+  Scope scope = Scope::Over(*input, outer);
+  AppendExposableLevels(*input, scope);
+  ASSIGN_OR_RETURN(auto condition, ResolveCondition(condition_source, scope));
+  const std::vector<ResolvedColumn> columns = input->columns;
+  const std::vector<ResolvedColumn> hidden = input->hidden;
+  ASSIGN_OR_RETURN(Exposed exposed, Expose(input, {condition}));
+  const bool is_misplaced = exposed.relation == nullptr || ContainsWindow(*condition);
+  if (is_misplaced) {
+    std::vector<std::string> misplaced;
+    CollectMisplaced(*condition, misplaced);
+    std::string list;
+    for (const auto& text : misplaced) list += (list.empty() ? "" : ", ") + text;
+    return MakeError("INVALID_WHERE_CONDITION",
+                     {{"condition", QuoteExpression(condition->pretty)},
+                      {"expressionList", list}});
+  }
+  const bool extended = exposed.relation->columns.size() != columns.size();
+  ResolvedRelation filtered = *MakeResolvedRelation(
+      ResolvedFilter{exposed.relation, exposed.expressions[0]}, exposed.relation->columns);
+  filtered.hidden = hidden;
+  auto result = std::make_shared<const ResolvedRelation>(std::move(filtered));
+  if (!extended) return result;
+  return KeepColumns(std::move(result), columns);
+}
+
+}  // namespace ember

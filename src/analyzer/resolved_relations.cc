@@ -1,0 +1,64 @@
+#include "analyzer/resolved_relations.h"
+
+#include "analyzer/analysis.h"
+
+namespace ember {
+
+void ForEachInput(const ResolvedRelation& relation,
+                  const std::function<void(const ResolvedRelationPtr&)>& visit) {
+  std::visit(
+      [&](const auto& node) {
+        if constexpr (requires { node.input; }) {
+          visit(node.input);
+        } else if constexpr (requires { node.left; }) {
+          visit(node.left);
+          visit(node.right);
+        }
+      },
+      relation.node);
+}
+
+std::string PrettyQualified(const ResolvedColumn& column) {
+  std::string out;
+  for (const auto& part : column.qualifier) out += part + ".";
+  return out + column.name;
+}
+
+Schema SchemaOf(const ResolvedRelation& relation) {
+  Schema schema;
+  schema.reserve(relation.columns.size());
+  for (const ResolvedColumn& column : relation.columns) {
+    schema.push_back({.name = column.name,
+                      .type = column.type,
+                      .nullable = column.nullable,
+                      .metadata = column.metadata});
+  }
+  return schema;
+}
+
+ResolvedRelationPtr MakeResolvedRelation(ResolvedRelationNode node,
+                                         std::vector<ResolvedColumn> columns) {
+  ResolvedRelation relation;
+  relation.node = std::move(node);
+  relation.columns = std::move(columns);
+  return std::make_shared<const ResolvedRelation>(std::move(relation));
+}
+
+ResolvedRelationPtr MakeProject(ResolvedRelationPtr input,
+                                std::vector<NamedExpression> expressions) {
+  std::vector<ResolvedColumn> columns;
+  columns.reserve(expressions.size());
+  for (const auto& expression : expressions) columns.push_back(expression.column);
+  return MakeResolvedRelation(ResolvedProject{std::move(input), std::move(expressions)},
+                              std::move(columns));
+}
+
+ResolvedRelationPtr KeepColumns(ResolvedRelationPtr input,
+                                const std::vector<ResolvedColumn>& columns) {
+  std::vector<NamedExpression> expressions;
+  expressions.reserve(columns.size());
+  for (const auto& column : columns) expressions.push_back(PassThrough(column));
+  return MakeProject(std::move(input), std::move(expressions));
+}
+
+}  // namespace ember
