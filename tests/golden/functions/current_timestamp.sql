@@ -1,3 +1,4 @@
 SELECT typeof(current_timestamp()), current_timestamp() = current_timestamp(), current_timestamp() IS NULL;
-SELECT typeof(now()), typeof(localtimestamp);
+SELECT typeof(now());
+SELECT typeof(localtimestamp);
 SELECT current_timestamp(1);

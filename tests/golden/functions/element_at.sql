@@ -1,5 +1,6 @@
 SELECT element_at(array(1, 2, 3), 1), element_at(array(1, 2, 3), -1), element_at(map('a', 1), 'a'), element_at(map('a', 1), 'z'), element_at(map(1, 'x'), 1);
-SELECT element_at(NULL, 1), element_at(array(1), NULL);
+SELECT element_at(NULL, 1);
+SELECT element_at(array(1), NULL);
 SELECT element_at(array(1, 2), 3);
 SELECT element_at(array(1, 2), 0);
 SELECT element_at(array(1, 2), -3);

@@ -1,4 +1,5 @@
-SELECT transform(array(1, 2, NULL), x -> x + 1), transform(array(1, 2), (x, i) -> x * i), transform(array(), x -> x), transform(NULL, x -> x), transform(array('a', 'b'), x -> upper(x)), transform(array(1, 2), x -> array(x, x)), transform(array(1), x -> NULL);
+SELECT transform(array(1, 2, NULL), x -> x + 1), transform(array(1, 2), (x, i) -> x * i), transform(array(), x -> x), transform(array('a', 'b'), x -> upper(x)), transform(array(1, 2), x -> array(x, x)), transform(array(1), x -> NULL);
+SELECT transform(NULL, x -> x);
 SELECT transform(a, x -> x + b), transform(a, x -> x > 1) FROM VALUES (array(1, 2), 10), (NULL, 5), (array(NULL), NULL) AS t(a, b);
 SELECT transform(array(array(1, 2), array(3)), y -> transform(y, x -> x * 2)), transform(array(struct(1 AS p)), s -> s.p);
 SELECT transform(a, x -> x + a[0]) FROM VALUES (array(1, 2)) AS t(a);

@@ -1,1 +1,11 @@
-SELECT acos(1);
+SELECT acos(0), acos(1), acos(0.5D), acos(-0.5D), acos(1L), acos(0.5F), acos(0.50);
+SELECT acos(2D), acos(-2D), acos(100), acos(-0.0D), acos(1e10D), acos(1e-10D);
+SELECT acos(cast('NaN' AS DOUBLE)), acos(cast('Infinity' AS DOUBLE)), acos(cast('-Infinity' AS DOUBLE));
+SELECT acos(NULL), acos(CAST(NULL AS DOUBLE));
+SELECT acos(a), acos(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT acos('0.5');
+SELECT acos('x');
+SELECT acos(true);
+SELECT acos(date'2024-01-01');
+SELECT acos();
+SELECT acos(1, 2, 3);

@@ -1,1 +1,11 @@
-SELECT acosh(2);
+SELECT acosh(0), acosh(1), acosh(0.5D), acosh(-0.5D), acosh(1L), acosh(0.5F), acosh(0.50);
+SELECT acosh(2D), acosh(-2D), acosh(100), acosh(-0.0D), acosh(1e10D), acosh(1e-10D);
+SELECT acosh(cast('NaN' AS DOUBLE)), acosh(cast('Infinity' AS DOUBLE)), acosh(cast('-Infinity' AS DOUBLE));
+SELECT acosh(NULL), acosh(CAST(NULL AS DOUBLE));
+SELECT acosh(a), acosh(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT acosh('0.5');
+SELECT acosh('x');
+SELECT acosh(true);
+SELECT acosh(date'2024-01-01');
+SELECT acosh();
+SELECT acosh(1, 2, 3);

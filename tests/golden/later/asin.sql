@@ -1,1 +1,11 @@
-SELECT asin(1);
+SELECT asin(0), asin(1), asin(0.5D), asin(-0.5D), asin(1L), asin(0.5F), asin(0.50);
+SELECT asin(2D), asin(-2D), asin(100), asin(-0.0D), asin(1e10D), asin(1e-10D);
+SELECT asin(cast('NaN' AS DOUBLE)), asin(cast('Infinity' AS DOUBLE)), asin(cast('-Infinity' AS DOUBLE));
+SELECT asin(NULL), asin(CAST(NULL AS DOUBLE));
+SELECT asin(a), asin(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT asin('0.5');
+SELECT asin('x');
+SELECT asin(true);
+SELECT asin(date'2024-01-01');
+SELECT asin();
+SELECT asin(1, 2, 3);

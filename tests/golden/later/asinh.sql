@@ -1,1 +1,11 @@
-SELECT asinh(1);
+SELECT asinh(0), asinh(1), asinh(0.5D), asinh(-0.5D), asinh(1L), asinh(0.5F), asinh(0.50);
+SELECT asinh(2D), asinh(-2D), asinh(100), asinh(-0.0D), asinh(1e10D), asinh(1e-10D);
+SELECT asinh(cast('NaN' AS DOUBLE)), asinh(cast('Infinity' AS DOUBLE)), asinh(cast('-Infinity' AS DOUBLE));
+SELECT asinh(NULL), asinh(CAST(NULL AS DOUBLE));
+SELECT asinh(a), asinh(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT asinh('0.5');
+SELECT asinh('x');
+SELECT asinh(true);
+SELECT asinh(date'2024-01-01');
+SELECT asinh();
+SELECT asinh(1, 2, 3);

@@ -1,1 +1,11 @@
-SELECT atan(1);
+SELECT atan(0), atan(1), atan(0.5D), atan(-0.5D), atan(1L), atan(0.5F), atan(0.50);
+SELECT atan(2D), atan(-2D), atan(100), atan(-0.0D), atan(1e10D), atan(1e-10D);
+SELECT atan(cast('NaN' AS DOUBLE)), atan(cast('Infinity' AS DOUBLE)), atan(cast('-Infinity' AS DOUBLE));
+SELECT atan(NULL), atan(CAST(NULL AS DOUBLE));
+SELECT atan(a), atan(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT atan('0.5');
+SELECT atan('x');
+SELECT atan(true);
+SELECT atan(date'2024-01-01');
+SELECT atan();
+SELECT atan(1, 2, 3);

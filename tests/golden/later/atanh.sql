@@ -1,1 +1,11 @@
-SELECT atanh(0.5D);
+SELECT atanh(0), atanh(1), atanh(0.5D), atanh(-0.5D), atanh(1L), atanh(0.5F), atanh(0.50);
+SELECT atanh(2D), atanh(-2D), atanh(100), atanh(-0.0D), atanh(1e10D), atanh(1e-10D);
+SELECT atanh(cast('NaN' AS DOUBLE)), atanh(cast('Infinity' AS DOUBLE)), atanh(cast('-Infinity' AS DOUBLE));
+SELECT atanh(NULL), atanh(CAST(NULL AS DOUBLE));
+SELECT atanh(a), atanh(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT atanh('0.5');
+SELECT atanh('x');
+SELECT atanh(true);
+SELECT atanh(date'2024-01-01');
+SELECT atanh();
+SELECT atanh(1, 2, 3);

@@ -1,1 +1,11 @@
-SELECT cbrt(27), cbrt(-8D);
+SELECT cbrt(0), cbrt(1), cbrt(0.5D), cbrt(-0.5D), cbrt(1L), cbrt(0.5F), cbrt(0.50);
+SELECT cbrt(2D), cbrt(-2D), cbrt(100), cbrt(-0.0D), cbrt(1e10D), cbrt(1e-10D);
+SELECT cbrt(cast('NaN' AS DOUBLE)), cbrt(cast('Infinity' AS DOUBLE)), cbrt(cast('-Infinity' AS DOUBLE));
+SELECT cbrt(NULL), cbrt(CAST(NULL AS DOUBLE));
+SELECT cbrt(a), cbrt(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT cbrt('0.5');
+SELECT cbrt('x');
+SELECT cbrt(true);
+SELECT cbrt(date'2024-01-01');
+SELECT cbrt();
+SELECT cbrt(1, 2, 3);

@@ -1,1 +1,11 @@
-SELECT cos(1);
+SELECT cos(0), cos(1), cos(0.5D), cos(-0.5D), cos(1L), cos(0.5F), cos(0.50);
+SELECT cos(2D), cos(-2D), cos(100), cos(-0.0D), cos(1e10D), cos(1e-10D);
+SELECT cos(cast('NaN' AS DOUBLE)), cos(cast('Infinity' AS DOUBLE)), cos(cast('-Infinity' AS DOUBLE));
+SELECT cos(NULL), cos(CAST(NULL AS DOUBLE));
+SELECT cos(a), cos(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT cos('0.5');
+SELECT cos('x');
+SELECT cos(true);
+SELECT cos(date'2024-01-01');
+SELECT cos();
+SELECT cos(1, 2, 3);

@@ -1,1 +1,11 @@
-SELECT cosh(1);
+SELECT cosh(0), cosh(1), cosh(0.5D), cosh(-0.5D), cosh(1L), cosh(0.5F), cosh(0.50);
+SELECT cosh(2D), cosh(-2D), cosh(100), cosh(-0.0D), cosh(1e10D), cosh(1e-10D);
+SELECT cosh(cast('NaN' AS DOUBLE)), cosh(cast('Infinity' AS DOUBLE)), cosh(cast('-Infinity' AS DOUBLE));
+SELECT cosh(NULL), cosh(CAST(NULL AS DOUBLE));
+SELECT cosh(a), cosh(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT cosh('0.5');
+SELECT cosh('x');
+SELECT cosh(true);
+SELECT cosh(date'2024-01-01');
+SELECT cosh();
+SELECT cosh(1, 2, 3);

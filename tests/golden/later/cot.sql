@@ -1,1 +1,11 @@
-SELECT cot(1);
+SELECT cot(0), cot(1), cot(0.5D), cot(-0.5D), cot(1L), cot(0.5F), cot(0.50);
+SELECT cot(2D), cot(-2D), cot(100), cot(-0.0D), cot(1e10D), cot(1e-10D);
+SELECT cot(cast('NaN' AS DOUBLE)), cot(cast('Infinity' AS DOUBLE)), cot(cast('-Infinity' AS DOUBLE));
+SELECT cot(NULL), cot(CAST(NULL AS DOUBLE));
+SELECT cot(a), cot(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT cot('0.5');
+SELECT cot('x');
+SELECT cot(true);
+SELECT cot(date'2024-01-01');
+SELECT cot();
+SELECT cot(1, 2, 3);

@@ -1,1 +1,11 @@
-SELECT csc(1);
+SELECT csc(0), csc(1), csc(0.5D), csc(-0.5D), csc(1L), csc(0.5F), csc(0.50);
+SELECT csc(2D), csc(-2D), csc(100), csc(-0.0D), csc(1e10D), csc(1e-10D);
+SELECT csc(cast('NaN' AS DOUBLE)), csc(cast('Infinity' AS DOUBLE)), csc(cast('-Infinity' AS DOUBLE));
+SELECT csc(NULL), csc(CAST(NULL AS DOUBLE));
+SELECT csc(a), csc(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT csc('0.5');
+SELECT csc('x');
+SELECT csc(true);
+SELECT csc(date'2024-01-01');
+SELECT csc();
+SELECT csc(1, 2, 3);

@@ -1,1 +1,2 @@
-SELECT current_database();
+SELECT current_database(), current_schema(), current_catalog();
+SELECT current_database(1);

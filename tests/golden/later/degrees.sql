@@ -1,1 +1,11 @@
-SELECT degrees(3.14D);
+SELECT degrees(0), degrees(1), degrees(0.5D), degrees(-0.5D), degrees(1L), degrees(0.5F), degrees(0.50);
+SELECT degrees(2D), degrees(-2D), degrees(100), degrees(-0.0D), degrees(1e10D), degrees(1e-10D);
+SELECT degrees(cast('NaN' AS DOUBLE)), degrees(cast('Infinity' AS DOUBLE)), degrees(cast('-Infinity' AS DOUBLE));
+SELECT degrees(NULL), degrees(CAST(NULL AS DOUBLE));
+SELECT degrees(a), degrees(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT degrees('0.5');
+SELECT degrees('x');
+SELECT degrees(true);
+SELECT degrees(date'2024-01-01');
+SELECT degrees();
+SELECT degrees(1, 2, 3);

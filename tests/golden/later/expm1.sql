@@ -1,1 +1,11 @@
-SELECT expm1(1);
+SELECT expm1(0), expm1(1), expm1(0.5D), expm1(-0.5D), expm1(1L), expm1(0.5F), expm1(0.50);
+SELECT expm1(2D), expm1(-2D), expm1(100), expm1(-0.0D), expm1(1e10D), expm1(1e-10D);
+SELECT expm1(cast('NaN' AS DOUBLE)), expm1(cast('Infinity' AS DOUBLE)), expm1(cast('-Infinity' AS DOUBLE));
+SELECT expm1(NULL), expm1(CAST(NULL AS DOUBLE));
+SELECT expm1(a), expm1(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT expm1('0.5');
+SELECT expm1('x');
+SELECT expm1(true);
+SELECT expm1(date'2024-01-01');
+SELECT expm1();
+SELECT expm1(1, 2, 3);

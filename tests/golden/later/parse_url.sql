@@ -1,1 +1,3 @@
-SELECT parse_url('http://a.com/p?q=1', 'HOST');
+SELECT parse_url('http://user:pw@spark.apache.org:80/path/a?query=1&b=2#ref', 'HOST'), parse_url('http://user:pw@spark.apache.org:80/path/a?query=1&b=2#ref', 'PATH'), parse_url('http://user:pw@spark.apache.org:80/path/a?query=1&b=2#ref', 'QUERY'), parse_url('http://spark.apache.org/path?query=1', 'QUERY', 'query'), parse_url('http://user:pw@spark.apache.org:80/path/a?query=1&b=2#ref', 'REF'), parse_url('http://user:pw@spark.apache.org/', 'PROTOCOL'), parse_url('http://user:pw@spark.apache.org/x', 'FILE'), parse_url('http://user:pw@spark.apache.org/x', 'AUTHORITY'), parse_url('http://user:pw@spark.apache.org/x', 'USERINFO'), parse_url('http://a.com', 'NOPE'), parse_url(NULL, 'HOST');
+SELECT parse_url('inva lid://user', 'HOST');
+SELECT parse_url('http://a.com');

@@ -1,1 +1,2 @@
-SELECT pi();
+SELECT pi(), pi() * 2;
+SELECT pi(1);

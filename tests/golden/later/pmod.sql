@@ -1,2 +1,10 @@
-SELECT pmod(-7, 3);
-SELECT pmod(-7.5, 2);
+SELECT pmod(10, 3), pmod(-10, 3), pmod(10, -3), pmod(-10, -3), pmod(-7.5D, 2), pmod(-7.50, 2), pmod(-7L, 3Y), pmod(NULL, 3), pmod(3, NULL);
+SELECT pmod(7, 0);
+SELECT pmod(7.5D, 0);
+SELECT pmod(a, b) FROM VALUES (-7, 3), (7, 3), (NULL, 1), (1, NULL) AS t(a, b);
+SELECT pmod(a, b) FROM VALUES (7, 0) AS t(a, b);
+SELECT pmod(cast('NaN' AS DOUBLE), 2D), pmod(-0.0D, 2D);
+SELECT pmod('7', 3);
+SELECT pmod('x', 3);
+SELECT pmod(true, 3);
+SELECT pmod(1);

@@ -1,1 +1,11 @@
-SELECT radians(180);
+SELECT radians(0), radians(1), radians(0.5D), radians(-0.5D), radians(1L), radians(0.5F), radians(0.50);
+SELECT radians(2D), radians(-2D), radians(100), radians(-0.0D), radians(1e10D), radians(1e-10D);
+SELECT radians(cast('NaN' AS DOUBLE)), radians(cast('Infinity' AS DOUBLE)), radians(cast('-Infinity' AS DOUBLE));
+SELECT radians(NULL), radians(CAST(NULL AS DOUBLE));
+SELECT radians(a), radians(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT radians('0.5');
+SELECT radians('x');
+SELECT radians(true);
+SELECT radians(date'2024-01-01');
+SELECT radians();
+SELECT radians(1, 2, 3);

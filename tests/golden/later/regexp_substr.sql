@@ -1,1 +1,2 @@
-SELECT regexp_substr('a1b2', '[0-9]'), regexp_substr('abc', '[0-9]');
+SELECT regexp_substr('Steven Jones and Stephen Smith', 'Ste(v|ph)en'), regexp_substr('abc', 'x'), regexp_substr(NULL, 'a'), regexp_substr('a', NULL);
+SELECT regexp_substr('a', '(');

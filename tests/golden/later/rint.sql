@@ -1,1 +1,11 @@
-SELECT rint(2.5D);
+SELECT rint(0), rint(1), rint(0.5D), rint(-0.5D), rint(1L), rint(0.5F), rint(0.50);
+SELECT rint(2D), rint(-2D), rint(100), rint(-0.0D), rint(1e10D), rint(1e-10D);
+SELECT rint(cast('NaN' AS DOUBLE)), rint(cast('Infinity' AS DOUBLE)), rint(cast('-Infinity' AS DOUBLE));
+SELECT rint(NULL), rint(CAST(NULL AS DOUBLE));
+SELECT rint(a), rint(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT rint('0.5');
+SELECT rint('x');
+SELECT rint(true);
+SELECT rint(date'2024-01-01');
+SELECT rint();
+SELECT rint(1, 2, 3);

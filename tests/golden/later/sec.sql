@@ -1,1 +1,11 @@
-SELECT sec(1);
+SELECT sec(0), sec(1), sec(0.5D), sec(-0.5D), sec(1L), sec(0.5F), sec(0.50);
+SELECT sec(2D), sec(-2D), sec(100), sec(-0.0D), sec(1e10D), sec(1e-10D);
+SELECT sec(cast('NaN' AS DOUBLE)), sec(cast('Infinity' AS DOUBLE)), sec(cast('-Infinity' AS DOUBLE));
+SELECT sec(NULL), sec(CAST(NULL AS DOUBLE));
+SELECT sec(a), sec(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT sec('0.5');
+SELECT sec('x');
+SELECT sec(true);
+SELECT sec(date'2024-01-01');
+SELECT sec();
+SELECT sec(1, 2, 3);

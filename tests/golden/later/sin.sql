@@ -1,1 +1,11 @@
-SELECT sin(1);
+SELECT sin(0), sin(1), sin(0.5D), sin(-0.5D), sin(1L), sin(0.5F), sin(0.50);
+SELECT sin(2D), sin(-2D), sin(100), sin(-0.0D), sin(1e10D), sin(1e-10D);
+SELECT sin(cast('NaN' AS DOUBLE)), sin(cast('Infinity' AS DOUBLE)), sin(cast('-Infinity' AS DOUBLE));
+SELECT sin(NULL), sin(CAST(NULL AS DOUBLE));
+SELECT sin(a), sin(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT sin('0.5');
+SELECT sin('x');
+SELECT sin(true);
+SELECT sin(date'2024-01-01');
+SELECT sin();
+SELECT sin(1, 2, 3);

@@ -1,1 +1,11 @@
-SELECT sinh(1);
+SELECT sinh(0), sinh(1), sinh(0.5D), sinh(-0.5D), sinh(1L), sinh(0.5F), sinh(0.50);
+SELECT sinh(2D), sinh(-2D), sinh(100), sinh(-0.0D), sinh(1e10D), sinh(1e-10D);
+SELECT sinh(cast('NaN' AS DOUBLE)), sinh(cast('Infinity' AS DOUBLE)), sinh(cast('-Infinity' AS DOUBLE));
+SELECT sinh(NULL), sinh(CAST(NULL AS DOUBLE));
+SELECT sinh(a), sinh(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT sinh('0.5');
+SELECT sinh('x');
+SELECT sinh(true);
+SELECT sinh(date'2024-01-01');
+SELECT sinh();
+SELECT sinh(1, 2, 3);

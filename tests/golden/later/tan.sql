@@ -1,1 +1,11 @@
-SELECT tan(1);
+SELECT tan(0), tan(1), tan(0.5D), tan(-0.5D), tan(1L), tan(0.5F), tan(0.50);
+SELECT tan(2D), tan(-2D), tan(100), tan(-0.0D), tan(1e10D), tan(1e-10D);
+SELECT tan(cast('NaN' AS DOUBLE)), tan(cast('Infinity' AS DOUBLE)), tan(cast('-Infinity' AS DOUBLE));
+SELECT tan(NULL), tan(CAST(NULL AS DOUBLE));
+SELECT tan(a), tan(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT tan('0.5');
+SELECT tan('x');
+SELECT tan(true);
+SELECT tan(date'2024-01-01');
+SELECT tan();
+SELECT tan(1, 2, 3);

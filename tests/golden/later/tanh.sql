@@ -1,1 +1,11 @@
-SELECT tanh(1);
+SELECT tanh(0), tanh(1), tanh(0.5D), tanh(-0.5D), tanh(1L), tanh(0.5F), tanh(0.50);
+SELECT tanh(2D), tanh(-2D), tanh(100), tanh(-0.0D), tanh(1e10D), tanh(1e-10D);
+SELECT tanh(cast('NaN' AS DOUBLE)), tanh(cast('Infinity' AS DOUBLE)), tanh(cast('-Infinity' AS DOUBLE));
+SELECT tanh(NULL), tanh(CAST(NULL AS DOUBLE));
+SELECT tanh(a), tanh(b) FROM VALUES (0.25D, 1), (NULL, NULL), (-0.75D, 0) AS t(a, b);
+SELECT tanh('0.5');
+SELECT tanh('x');
+SELECT tanh(true);
+SELECT tanh(date'2024-01-01');
+SELECT tanh();
+SELECT tanh(1, 2, 3);

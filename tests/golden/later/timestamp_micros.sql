@@ -1,2 +1,5 @@
-SELECT timestamp_micros(1704103872123456);
-SELECT timestamp_micros(unix_micros(t)) = t FROM VALUES (timestamp'1582-10-04 00:00:00'), (timestamp'1582-10-15 00:00:00') AS t(t);
+SELECT timestamp_micros(1230219000123), timestamp_micros(-1), timestamp_micros(NULL), timestamp_micros(1Y);
+SELECT timestamp_micros(9223372036854775807);
+SELECT timestamp_micros('1');
+SELECT timestamp_micros(1.5D);
+SELECT timestamp_micros(a) FROM VALUES (1L), (NULL) AS t(a);

@@ -1,1 +1,4 @@
-SELECT timestampadd(HOUR, 5, timestamp'2024-01-01 00:00:00');
+SELECT timestampadd(HOUR, 5, timestamp'2024-01-01 00:00:00'), timestampadd(MONTH, 1, date'2024-01-31'), timestampadd(DAY, -1, timestamp'2024-01-01 00:00:00'), timestampadd(WEEK, NULL, date'2024-01-01'), dateadd(QUARTER, 1, date'2024-01-31');
+-- zone: America/New_York
+SELECT timestampadd(DAY, 1, timestamp'2024-03-09 12:00:00'), timestampadd(HOUR, 24, timestamp'2024-03-09 12:00:00');
+SELECT timestampadd(FOO, 1, date'2024-01-01');

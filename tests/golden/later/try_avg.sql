@@ -1,1 +1,10 @@
-SELECT try_avg(a) FROM VALUES (1), (2) AS t(a);
+SELECT try_avg(a), try_avg(b), try_avg(c) FROM VALUES (1, 1.5D, 2.50), (2, 2.5D, 3.25), (NULL, NULL, NULL) AS t(a, b, c);
+SELECT try_avg(a) FROM VALUES (9223372036854775807L), (1L) AS t(a);
+SELECT try_avg(a) FROM VALUES (cast('99999999999999999999999999999999999999' AS DECIMAL(38, 0))), (cast(1 AS DECIMAL(38, 0))) AS t(a);
+SELECT k, try_avg(a) FROM VALUES ('x', 1), ('x', 2), ('y', NULL) AS t(k, a) GROUP BY k;
+SELECT try_avg(a) FROM VALUES (1) AS t(a) WHERE a > 5;
+SELECT try_avg(a) FROM VALUES (interval '1' day), (interval '2' day) AS t(a);
+SELECT try_avg(a) FROM VALUES ('1'), ('2') AS t(a);
+SELECT try_avg(a) FROM VALUES ('x') AS t(a);
+SELECT try_avg(true);
+SELECT try_avg();

@@ -1,1 +1,11 @@
-SELECT try_divide(1, 0) FROM VALUES (1), (2) AS t(a);
+SELECT try_divide(7, 2), try_divide(7L, 2), try_divide(7.5D, 2), try_divide(7.50, 2.5), try_divide(7Y, 2Y), try_divide(NULL, 1), try_divide(1, NULL);
+SELECT try_divide(2147483647, -2147483648), try_divide(9223372036854775807, 9223372036854775807), try_divide(-2147483648, 2147483647), try_divide(127Y, 127Y), try_divide(7, 0), try_divide(7.5D, 0), try_divide(7.50, 0);
+SELECT try_divide(a, b) FROM VALUES (7, 2), (2147483647, 2147483647), (7, 0), (NULL, 1) AS t(a, b);
+SELECT try_divide(cast('99999999999999999999999999999999999999' AS DECIMAL(38, 0)), cast(10 AS DECIMAL(38, 0)));
+SELECT try_divide('7', 2);
+SELECT try_divide('x', 2);
+SELECT try_divide(date'2024-01-01', 1);
+SELECT try_divide(interval '1' day, 2);
+SELECT try_divide(interval '1' day, interval '2' day);
+SELECT try_divide(true, 1);
+SELECT try_divide(1);

@@ -1,1 +1,11 @@
-SELECT try_subtract(1, 2) FROM VALUES (1), (2) AS t(a);
+SELECT try_subtract(7, 2), try_subtract(7L, 2), try_subtract(7.5D, 2), try_subtract(7.50, 2.5), try_subtract(7Y, 2Y), try_subtract(NULL, 1), try_subtract(1, NULL);
+SELECT try_subtract(2147483647, -2147483648), try_subtract(9223372036854775807, 9223372036854775807), try_subtract(-2147483648, 2147483647), try_subtract(127Y, 127Y), try_subtract(7, 0), try_subtract(7.5D, 0), try_subtract(7.50, 0);
+SELECT try_subtract(a, b) FROM VALUES (7, 2), (2147483647, 2147483647), (7, 0), (NULL, 1) AS t(a, b);
+SELECT try_subtract(cast('99999999999999999999999999999999999999' AS DECIMAL(38, 0)), cast(10 AS DECIMAL(38, 0)));
+SELECT try_subtract('7', 2);
+SELECT try_subtract('x', 2);
+SELECT try_subtract(date'2024-01-01', 1);
+SELECT try_subtract(interval '1' day, 2);
+SELECT try_subtract(interval '1' day, interval '2' day);
+SELECT try_subtract(true, 1);
+SELECT try_subtract(1);

@@ -1,2 +1,7 @@
-SELECT unix_micros(timestamp'2024-01-01 00:00:01.9');
-SELECT unix_micros(t) FROM VALUES (timestamp'1582-10-04 00:00:00'), (timestamp'1582-10-15 00:00:00') AS t(t);
+-- zone: UTC, America/New_York
+SELECT unix_micros(timestamp'2024-01-01 00:00:00.123456'), unix_micros(timestamp'1969-12-31 23:59:59.999999Z'), unix_micros(NULL);
+SELECT unix_micros(a) FROM VALUES (timestamp'2024-01-01 00:00:00'), (NULL) AS t(a);
+SELECT unix_micros(date'2024-01-01');
+SELECT unix_micros('2024-01-01 00:00:00');
+SELECT unix_micros(timestamp_ntz'2024-01-01 00:00:00');
+SELECT unix_micros(1);

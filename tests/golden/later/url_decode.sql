@@ -1,1 +1,2 @@
-SELECT url_decode('a+b%26c');
+SELECT url_decode('https%3A%2F%2Fspark.apache.org+x'), url_decode(''), url_decode(NULL), try_url_decode('%zz');
+SELECT url_decode('%zz');

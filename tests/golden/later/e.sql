@@ -1,0 +1,2 @@
+SELECT e(), e() * 2;
+SELECT e(1);

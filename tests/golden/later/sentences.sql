@@ -1,0 +1,1 @@
+SELECT sentences('Hi there! Good morning.'), sentences(''), sentences(NULL);

@@ -1,0 +1,11 @@
+SELECT try_mod(7, 2), try_mod(7L, 2), try_mod(7.5D, 2), try_mod(7.50, 2.5), try_mod(7Y, 2Y), try_mod(NULL, 1), try_mod(1, NULL);
+SELECT try_mod(2147483647, -2147483648), try_mod(9223372036854775807, 9223372036854775807), try_mod(-2147483648, 2147483647), try_mod(127Y, 127Y), try_mod(7, 0), try_mod(7.5D, 0), try_mod(7.50, 0);
+SELECT try_mod(a, b) FROM VALUES (7, 2), (2147483647, 2147483647), (7, 0), (NULL, 1) AS t(a, b);
+SELECT try_mod(cast('99999999999999999999999999999999999999' AS DECIMAL(38, 0)), cast(10 AS DECIMAL(38, 0)));
+SELECT try_mod('7', 2);
+SELECT try_mod('x', 2);
+SELECT try_mod(date'2024-01-01', 1);
+SELECT try_mod(interval '1' day, 2);
+SELECT try_mod(interval '1' day, interval '2' day);
+SELECT try_mod(true, 1);
+SELECT try_mod(1);
