@@ -1,5 +1,7 @@
 #pragma once
 
+#include <ember/join_type.h>
+
 #include <map>
 #include <memory>
 #include <optional>
@@ -62,7 +64,6 @@ struct Having {
   RelationPtr input;
   ExpressionPtr condition;
 };
-enum class JoinType { kInner, kLeftOuter, kRightOuter, kFullOuter, kLeftSemi, kLeftAnti, kCross };
 struct Join {
   RelationPtr left;
   RelationPtr right;
