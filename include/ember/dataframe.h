@@ -67,6 +67,9 @@ class DataFrame {
   /// SQL text of the condition.
   DataFrame Filter(std::string_view condition) const;
   DataFrame Filter(const char* condition) const { return Filter(std::string_view(condition)); }
+  DataFrame Filter(const std::string& condition) const {
+    return Filter(std::string_view(condition));
+  }
   GroupedData GroupBy(std::vector<Column> columns) const;
   GroupedData Rollup(std::vector<Column> columns) const;
   GroupedData Cube(std::vector<Column> columns) const;

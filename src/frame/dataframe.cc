@@ -1,7 +1,5 @@
 #include <ember/dataframe.h>
 
-#include <algorithm>
-
 #include "plan/attribute_name.h"
 #include "session/session.h"
 
@@ -317,20 +315,6 @@ DataFrameWriter& DataFrameWriter::PartitionBy(std::vector<std::string> columns) 
   return *this;
 }
 
-namespace {
-
-Options LowerKeys(const std::vector<std::pair<std::string, std::string>>& options) {
-  Options out;
-  for (auto [key, value] : options) {
-    std::transform(key.begin(), key.end(), key.begin(),
-                   [](unsigned char c) { return std::tolower(c); });
-    out[key] = value;
-  }
-  return out;
-}
-
-}  // namespace
-
 Result<WriteSummary> DataFrameWriter::Save(std::string_view path) {
   WriteFiles write;
   write.input = relation_;
@@ -338,7 +322,7 @@ Result<WriteSummary> DataFrameWriter::Save(std::string_view path) {
   write.path = path;
   ASSIGN_OR_RETURN(write.mode, ParseMode(mode_));
   write.partition_by = partition_by_;
-  write.options = LowerKeys(options_);
+  for (const auto& [key, value] : options_) SetOption(write.options, key, value);
   ASSIGN_OR_RETURN(WriteResult result, session_->Write(write, {}));
   return WriteSummary{.rows = result.rows, .bytes = result.bytes, .files = std::move(result.files)};
 }
@@ -360,7 +344,7 @@ Result<WriteSummary> DataFrameWriter::SaveAsTable(std::string_view name) {
   ASSIGN_OR_RETURN(write.table, SplitAttributeName(name));
   ASSIGN_OR_RETURN(write.mode, ParseMode(mode_));
   write.partition_by = partition_by_;
-  write.options = LowerKeys(options_);
+  for (const auto& [key, value] : options_) SetOption(write.options, key, value);
   ASSIGN_OR_RETURN(WriteResult result, session_->Write(write, {}));
   return WriteSummary{.rows = result.rows, .bytes = result.bytes, .files = std::move(result.files)};
 }

@@ -1,7 +1,5 @@
 #include <ember/session.h>
 
-#include <algorithm>
-
 #include "batch/batch.h"
 #include "plan/attribute_name.h"
 #include "session/session.h"
@@ -27,11 +25,7 @@ DataFrame DataFrameReader::Load(std::vector<std::string> paths) const {
   ReadFiles read;
   read.format = format_;
   read.paths = std::move(paths);
-  for (auto [key, value] : options_) {
-    std::transform(key.begin(), key.end(), key.begin(),
-                   [](unsigned char c) { return std::tolower(c); });
-    read.options[key] = value;
-  }
+  for (const auto& [key, value] : options_) SetOption(read.options, key, value);
   if (schema_ddl_) {
     auto schema = ParseDdlSchema(*schema_ddl_);
     if (!schema.ok()) {

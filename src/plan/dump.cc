@@ -9,10 +9,14 @@ namespace {
 
 std::string_view SaveModeName(SaveMode mode) {
   switch (mode) {
-    case SaveMode::kErrorIfExists: return "error_if_exists";
-    case SaveMode::kAppend: return "append";
-    case SaveMode::kOverwrite: return "overwrite";
-    case SaveMode::kIgnore: return "ignore";
+    case SaveMode::kErrorIfExists:
+      return "error_if_exists";
+    case SaveMode::kAppend:
+      return "append";
+    case SaveMode::kOverwrite:
+      return "overwrite";
+    case SaveMode::kIgnore:
+      return "ignore";
   }
   return "";
 }
@@ -20,11 +24,16 @@ std::string_view SaveModeName(SaveMode mode) {
 // Describes one command as a line and the relation it works on (null for none).
 struct CommandDescriber {
   RelationLine operator()(const WriteFiles& node) const {
-    const auto& [input, format, path, table, is_insert_into, mode, partition_by, sort_by, bucket_by, buckets,
-                 cluster_by, options] = node;
+    const auto& [input, format, path, table, is_insert_into, mode, partition_by, sort_by, bucket_by,
+                 buckets, cluster_by, options] = node;
     DumpLine line("WriteFiles");
-    line.Text("format", format).Text("path", path).Texts("table", table).Flag("insert_into", is_insert_into);
-    line.Raw("mode", SaveModeName(mode)).Texts("partition_by", partition_by).Texts("sort_by", sort_by);
+    line.Text("format", format)
+        .Text("path", path)
+        .Texts("table", table)
+        .Flag("insert_into", is_insert_into);
+    line.Raw("mode", SaveModeName(mode))
+        .Texts("partition_by", partition_by)
+        .Texts("sort_by", sort_by);
     line.Texts("bucket_by", bucket_by).Number("buckets", buckets).Texts("cluster_by", cluster_by);
     return {line.OptionsText("options", options).Take(), {input}};
   }
@@ -32,30 +41,40 @@ struct CommandDescriber {
     const auto& [name, columns, input, is_temporary, is_global, or_replace, if_not_exists] = node;
     DumpLine line("CreateView");
     line.Texts("name", name).Texts("columns", columns).Flag("temporary", is_temporary);
-    line.Flag("global", is_global).Flag("or_replace", or_replace).Flag("if_not_exists", if_not_exists);
+    line.Flag("global", is_global)
+        .Flag("or_replace", or_replace)
+        .Flag("if_not_exists", if_not_exists);
     return {line.Take(), {input}};
   }
   RelationLine operator()(const CreateTable& node) const {
     const auto& [name, schema, format, partition_by, options, location, if_not_exists] = node;
     DumpLine line("CreateTable");
     line.Texts("name", name).SchemaText("schema", schema).Text("format", format);
-    line.Texts("partition_by", partition_by).OptionsText("options", options).Text("location", location);
+    line.Texts("partition_by", partition_by)
+        .OptionsText("options", options)
+        .Text("location", location);
     return {line.Flag("if_not_exists", if_not_exists).Take(), {}};
   }
   RelationLine operator()(const DropTable& node) const {
     const auto& [name, if_exists, is_view, purge] = node;
     DumpLine line("DropTable");
-    line.Texts("name", name).Flag("if_exists", if_exists).Flag("view", is_view).Flag("purge", purge);
+    line.Texts("name", name)
+        .Flag("if_exists", if_exists)
+        .Flag("view", is_view)
+        .Flag("purge", purge);
     return {line.Take(), {}};
   }
   RelationLine operator()(const CreateNamespace& node) const {
     const auto& [name, if_not_exists] = node;
-    return {DumpLine("CreateNamespace").Texts("name", name).Flag("if_not_exists", if_not_exists).Take(), {}};
+    return {
+        DumpLine("CreateNamespace").Texts("name", name).Flag("if_not_exists", if_not_exists).Take(),
+        {}};
   }
   RelationLine operator()(const DropNamespace& node) const {
     const auto& [name, if_exists, cascade] = node;
     DumpLine line("DropNamespace");
-    return {line.Texts("name", name).Flag("if_exists", if_exists).Flag("cascade", cascade).Take(), {}};
+    return {line.Texts("name", name).Flag("if_exists", if_exists).Flag("cascade", cascade).Take(),
+            {}};
   }
   RelationLine operator()(const UseNamespace& node) const {
     return {DumpLine("UseNamespace").Texts("name", node.name).Take(), {}};
@@ -69,7 +88,8 @@ struct CommandDescriber {
   }
   RelationLine operator()(const Show& node) const {
     const auto& [what, name, pattern] = node;
-    return {DumpLine("Show").Text("what", what).Texts("name", name).Text("pattern", pattern).Take(), {}};
+    return {DumpLine("Show").Text("what", what).Texts("name", name).Text("pattern", pattern).Take(),
+            {}};
   }
   RelationLine operator()(const DescribeObject& node) const {
     const auto& [what, name, query, is_extended] = node;
@@ -115,7 +135,8 @@ void WriteTree(const Relation& relation, int indent, ExpressionWriter& writer, s
   for (const auto& input : line.inputs) WriteTree(input, indent + 1, writer, out);
 }
 
-void WriteTree(const RelationPtr& relation, int indent, ExpressionWriter& writer, std::string& out) {
+void WriteTree(const RelationPtr& relation, int indent, ExpressionWriter& writer,
+               std::string& out) {
   if (relation != nullptr) return WriteTree(*relation, indent, writer, out);
   out += std::string(static_cast<size_t>(indent) * 2, ' ') + "none\n";
 }
@@ -146,7 +167,8 @@ std::string Dump(const Command& command, const DumpOptions& options) {
 
 uint64_t SemanticHash(const Relation& relation) {
   uint64_t hash = 0xcbf29ce484222325ULL;  // FNV-1a
-  for (const char c : Dump(relation)) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  for (const char c : Dump(relation))
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
   return hash;
 }
 

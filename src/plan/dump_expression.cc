@@ -7,28 +7,38 @@ namespace {
 
 std::string_view EvalModeName(EvalMode mode) {
   switch (mode) {
-    case EvalMode::kSession: return "cast";
-    case EvalMode::kLegacy: return "legacy_cast";
-    case EvalMode::kAnsi: return "ansi_cast";
-    case EvalMode::kTry: return "try_cast";
+    case EvalMode::kSession:
+      return "cast";
+    case EvalMode::kLegacy:
+      return "legacy_cast";
+    case EvalMode::kAnsi:
+      return "ansi_cast";
+    case EvalMode::kTry:
+      return "try_cast";
   }
   return "";
 }
 
 std::string_view NullOrderName(NullOrder order) {
   switch (order) {
-    case NullOrder::kDefault: return "";
-    case NullOrder::kFirst: return " nulls first";
-    case NullOrder::kLast: return " nulls last";
+    case NullOrder::kDefault:
+      return "";
+    case NullOrder::kFirst:
+      return " nulls first";
+    case NullOrder::kLast:
+      return " nulls last";
   }
   return "";
 }
 
 std::string_view SubqueryKindName(SubqueryKind kind) {
   switch (kind) {
-    case SubqueryKind::kScalar: return "scalar";
-    case SubqueryKind::kExists: return "exists";
-    case SubqueryKind::kIn: return "in";
+    case SubqueryKind::kScalar:
+      return "scalar";
+    case SubqueryKind::kExists:
+      return "exists";
+    case SubqueryKind::kIn:
+      return "in";
   }
   return "";
 }
@@ -36,13 +46,15 @@ std::string_view SubqueryKindName(SubqueryKind kind) {
 // Names that read as they are stay bare; all others are quoted.
 std::string NameText(std::string_view name) {
   bool plain = !name.empty();
-  for (const char c : name) plain = plain && (std::isalnum(static_cast<unsigned char>(c)) || c == '_');
+  for (const char c : name)
+    plain = plain && (std::isalnum(static_cast<unsigned char>(c)) || c == '_');
   return plain ? std::string(name) : QuoteIdentifier(name);
 }
 
 std::string NamesText(const std::vector<std::string>& names, std::string_view separator) {
   std::string out;
-  for (const auto& name : names) out += (out.empty() ? "" : std::string(separator)) + NameText(name);
+  for (const auto& name : names)
+    out += (out.empty() ? "" : std::string(separator)) + NameText(name);
   return out;
 }
 
@@ -63,20 +75,25 @@ std::string ExpressionWriter::WriteList(const std::vector<ExpressionPtr>& expres
   return "[" + out + "]";
 }
 
-std::vector<RelationPtr> ExpressionWriter::TakeSubqueries() { return std::exchange(subqueries_, {}); }
+std::vector<RelationPtr> ExpressionWriter::TakeSubqueries() {
+  return std::exchange(subqueries_, {});
+}
 
-// Structured bindings name every field, so that a new one does not compile until it is written here.
+// Structured bindings name every field, so that a new one does not compile until it is written
+// here.
 std::string ExpressionWriter::Write(const Expression& expression) {
   return std::visit(
       Overloaded{
           [](const Literal& node) { return DumpLiteral(node); },
           [](const UnresolvedAttribute& node) {
             const auto& [parts, plan_id, is_metadata_column] = node;
-            return "$" + NamesText(parts, ".") + PlanIdUse(plan_id) + (is_metadata_column ? "#metadata" : "");
+            return "$" + NamesText(parts, ".") + PlanIdUse(plan_id) +
+                   (is_metadata_column ? "#metadata" : "");
           },
           [](const UnresolvedStar& node) {
             const auto& [target, plan_id] = node;
-            return (target.empty() ? "*" : "$" + NamesText(target, ".") + ".*") + PlanIdUse(plan_id);
+            return (target.empty() ? "*" : "$" + NamesText(target, ".") + ".*") +
+                   PlanIdUse(plan_id);
           },
           [](const UnresolvedRegex& node) {
             const auto& [pattern, plan_id] = node;
@@ -86,7 +103,8 @@ std::string ExpressionWriter::Write(const Expression& expression) {
           [](const ExpressionString& node) { return "sql(" + DumpQuoted(node.text) + ")"; },
           [this](const Alias& node) {
             const auto& [child, names, metadata] = node;
-            const std::string name = names.size() == 1 ? NameText(names[0]) : "(" + NamesText(names, ", ") + ")";
+            const std::string name =
+                names.size() == 1 ? NameText(names[0]) : "(" + NamesText(names, ", ") + ")";
             return "(" + Write(child) + " as " + name +
                    (metadata.empty() ? "" : " metadata=" + DumpQuoted(metadata)) + ")";
           },
@@ -97,7 +115,8 @@ std::string ExpressionWriter::Write(const Expression& expression) {
           [this](const SortOrder& node) {
             const auto& [child, direction, null_order] = node;
             return fmt::format("{} {}{}", Write(child),
-                               direction == SortDirection::kAscending ? "asc" : "desc", NullOrderName(null_order));
+                               direction == SortDirection::kAscending ? "asc" : "desc",
+                               NullOrderName(null_order));
           },
           [this](const WindowExpression& node) { return WriteWindow(node); },
           [this](const LambdaFunction& node) {
@@ -124,8 +143,10 @@ std::string ExpressionWriter::Write(const Expression& expression) {
 }
 
 std::string ExpressionWriter::WriteFunction(const UnresolvedFunction& function) {
-  const auto& [name, arguments, is_distinct, ignore_nulls, filter, within_group, is_internal] = function;
-  std::string out = NameText(name) + (is_internal ? "#internal" : "") + "(" + (is_distinct ? "distinct " : "");
+  const auto& [name, arguments, is_distinct, ignore_nulls, filter, within_group, is_internal] =
+      function;
+  std::string out =
+      NameText(name) + (is_internal ? "#internal" : "") + "(" + (is_distinct ? "distinct " : "");
   std::string_view separator;
   for (const auto& argument : arguments) {
     out += separator;
@@ -142,10 +163,14 @@ std::string ExpressionWriter::WriteFunction(const UnresolvedFunction& function) 
 std::string ExpressionWriter::WriteBound(const FrameBound& bound) {
   const auto& [type, value] = bound;
   switch (type) {
-    case BoundType::kUnboundedPreceding: return "unbounded preceding";
-    case BoundType::kCurrentRow: return "current row";
-    case BoundType::kUnboundedFollowing: return "unbounded following";
-    case BoundType::kValue: return Write(value);
+    case BoundType::kUnboundedPreceding:
+      return "unbounded preceding";
+    case BoundType::kCurrentRow:
+      return "current row";
+    case BoundType::kUnboundedFollowing:
+      return "unbounded following";
+    case BoundType::kValue:
+      return Write(value);
   }
   return "";
 }

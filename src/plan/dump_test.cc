@@ -24,7 +24,8 @@ RelationPtr SelfJoin(int64_t left_id, int64_t right_id, int64_t used_id) {
 TEST(DumpTest, RelationsAreIndentedAndDefaultsLeftOut) {
   const auto filter = MakeRelation(
       Filter{Table("prices"), Call(">", {Attribute({"p", "close price"}), LiteralDouble(1.5)})});
-  const auto project = MakeRelation(Project{filter, {As(Attribute({"ticker"}), "t"), LiteralString("it's\n")}});
+  const auto project =
+      MakeRelation(Project{filter, {As(Attribute({"ticker"}), "t"), LiteralString("it's\n")}});
   EXPECT_EQ(Dump(*project),
             "Project expressions=[($ticker as t), 'it\\'s\\n':string]\n"
             "  Filter condition=`>`($p.`close price`, 1.5d:double)\n"
@@ -32,7 +33,8 @@ TEST(DumpTest, RelationsAreIndentedAndDefaultsLeftOut) {
 }
 
 TEST(DumpTest, SubqueriesFollowTheirNode) {
-  SubqueryExpression in{.kind = SubqueryKind::kIn, .plan = Table("u"), .in_values = {Attribute({"a"})}};
+  SubqueryExpression in{
+      .kind = SubqueryKind::kIn, .plan = Table("u"), .in_values = {Attribute({"a"})}};
   const auto filter = MakeRelation(Filter{Table("t"), MakeExpression(in)});
   EXPECT_EQ(Dump(*filter),
             "Filter condition=in_subquery#0([$a])\n"
@@ -42,20 +44,23 @@ TEST(DumpTest, SubqueriesFollowTheirNode) {
 }
 
 TEST(DumpTest, WindowsShowTheirFrame) {
-  WindowExpression window{.function = Call("sum", {Attribute({"a"})}),
-                          .partition_by = {Attribute({"b"})},
-                          .order_by = {MakeExpression(SortOrder{.child = Attribute({"c"}),
-                                                                .direction = SortDirection::kDescending,
-                                                                .null_order = NullOrder::kFirst})}};
+  WindowExpression window{
+      .function = Call("sum", {Attribute({"a"})}),
+      .partition_by = {Attribute({"b"})},
+      .order_by = {MakeExpression(SortOrder{.child = Attribute({"c"}),
+                                            .direction = SortDirection::kDescending,
+                                            .null_order = NullOrder::kFirst})}};
   window.frame = WindowFrame{.type = FrameType::kRow,
                              .lower = {.type = BoundType::kValue, .value = LiteralInteger(-2)},
                              .upper = {.type = BoundType::kUnboundedFollowing}};
   EXPECT_EQ(Dump(*MakeExpression(window)),
-            "sum($a) over(partition=[$b] order=[$c desc nulls first] rows -2:int .. unbounded following)");
+            "sum($a) over(partition=[$b] order=[$c desc nulls first] rows -2:int .. unbounded "
+            "following)");
 }
 
 TEST(DumpTest, CommandsShowTheirInput) {
-  WriteFiles write{.input = Table("t"), .format = "parquet", .path = "/out", .partition_by = {"year"}};
+  WriteFiles write{
+      .input = Table("t"), .format = "parquet", .path = "/out", .partition_by = {"year"}};
   write.options = {{"compression", "zstd"}};
   EXPECT_EQ(Dump(Command{write}),
             "WriteFiles format='parquet' path='/out' mode=error_if_exists partition_by=['year'] "

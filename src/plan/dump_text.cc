@@ -7,7 +7,8 @@
 namespace ember {
 namespace {
 
-// Control characters never appear raw in a dump (DumpQuoted escapes them), so they can frame plan ids.
+// Control characters never appear raw in a dump (DumpQuoted escapes them), so they can frame plan
+// ids.
 constexpr char kMark = '\x01';
 constexpr char kUse = '\x02';
 constexpr char kEnd = '\x03';
@@ -78,7 +79,8 @@ std::string DumpLiteral(const Literal& literal) {
 }
 
 std::string DumpType(const DataType& type) {
-  const bool nested = type.Is(TypeKind::kArray) || type.Is(TypeKind::kMap) || type.Is(TypeKind::kStruct);
+  const bool nested =
+      type.Is(TypeKind::kArray) || type.Is(TypeKind::kMap) || type.Is(TypeKind::kStruct);
   return nested ? TypeJson(type) : SimpleString(type);
 }
 
@@ -128,8 +130,9 @@ std::string FinishPlanIds(std::string_view text, PlanIdStyle style) {
   std::map<std::string, std::string, std::less<>> names;
   ForEachPlanId(text, [&](char kind, std::string_view id) {
     if (kind == '\0' || (kind == kMark && style == PlanIdStyle::kNumbered)) return;
-    names.try_emplace(std::string(id),
-                      style == PlanIdStyle::kActual ? std::string(id) : fmt::format("{}", names.size()));
+    names.try_emplace(std::string(id), style == PlanIdStyle::kActual
+                                           ? std::string(id)
+                                           : fmt::format("{}", names.size()));
   });
   std::string out;
   ForEachPlanId(text, [&](char kind, std::string_view id) {

@@ -10,7 +10,8 @@
 
 namespace ember {
 
-/// One line of a dump: the node's name, then ` field=value` for every field that is not at its default.
+/// One line of a dump: the node's name, then ` field=value` for every field that is not at its
+/// default.
 class DumpLine {
  public:
   explicit DumpLine(std::string_view name) : text_(name) {}
@@ -39,7 +40,8 @@ std::string DumpLiteral(const Literal& literal);
 /// Nested types as JSON, because only that shows the nullability of children.
 std::string DumpType(const DataType& type);
 
-/// Plan ids inside the text, to be resolved by FinishPlanIds: where a relation has one, where one is used.
+/// Plan ids inside the text, to be resolved by FinishPlanIds: where a relation has one, where one
+/// is used.
 std::string PlanIdMark(std::optional<int64_t> plan_id);
 std::string PlanIdUse(std::optional<int64_t> plan_id);
 enum class PlanIdStyle {
@@ -48,8 +50,8 @@ enum class PlanIdStyle {
 };
 std::string FinishPlanIds(std::string_view text, PlanIdStyle style);
 
-/// Writes expressions into one line each. Relations of subqueries are kept aside, and their place is marked
-/// by `subquery#n`.
+/// Writes expressions into one line each. Relations of subqueries are kept aside, and their place
+/// is marked by `subquery#n`.
 class ExpressionWriter {
  public:
   std::string Write(const ExpressionPtr& expression);

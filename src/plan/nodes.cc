@@ -1,6 +1,8 @@
 #include "plan/expression.h"
 #include "plan/relation.h"
 
+#include <cctype>
+
 namespace ember {
 
 ExpressionPtr MakeExpression(ExpressionNode node) {
@@ -31,6 +33,11 @@ ExpressionPtr Call(std::string name, std::vector<ExpressionPtr> arguments) {
 ExpressionPtr As(ExpressionPtr child, std::string name) {
   return MakeExpression(
       Alias{.child = std::move(child), .names = {std::move(name)}, .metadata = {}});
+}
+
+void SetOption(Options& options, std::string key, std::string value) {
+  for (char& c : key) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  options[std::move(key)] = std::move(value);
 }
 
 RelationPtr MakeRelation(RelationNode node, std::optional<int64_t> plan_id) {

@@ -16,6 +16,7 @@ namespace ember {
 
 /// Options compare case-insensitively in Spark: keys are kept lower-case here.
 using Options = std::map<std::string, std::string>;
+void SetOption(Options& options, std::string key, std::string value);
 
 /// spark.read.format(…).schema(…).options(…).load(paths).
 struct ReadFiles {

@@ -1,0 +1,90 @@
+// ember completion: tab completion scripts, made from the command line's own description.
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+
+namespace ember {
+namespace {
+
+std::string Words(const CLI::App& command) {
+  std::string words;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) words += " --" + name;
+  }
+  return words;
+}
+
+std::string Verbs(const CLI::App& app) {
+  std::string verbs;
+  for (const CLI::App* command : app.get_subcommands({})) verbs += " " + command->get_name();
+  return verbs;
+}
+
+std::string BashScript(const CLI::App& app) {
+  std::string cases;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    cases += fmt::format("    {}) words=\"{}\" ;;\n", command->get_name(), Words(*command));
+  }
+  return fmt::format(
+      R"(# bash completion for ember: source this file, or put it in bash-completion's completions folder
+_ember() {{
+  local current="${{COMP_WORDS[COMP_CWORD]}}" words=""
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    COMPREPLY=($(compgen -W "{} --help --version" -- "$current"))
+    return
+  fi
+  case "${{COMP_WORDS[1]}}" in
+{}  esac
+  if [[ "$current" == -* ]]; then
+    COMPREPLY=($(compgen -W "$words" -- "$current"))
+  else
+    COMPREPLY=($(compgen -f -- "$current"))
+  fi
+}}
+complete -o filenames -F _ember ember
+)",
+      Verbs(app), cases);
+}
+
+std::string ZshScript(const CLI::App& app) {
+  std::string cases;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    cases += fmt::format("    {}) options=({} ) ;;\n", command->get_name(), Words(*command));
+  }
+  return fmt::format(
+      R"(#compdef ember
+_ember() {{
+  local -a verbs options
+  verbs=({} )
+  if (( CURRENT == 2 )); then
+    compadd -- $verbs
+    return
+  fi
+  case $words[2] in
+{}  esac
+  compadd -- $options
+  _files
+}}
+compdef _ember ember
+)",
+      Verbs(app), cases);
+}
+
+}  // namespace
+
+void AddCompletionCommand(CLI::App& app, int* exit_code) {
+  auto shell = std::make_shared<std::string>();
+  CLI::App* command = app.add_subcommand("completion", "print a tab completion script");
+  command->add_option("shell", *shell, "bash or zsh")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh"}));
+  command->footer(
+      "Examples:\n  source <(ember completion bash)\n  ember completion zsh > ~/.zfunc/_ember");
+  command->callback([&app, shell, exit_code] {
+    fmt::print("{}", *shell == "bash" ? BashScript(app) : ZshScript(app));
+    *exit_code = kExitOk;
+  });
+}
+
+}  // namespace ember

@@ -1,0 +1,109 @@
+// ember run: a pipeline file on the local engine.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <ember/session.h>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/interrupt.h"
+#include "pipeline/graph.h"
+#include "pipeline/parse.h"
+#include "pipeline/run.h"
+#include "report/progress.h"
+#include "report/run_summary.h"
+
+namespace ember {
+namespace {
+
+struct RunFlags {
+  std::string file;
+  EngineFlags engine;
+  bool quiet = false;
+  bool json = false;
+  bool check = false;
+  bool list_operations = false;
+};
+
+Result<std::string> ReadText(const std::string& path) {
+  std::error_code code;
+  if (std::filesystem::is_directory(path, code)) {
+    return InvalidInput(fmt::format("'{}' is a folder; name the pipeline file in it", path));
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    return InvalidInput(fmt::format(
+        "cannot read the pipeline file '{}': {}. `ember init DIR` writes one to start from", path,
+        std::generic_category().message(errno)));
+  }
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::stop_token stop) {
+  ASSIGN_OR_RETURN(const std::string text, ReadText(flags.file));
+  ASSIGN_OR_RETURN(const PipelineSpec spec, ParsePipeline(flags.file, text));
+  LocalOptions options;
+  options.threads = flags.engine.threads != 0 ? flags.engine.threads : spec.threads;
+  options.memory_limit = !flags.engine.memory.empty() ? flags.engine.memory : spec.memory;
+  options.temp_directory =
+      !flags.engine.temp_directory.empty() ? flags.engine.temp_directory : spec.temp_directory;
+  options.warehouse_directory = flags.engine.warehouse;
+  ASSIGN_OR_RETURN(const SparkSession session, SparkSession::Local(options));
+  for (const auto& [key, value] : spec.spark) RETURN_IF_ERROR(session.SetConfig(key, value));
+  ASSIGN_OR_RETURN(const PipelineGraph graph, BuildGraph(spec, session));
+  if (flags.check) return RunReport{.pipeline = spec.name, .stages = {}, .seconds = 0};
+  return RunPipeline(spec, graph, session, observer, std::move(stop));
+}
+
+int ListOperations() {
+  for (const OperationDoc& row : OperationDocs())
+    fmt::print("{}: {}\n    {}\n", row.name, row.form, row.doc);
+  return kExitOk;
+}
+
+int Run(const RunFlags& flags) {
+  if (flags.list_operations) return ListOperations();
+  if (flags.file.empty())
+    return ReportError(InvalidInput("ember run needs a pipeline file; see ember run --help"));
+  const InterruptGuard interrupt;
+  const bool silent = flags.quiet || flags.json;
+  ProgressDisplay display(silent ? ProgressStyle::kNone : ProgressStyleFor(stderr), stderr);
+  auto report = RunFile(flags, display, interrupt.token());
+  if (!report.ok()) return ReportError(report.error());
+  if (flags.check) {
+    if (!silent) fmt::print("{} is a valid pipeline\n", flags.file);
+  } else if (flags.json) {
+    fmt::print("{}", RunSummaryJson(*report));
+  } else if (!flags.quiet) {
+    fmt::print("\n{}", RunSummaryText(*report));
+  }
+  return kExitOk;
+}
+
+}  // namespace
+
+void AddRunCommand(CLI::App& app, int* exit_code) {
+  auto flags = std::make_shared<RunFlags>();
+  CLI::App* command = app.add_subcommand("run", "run a pipeline file");
+  command->add_option("pipeline", flags->file, "the pipeline file (YAML)")->type_name("FILE");
+  AddEngineFlags(*command, flags->engine);
+  command->add_flag("-q,--quiet", flags->quiet, "no progress and no summary, only errors");
+  command->add_flag("--json", flags->json, "the summary as one JSON object on stdout");
+  command->add_flag("--check", flags->check,
+                    "check the file, its names and types, and run nothing");
+  command->add_flag("--operations", flags->list_operations, "list what a step can do");
+  command->footer(
+      "Examples:\n"
+      "  ember run examples/sp500/pipeline.yaml\n"
+      "  ember run prices.yaml --memory 2GB --temp-dir /mnt/fast --threads 4\n"
+      "  ember run prices.yaml --json | jq '.stages[] | {name, rows}'\n"
+      "  ember run prices.yaml --check\n\n"
+      "Exit codes: 0 done, 1 the run failed, 2 the file or the command line is wrong, 130 "
+      "interrupted.");
+  command->callback([flags, exit_code] { *exit_code = Run(*flags); });
+}
+
+}  // namespace ember

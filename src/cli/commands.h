@@ -1,0 +1,27 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace ember {
+
+/// A verb of the program: `add` registers its subcommand with options and examples; when it is
+/// chosen, its callback stores the exit code in `*exit_code`.
+struct Verb {
+  void (*add)(CLI::App& app, int* exit_code);
+};
+
+void AddRunCommand(CLI::App& app, int* exit_code);
+void AddSqlCommand(CLI::App& app, int* exit_code);
+void AddInitCommand(CLI::App& app, int* exit_code);
+void AddCompletionCommand(CLI::App& app, int* exit_code);
+
+/// What shapes the local engine, shared by the verbs that run one.
+struct EngineFlags {
+  int threads = 0;
+  std::string memory;
+  std::string temp_directory;
+  std::string warehouse;
+};
+void AddEngineFlags(CLI::App& command, EngineFlags& flags);
+
+}  // namespace ember

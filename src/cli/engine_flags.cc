@@ -1,0 +1,23 @@
+#include "cli/commands.h"
+
+namespace ember {
+
+void AddEngineFlags(CLI::App& command, EngineFlags& flags) {
+  command.add_option("--threads", flags.threads, "threads for queries (default: one per core)")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("N");
+  command
+      .add_option("--memory", flags.memory,
+                  "memory for queries, such as 512MB or 4GB; beyond it they spill to --temp-dir")
+      ->type_name("SIZE");
+  command
+      .add_option("--temp-dir", flags.temp_directory,
+                  "folder for spilled data (default: the system's); emptied afterwards")
+      ->type_name("DIR");
+  command
+      .add_option("--warehouse", flags.warehouse,
+                  "folder of saved tables (default: spark-warehouse)")
+      ->type_name("DIR");
+}
+
+}  // namespace ember

@@ -1,0 +1,71 @@
+#include "pipeline/run.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "plan/command.h"
+
+namespace ember {
+namespace {
+
+double SecondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+SaveMode ToSaveMode(const std::string& mode) {
+  if (mode == "append") return SaveMode::kAppend;
+  if (mode == "error") return SaveMode::kErrorIfExists;
+  if (mode == "ignore") return SaveMode::kIgnore;
+  return SaveMode::kOverwrite;
+}
+
+WriteFiles ToWrite(const PlannedOutput& output) {
+  WriteFiles write;
+  write.input = output.frame.relation();
+  write.format = output.write.format;
+  write.path = output.write.path;
+  write.mode = ToSaveMode(output.write.mode);
+  write.partition_by = output.write.partition_by;
+  for (const auto& [key, value] : output.write.options) SetOption(write.options, key, value);
+  return write;
+}
+
+}  // namespace
+
+Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& graph,
+                              const SparkSession& session, RunObserver& observer,
+                              std::stop_token stop) {
+  const auto run_start = std::chrono::steady_clock::now();
+  for (const auto& name : graph.cached) RETURN_IF_ERROR(graph.frames.at(name).Cache());
+  RunReport report;
+  report.pipeline = spec.name;
+  for (size_t i = 0; i < graph.outputs.size(); ++i) {
+    const PlannedOutput& output = graph.outputs[i];
+    observer.StageStarted(output, i, graph.outputs.size());
+    const auto start = std::chrono::steady_clock::now();
+    ExecuteOptions options;
+    options.stop = stop;
+    options.progress = [&](const Progress& progress) { observer.StageProgress(progress); };
+    auto written = session.session()->Write(ToWrite(output), std::move(options));
+    if (!written.ok()) {
+      return WithContext(std::move(written).error(),
+                         fmt::format("{}: {} '{}'", spec.file, output.kind, output.name));
+    }
+    StageReport stage{.kind = output.kind,
+                      .name = output.name,
+                      .path = output.write.path,
+                      .format = output.write.format,
+                      .rows = written->rows,
+                      .bytes = written->bytes,
+                      .files = static_cast<int64_t>(written->files.size()),
+                      .seconds = SecondsSince(start)};
+    observer.StageFinished(stage);
+    report.stages.push_back(std::move(stage));
+  }
+  for (const auto& name : graph.cached) RETURN_IF_ERROR(graph.frames.at(name).Unpersist());
+  report.seconds = SecondsSince(run_start);
+  return report;
+}
+
+}  // namespace ember

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "pipeline/graph.h"
+#include "session/session.h"
+
+namespace ember {
+
+/// One write of a run.
+struct StageReport {
+  std::string kind;  // "output" or "rejects"
+  std::string name;
+  std::string path;
+  std::string format;
+  int64_t rows = 0;
+  int64_t bytes = 0;
+  int64_t files = 0;
+  double seconds = 0;
+};
+
+struct RunReport {
+  std::string pipeline;
+  std::vector<StageReport> stages;
+  double seconds = 0;
+};
+
+/// Is told how a run goes on; called from the running thread.
+class RunObserver {
+ public:
+  virtual ~RunObserver() = default;
+  virtual void StageStarted(const PlannedOutput& output, size_t index, size_t count) = 0;
+  virtual void StageProgress(const Progress& progress) = 0;
+  virtual void StageFinished(const StageReport& report) = 0;
+};
+
+/// Writes every output of the graph, in order; stops at the first error, which names the output.
+/// What was written before stays; the failed output's target is as it was.
+Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& graph,
+                              const SparkSession& session, RunObserver& observer,
+                              std::stop_token stop);
+
+}  // namespace ember

@@ -1,0 +1,148 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "types/data_type.h"
+
+namespace ember {
+
+/// Where in the pipeline file something stands, both from 1.
+struct Location {
+  int line = 0;
+  int column = 0;
+};
+
+/// Name and SQL expression, in the order of the file.
+using NamedExpressions = std::vector<std::pair<std::string, std::string>>;
+
+/// One column of an input: its name in the pipeline, the name in the file, and the type it is read
+/// as.
+struct InputColumn {
+  std::string name;
+  std::string source;  // name in the file
+  std::optional<DataType> type;
+  std::string format;  // date or timestamp pattern
+  bool required = false;
+};
+
+struct InputSpec {
+  std::string name;
+  Location location;
+  std::string format = "csv";
+  std::vector<std::string> paths;
+  std::map<std::string, std::string> options;
+  std::vector<InputColumn> columns;  // empty: the source's own
+  std::string
+      rejects;  // folder for rows that do not fit their types; empty: such a row fails the run
+  bool cache = false;
+};
+
+// Operations of a step, applied in order. Expressions are Spark SQL.
+struct SelectOperation {
+  std::vector<std::string> expressions;
+};
+struct FilterOperation {
+  std::string condition;
+};
+struct WithColumnsOperation {
+  NamedExpressions columns;
+};
+struct DropOperation {
+  std::vector<std::string> columns;
+};
+struct RenameOperation {
+  NamedExpressions renames;  // old name, new name
+};
+struct DropDuplicatesOperation {
+  std::vector<std::string> keys;
+};
+struct GroupByOperation {
+  std::vector<std::string> keys;
+  NamedExpressions aggregates;
+};
+struct OrderByOperation {
+  std::vector<std::string> keys;  // "date", "volume desc", "x asc nulls last"
+};
+struct LimitOperation {
+  int count = 0;
+};
+struct JoinOperation {
+  std::string with;
+  std::vector<std::string> on;
+  std::string condition;
+  std::string how = "inner";
+  bool broadcast = false;
+};
+struct UnionOperation {
+  std::vector<std::string> with;
+};
+struct SqlOperation {
+  std::string text;  // other steps and inputs by name; the step's own rows as `input`
+};
+struct RepartitionOperation {
+  int partitions = 0;
+};
+/// Names of the bar columns, for operations of market/.
+struct BarColumnsSpec {
+  std::string ticker = "ticker";
+  std::string time = "date";
+  std::string open = "open";
+  std::string high = "high";
+  std::string low = "low";
+  std::string close = "close";
+  std::string volume = "volume";
+};
+struct CheckQualityOperation {
+  BarColumnsSpec columns;
+};
+
+using OperationNode =
+    std::variant<SelectOperation, FilterOperation, WithColumnsOperation, DropOperation,
+                 RenameOperation, DropDuplicatesOperation, GroupByOperation, OrderByOperation,
+                 LimitOperation, JoinOperation, UnionOperation, SqlOperation, RepartitionOperation,
+                 CheckQualityOperation>;
+struct Operation {
+  std::string name;
+  Location location;
+  OperationNode node;
+};
+
+struct StepSpec {
+  std::string name;
+  Location location;
+  std::string from;  // empty: only a `sql` operation that names its own sources
+  std::vector<Operation> operations;
+  bool cache = false;
+};
+
+struct OutputSpec {
+  std::string name;
+  Location location;
+  std::string from;
+  std::string format = "parquet";
+  std::string path;
+  std::string mode = "overwrite";
+  std::vector<std::string> partition_by;
+  std::map<std::string, std::string> options;
+};
+
+/// A pipeline file, checked for its form; names between steps are checked by BuildGraph.
+struct PipelineSpec {
+  std::string file;
+  std::string name;
+  std::string description;
+  int threads = 0;
+  std::string memory;
+  std::string temp_directory;
+  std::map<std::string, std::string> spark;
+  std::vector<InputSpec> inputs;
+  std::vector<StepSpec> steps;
+  std::vector<OutputSpec> outputs;
+};
+
+}  // namespace ember

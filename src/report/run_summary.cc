@@ -1,0 +1,58 @@
+#include "report/run_summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "report/number_text.h"
+#include "report/text_table.h"
+
+namespace ember {
+
+std::string RunSummaryText(const RunReport& report) {
+  TextTable table({{"output"},
+                   {"rows", Align::kRight},
+                   {"files", Align::kRight},
+                   {"size", Align::kRight},
+                   {"time", Align::kRight},
+                   {"written to"}});
+  for (const StageReport& stage : report.stages) {
+    const std::string name = stage.kind == "rejects" ? stage.name + " (rejects)" : stage.name;
+    table.Add({name, CountText(stage.rows), CountText(stage.files), BytesText(stage.bytes),
+               SecondsText(stage.seconds), stage.path});
+  }
+  std::string out = table.Render();
+  std::vector<StageReport> slowest = report.stages;
+  std::stable_sort(slowest.begin(), slowest.end(),
+                   [](const auto& a, const auto& b) { return a.seconds > b.seconds; });
+  if (slowest.size() > 3) slowest.resize(3);
+  out += "\nslowest:";
+  for (size_t i = 0; i < slowest.size(); ++i) {
+    const double share = report.seconds > 0 ? 100 * slowest[i].seconds / report.seconds : 0;
+    out += fmt::format("{} {}{} {} ({:.0f} %)", i == 0 ? "" : ",", slowest[i].name,
+                       slowest[i].kind == "rejects" ? " (rejects)" : "",
+                       SecondsText(slowest[i].seconds), share);
+  }
+  return out + fmt::format("\ndone in {}\n", SecondsText(report.seconds));
+}
+
+std::string RunSummaryJson(const RunReport& report) {
+  nlohmann::ordered_json json;
+  json["name"] = report.pipeline;
+  json["seconds"] = report.seconds;
+  json["stages"] = nlohmann::ordered_json::array();
+  for (const StageReport& stage : report.stages) {
+    json["stages"].push_back({{"kind", stage.kind},
+                              {"name", stage.name},
+                              {"path", stage.path},
+                              {"format", stage.format},
+                              {"rows", stage.rows},
+                              {"bytes", stage.bytes},
+                              {"files", stage.files},
+                              {"seconds", stage.seconds}});
+  }
+  return json.dump() + "\n";
+}
+
+}  // namespace ember

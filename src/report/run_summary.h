@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "pipeline/run.h"
+
+namespace ember {
+
+/// What a run wrote, as a table, with its slowest steps below.
+std::string RunSummaryText(const RunReport& report);
+/// The same as one JSON object (what `ember run --json` prints): name, seconds, stages with kind,
+/// name, path, format, rows, bytes, files, seconds.
+std::string RunSummaryJson(const RunReport& report);
+
+}  // namespace ember
