@@ -45,6 +45,7 @@ struct Error {
   std::string message;
   std::vector<std::string> context;  // what was being done, innermost first
   std::vector<QueryContext> query_contexts;
+  std::string java_class;  // a remote Spark's own; empty: the first of JavaClassNames(error_class)
 
   /// "[CONDITION] message SQLSTATE: xxxxx", preceded by the context, outermost first.
   std::string ToString() const;

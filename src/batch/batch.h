@@ -60,8 +60,9 @@ Result<Schema> FromArrowSchema(const ArrowSchema& schema);
 Result<std::string> WriteIpcStream(const Batch& batch, std::string_view zone);
 /// The IPC stream of `schema` with an empty record batch.
 Result<std::string> WriteEmptyIpcStream(const Schema& schema, std::string_view zone);
-/// All batches of an IPC stream, in the layout they were sent in (Batch::layout).
-Result<std::vector<Batch>> ReadIpcStream(std::string_view bytes);
+/// All batches of an IPC stream, in the layout they were sent in (Batch::layout). `schema`: what the sender says the
+/// columns are in Spark's types, where it knows more than Arrow does; null: FromArrowSchema.
+Result<std::vector<Batch>> ReadIpcStream(std::string_view bytes, std::shared_ptr<const Schema> schema = nullptr);
 Result<Schema> ReadIpcSchema(std::string_view bytes);
 /// A batch of rows given as values; each row has a value per field.
 Result<Batch> BatchFromRows(std::shared_ptr<const Schema> schema,

@@ -132,21 +132,25 @@ Result<Schema> ReadIpcSchema(std::string_view bytes) {
   return FromArrowSchema(*schema);
 }
 
-Result<std::vector<Batch>> ReadIpcStream(std::string_view bytes) {
+Result<std::vector<Batch>> ReadIpcStream(std::string_view bytes, std::shared_ptr<const Schema> schema) {
   StreamReader reader;
   RETURN_IF_ERROR(reader.Open(bytes));
   auto layout = NewSchemaHolder();
   if (reader.stream.get_schema(&reader.stream, layout.get()) != NANOARROW_OK)
     return reader.Failure("schema");
-  ASSIGN_OR_RETURN(Schema schema, FromArrowSchema(*layout));
-  const auto shared_schema = std::make_shared<const Schema>(std::move(schema));
+  if (schema == nullptr) {
+    ASSIGN_OR_RETURN(Schema arrow_schema, FromArrowSchema(*layout));
+    schema = std::make_shared<const Schema>(std::move(arrow_schema));
+  } else if (static_cast<int64_t>(schema->size()) != layout->n_children) {
+    return InvalidInput("Arrow IPC: a stream has not as many columns as its schema");
+  }
   std::vector<Batch> batches;
   while (true) {
     ArrowArray array{};
     if (reader.stream.get_next(&reader.stream, &array) != NANOARROW_OK)
       return reader.Failure("record batch");
     if (array.release == nullptr) return batches;
-    batches.emplace_back(shared_schema, &array, layout);
+    batches.emplace_back(schema, &array, layout);
   }
 }
 

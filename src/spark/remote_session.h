@@ -1,0 +1,56 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "session/session.h"
+#include "spark/connect_client.h"
+
+namespace ember {
+
+/// A Session at a real Spark Connect server. Plans go as protobuf; what only SQL can say goes as
+/// SQL text. Errors are the server's own. Ends the server's session when it is destroyed.
+class RemoteSession : public Session {
+ public:
+  explicit RemoteSession(std::shared_ptr<ConnectClient> client);
+  ~RemoteSession() override;
+
+  std::string_view id() const override { return client_->session_id(); }
+  std::string SparkVersion() const override;
+
+  Result<std::unique_ptr<BatchStream>> Execute(RelationPtr relation,
+                                               ExecuteOptions options) override;
+  Result<RelationPtr> Execute(const Command& command, ExecuteOptions options) override;
+  Result<RelationPtr> ExecuteSql(const SqlQuery& query, ExecuteOptions options) override;
+  Result<WriteResult> Write(const WriteFiles& write, ExecuteOptions options) override;
+  /// A plan of Spark Connect as it is: what the recorder of golden files replays.
+  Result<std::unique_ptr<BatchStream>> ExecutePlan(spark::connect::Plan plan,
+                                                   ExecuteOptions options);
+
+  Result<Schema> AnalyzeSchema(RelationPtr relation) override;
+  Result<std::string> ExplainText(RelationPtr relation, ExplainMode mode) override;
+  Result<std::vector<std::string>> InputFiles(RelationPtr relation) override;
+  Result<bool> SameSemantics(RelationPtr a, RelationPtr b) override;
+
+  Status Persist(RelationPtr relation, StorageLevel level) override;
+  Status Unpersist(RelationPtr relation, bool blocking) override;  // NOLINT: Spark's own flag
+  Result<StorageLevel> GetStorageLevel(RelationPtr relation) override;
+
+  Result<std::string> GetConfig(const std::string& key) override;
+  std::optional<std::string> FindConfig(const std::string& key) override;
+  Status SetConfig(const std::string& key, const std::string& value) override;
+  Status UnsetConfig(const std::string& key) override;
+  std::map<std::string, std::string> AllConfig() override;
+  bool IsModifiableConfig(const std::string& key) override;
+
+  Status AddArtifact(const std::string& name, std::string bytes) override;
+  bool HasArtifact(const std::string& name) override;
+
+ private:
+  std::shared_ptr<ConnectClient> client_;
+};
+
+/// Connects to sc://…; asks the server for its version, so that a wrong address fails here.
+Result<std::shared_ptr<RemoteSession>> ConnectRemoteSession(const std::string& url);
+
+}  // namespace ember
