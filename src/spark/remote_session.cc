@@ -41,10 +41,6 @@ Status EncodeArguments(const SqlQuery& query, sc::SqlCommand* command) {
   for (const auto& argument : query.positional_arguments) {
     RETURN_IF_ERROR(EncodeExpression(*argument, sql->add_pos_arguments()));
   }
-  // Servers before 4.0 read the fields of the command itself.
-  command->set_sql(query.text);
-  *command->mutable_named_arguments() = sql->named_arguments();
-  *command->mutable_pos_arguments() = sql->pos_arguments();
   return {};
 }
 
