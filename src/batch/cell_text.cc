@@ -30,6 +30,7 @@ std::string IsoTimestamp(int64_t microseconds) {
   if (fraction < 0) fraction += 1'000'000;
   std::string text = TimestampText(microseconds - fraction);
   text[text.find(' ')] = 'T';
+  if (text.front() == '+') text.erase(0, 1);
   return fmt::format("{}.{:06}", text, fraction);
 }
 
