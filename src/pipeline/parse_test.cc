@@ -46,7 +46,7 @@ TEST(ParsePipelineTest, ErrorsSayWhereAndWhatToDo) {
   EXPECT_EQ(MessageOf("inputs: [\n"), "p.yaml:2:1: not valid YAML: end of sequence flow not found");
   EXPECT_EQ(MessageOf("input: {}\n"), "p.yaml:1:1: unknown key 'input': did you mean 'inputs'?");
   EXPECT_EQ(MessageOf("inputs: {p: {pth: x}}\noutputs: {}\n"),
-            "p.yaml:1:13: inputs.p: unknown key 'pth': did you mean 'path'?");
+            "p.yaml:1:14: inputs.p: unknown key 'pth': did you mean 'path'?");
   EXPECT_EQ(MessageOf("inputs: {p: {path: x}}\nsteps:\n  s:\n    from: p\n    do:\n      - filtre: "
                       "x > 1\noutputs: {}\n"),
             "p.yaml:6:9: steps.s.do[1]: unknown key 'filtre': did you mean 'filter'?");
