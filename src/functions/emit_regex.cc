@@ -139,7 +139,7 @@ Result<std::string> EmitRegexpReplace(const EmitContext& context) {
 }
 
 Result<std::string> EmitRegexpCount(const EmitContext& context) {
-  return EmitGuarded(context, "regexp_count",
+  return EmitGuarded(context, "regexp_extract_all",
                      fmt::format("ember_regexp_count({}, {})", context.sql[0], context.sql[1]));
 }
 
@@ -154,7 +154,7 @@ Result<std::string> EmitRegexpSubstr(const EmitContext& context) {
   std::string test =
       fmt::format("{} OR ember_regexp_groups({}) IS NOT NULL", NullTest(context), context.sql[1]);
   return fmt::format("coalesce({}, CASE WHEN {} THEN NULL ELSE {} END)", call, test,
-                     RaisePattern("regexp_substr", context.sql[1]));
+                     RaisePattern("regexp_extract", context.sql[1]));
 }
 
 Result<std::string> EmitSplit(const EmitContext& context) {

@@ -14,6 +14,8 @@ std::vector<NativeFunction> RegexNatives();
 std::vector<NativeFunction> MathNatives();
 std::vector<NativeFunction> CastNatives();
 std::vector<NativeFunction> DecimalNatives();
+std::vector<NativeFunction> FormatNatives();
+std::vector<NativeFunction> CharsetNatives();
 std::vector<NativeFunction> HashNatives();
 std::vector<NativeFunction> DatetimeNatives();
 std::vector<NativeFunction> CollectionNatives();
