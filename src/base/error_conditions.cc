@@ -458,6 +458,8 @@ constexpr auto kConditions = std::to_array<ErrorConditionRow>({
      "Interval '<input>': '<number>' is not a number."},
     {"INVALID_INTERVAL_FORMAT.UNSUPPORTED_FROM_TO_EXPRESSION", "22006", kParse,
      "An interval cannot go from <from> to <to> ('<input>')."},
+    {"INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH", "42000", kParse,
+     "Row <rowIndex> of VALUES has <actualNumCols> columns, not <expectedNumCols>."},
     {"INVALID_NUMERIC_LITERAL_RANGE", "22003", kParse,
      "<rawStrippedQualifier> is not a <typeName>: it must be between <minValue> and <maxValue>."},
     {"INVALID_RESET_COMMAND_FORMAT", "42000", kParse,

@@ -135,7 +135,7 @@ Status SqlParser::ParseTableClauses(CreateTable& table) {
 
 // (name [type], …): a typed column is added to the schema.
 Result<std::vector<std::string>> SqlParser::ParsePartitionFields(Schema& schema) {
-  RETURN_IF_ERROR(ExpectSymbol("("));
+  RETURN_IF_ERROR(ExpectSymbolOrMissing("("));
   std::vector<std::string> names;
   do {
     if (IsIdentifier() && IsSymbol("(", 1)) return Unsupported("partition transforms");
@@ -163,7 +163,7 @@ Result<Schema> SqlParser::ParseTableColumns() {
     }
     columns.push_back(std::move(field));
   } while (TakeSymbol(","));
-  RETURN_IF_ERROR(ExpectSymbol(")"));
+  RETURN_IF_ERROR(Peek().kind == TokenKind::kEnd ? ExpectSymbolOrMissing(")") : ExpectSymbol(")"));
   return columns;
 }
 

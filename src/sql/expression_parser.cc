@@ -54,9 +54,12 @@ Result<std::vector<ExpressionPtr>> SqlParser::ParseExpressions() {
 
 Result<ExpressionPtr> SqlParser::ParseNamedExpression() {
   const size_t first = at_;
+  named_start_ = first;
   ASSIGN_OR_RETURN(auto child, ParseExpression());
-  const bool has_as = IsWord("AS") && (IsIdentifier(1) || IsSymbol("(", 1));
-  if (!has_as && (!IsIdentifier() || StartsClause())) return child;
+  // `a AS FROM t` is a column called AS; `a AS from FROM t` one called from.
+  const bool is_name = IsIdentifier(1) && (!StartsClause(1) || StartsClause(2) || IsTerminator(2));
+  const bool has_as = IsWord("AS") && (is_name || IsSymbol("(", 1));
+  if (!has_as && (!IsIdentifier() || (StartsClause() && !IsWord("SELECT")))) return child;
   if (has_as) ++at_;
   if (has_as && IsSymbol("(")) {
     ASSIGN_OR_RETURN(auto names, ParseIdentifierList());

@@ -118,7 +118,13 @@ std::optional<SqlParser::JoinHead> SqlParser::PeekJoin() const {
       take("OUTER");
     }
   }
-  if (!IsWord("JOIN", i)) return std::nullopt;
+  if (!IsWord("JOIN", i)) {
+    // A kind of join, then something else: the keyword is missing.
+    head.is_broken = i > 0 && !head.is_natural;
+    if (!head.is_broken) return std::nullopt;
+    head.tokens = i;
+    return head;
+  }
   head.tokens = i + 1;
   return head;
 }
@@ -128,14 +134,17 @@ Result<RelationPtr> SqlParser::ParseJoin(RelationPtr left, const JoinHead& head)
     return ParseError("INCOMPATIBLE_JOIN_TYPES", {{"joinType1", "NATURAL"}, {"joinType2", "CROSS"}}, at_);
   }
   at_ += head.tokens;
+  if (head.is_broken) {
+    return IsWord("JOIN", 1) ? ExpectWord("JOIN").error() : ExpectWordOrMissing("JOIN").error();
+  }
   Join join{.left = std::move(left), .type = head.type, .is_natural = head.is_natural};
   join.is_lateral = IsWord("LATERAL") && TakeWord("LATERAL");
   ASSIGN_OR_RETURN(join.right, ParseRelationPrimary());
   if (!head.is_natural) {
     if (TakeWord("ON")) {
       ASSIGN_OR_RETURN(join.condition, ParseExpression());
-    } else if (IsWord("USING") && IsSymbol("(", 1)) {
-      ++at_;
+    } else if (TakeWord("USING")) {
+      if (!IsSymbol("(")) return ExpectSymbolOrMissing("(").error();
       ASSIGN_OR_RETURN(join.using_columns, ParseIdentifierList());
     }
   }

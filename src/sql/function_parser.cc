@@ -59,6 +59,7 @@ Result<ExpressionPtr> SqlParser::ParseCast(bool is_try) {
   at_ += 2;
   if (IsSymbol(")")) return ExpressionPtr();
   ASSIGN_OR_RETURN(auto child, ParseExpression());
+  if (!IsWord("AS") && !IsTerminator()) return SyntaxErrorHere();
   if (!TakeWord("AS")) return ExpressionPtr();
   ASSIGN_OR_RETURN(DataType type, ParseType());
   if (!IsSymbol(")")) return SyntaxErrorHere(": missing ')'");
@@ -228,7 +229,7 @@ Result<ExpressionPtr> SqlParser::ParseCall(std::vector<std::string> name, size_t
   for (const auto& part : name) function.name += (function.name.empty() ? "" : ".") + part;
   RETURN_IF_ERROR(ExpectSymbol("("));
   if (!IsSymbol(")")) RETURN_IF_ERROR(ParseArguments(function));
-  RETURN_IF_ERROR(ExpectSymbol(")"));
+  RETURN_IF_ERROR(IsWord("FROM") ? ExpectSymbolOrMissing(")") : ExpectSymbol(")"));
   // count(*) is count(1) from here on, in its name too.
   if (EqualsIgnoreCase(function.name, "count") && !function.is_distinct && function.arguments.size() == 1) {
     const auto* star = std::get_if<UnresolvedStar>(&function.arguments[0]->node);
@@ -248,7 +249,7 @@ Result<ExpressionPtr> SqlParser::ParseCallTail(UnresolvedFunction function, size
     RETURN_IF_ERROR(ExpectSymbol(")"));
   }
   if (IsWord("FILTER") && IsSymbol("(", 1)) {
-    if (!IsWord("WHERE", 2)) {
+    if (!IsWord("WHERE", 2) || IsSymbol(")", 3)) {
       ++at_;
       return SyntaxErrorHere();
     }

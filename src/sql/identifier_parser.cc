@@ -65,7 +65,7 @@ Result<std::vector<std::string>> SqlParser::ParseIdentifierList() {
     ASSIGN_OR_RETURN(std::string name, ParseNamePart());
     names.push_back(std::move(name));
   } while (TakeSymbol(","));
-  RETURN_IF_ERROR(ExpectSymbol(")"));
+  RETURN_IF_ERROR(Peek().kind == TokenKind::kEnd ? ExpectSymbolOrMissing(")") : ExpectSymbol(")"));
   return names;
 }
 

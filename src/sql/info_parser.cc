@@ -155,7 +155,7 @@ Result<Statement> SqlParser::ParseCacheStatement() {
   cache.what = ToLower(Peek().text);
   ++at_;
   if (cache.what == "clear") {
-    RETURN_IF_ERROR(ExpectWord("CACHE"));
+    RETURN_IF_ERROR(ExpectWordOrMissing("CACHE"));
     return Statement(Command{std::move(cache)});
   }
   if (cache.what == "cache") cache.is_lazy = TakeWord("LAZY");

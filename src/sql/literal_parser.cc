@@ -199,6 +199,10 @@ Result<ExpressionPtr> SqlParser::ParseTypedLiteral() {
   }
   if (type == "TIMESTAMP" || type == "TIMESTAMP_LTZ" || type == "TIMESTAMP_NTZ") {
     const auto timestamp = ParseTimestampLiteral(text);
+    const size_t colon = text.find(':');
+    if (!timestamp && colon != std::string::npos && colon > 0 && colon < 3 && text.find('-') == std::string::npos) {
+      return Unsupported("TIMESTAMP literals without a date");
+    }
     if (!timestamp) return invalid();
     if (type == "TIMESTAMP_NTZ") return Node(Literal{TimestampNtzType(), {timestamp->microseconds}}, first);
     if (const auto offset = FixedZoneOffset(timestamp->zone)) {

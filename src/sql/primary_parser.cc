@@ -39,7 +39,7 @@ Result<ExpressionPtr> SqlParser::ParsePostfix(ExpressionPtr head, size_t first) 
       head = Node(ExtractValue{std::move(head), LiteralString(std::move(field))}, first);
     } else if (TakeSymbol("[")) {
       ASSIGN_OR_RETURN(auto index, ParseValue());
-      RETURN_IF_ERROR(ExpectSymbol("]"));
+      RETURN_IF_ERROR(Peek().kind == TokenKind::kWord ? ExpectSymbolOrMissing("]") : ExpectSymbol("]"));
       head = Node(ExtractValue{std::move(head), std::move(index)}, first);
     } else if (TakeSymbol("::")) {
       ASSIGN_OR_RETURN(DataType type, ParseType());
@@ -148,7 +148,7 @@ ExpressionPtr SqlParser::ColumnReference(std::vector<std::string> parts, size_t 
 Result<ExpressionPtr> SqlParser::ParseSubquery(SubqueryKind kind, std::vector<ExpressionPtr> in_values) {
   const size_t first = at_ - 1;
   ASSIGN_OR_RETURN(auto query, ParseQuery());
-  RETURN_IF_ERROR(ExpectSymbol(")"));
+  RETURN_IF_ERROR(Peek().kind == TokenKind::kEnd ? ExpectSymbolOrMissing(")") : ExpectSymbol(")"));
   return Node(SubqueryExpression{.kind = kind, .plan = std::move(query), .in_values = std::move(in_values)}, first);
 }
 
@@ -188,7 +188,20 @@ Result<ExpressionPtr> SqlParser::ParseParenthesized() {
   return Node(std::move(row), first);
 }
 
+// A CASE WHEN that fails is, to Spark's parser, a column called CASE (with the alias WHEN, where one can be).
 Result<ExpressionPtr> SqlParser::ParseCase() {
+  const size_t first = at_;
+  const size_t unexpected = named_start_ == first ? 2 : 1;
+  auto result = ParseCaseBody();
+  if (result.ok() || result.error().condition != "PARSE_SYNTAX_ERROR") return result;
+  at_ = first;
+  if (!IsWord("WHEN", 1)) return result;
+  const bool is_last = unexpected == 2 && Peek(3).kind == TokenKind::kEnd;
+  const std::string hint = is_last ? ": extra input '" + std::string(Peek(2).text) + "'" : "";
+  return SyntaxError(Peek(unexpected), hint);
+}
+
+Result<ExpressionPtr> SqlParser::ParseCaseBody() {
   const size_t first = at_++;
   ExpressionPtr value;
   if (!IsWord("WHEN")) {

@@ -95,6 +95,7 @@ Result<RelationPtr> SqlParser::ParseQueryPrimary() {
 
 // VALUES rows, as a query or in FROM, with the alias of a table.
 Result<RelationPtr> SqlParser::ParseValues() {
+  const size_t first = at_;
   RETURN_IF_ERROR(ExpectWord("VALUES"));
   InlineTable table;
   do {
@@ -102,12 +103,23 @@ Result<RelationPtr> SqlParser::ParseValues() {
     table.rows.push_back(std::move(row));
   } while (TakeSymbol(","));
   for (size_t i = 0; i < table.rows[0].size(); ++i) table.names.push_back("col" + std::to_string(i + 1));
-  if (!HasTableAlias()) return MakeRelation(std::move(table));
-  (void)(IsWord("AS") && IsIdentifier(1) && TakeWord("AS"));
-  ASSIGN_OR_RETURN(std::string alias, ParseStrictIdentifier());
-  if (IsSymbol("(")) {
-    ASSIGN_OR_RETURN(table.names, ParseIdentifierList());
+  std::string alias;
+  if (HasTableAlias()) {
+    (void)(IsWord("AS") && IsIdentifier(1) && TakeWord("AS"));
+    ASSIGN_OR_RETURN(alias, ParseStrictIdentifier());
+    if (IsSymbol("(")) {
+      ASSIGN_OR_RETURN(table.names, ParseIdentifierList());
+    }
   }
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    if (table.rows[i].size() == table.names.size()) continue;
+    return ParseError("INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH",
+                      {{"expectedNumCols", std::to_string(table.names.size())},
+                       {"actualNumCols", std::to_string(table.rows[i].size())},
+                       {"rowIndex", std::to_string(i)}},
+                      first);
+  }
+  if (alias.empty()) return MakeRelation(std::move(table));
   return MakeRelation(SubqueryAlias{.input = MakeRelation(std::move(table)), .alias = std::move(alias)});
 }
 
@@ -140,7 +152,10 @@ Result<RelationPtr> SqlParser::ParseOrganization(RelationPtr input) {
   std::vector<ExpressionPtr> distribute;
   std::vector<ExpressionPtr> sort;
   if (TakeWords({"ORDER", "BY"})) {
-    ASSIGN_OR_RETURN(order, ParseSortItems());
+    auto items = ParseSortItems();
+    // To Spark's parser, ORDER is the alias of a table then.
+    if (!items.ok() && Peek().kind == TokenKind::kEnd) return SyntaxError(tokens_[first]);
+    ASSIGN_OR_RETURN(order, std::move(items));
   }
   if (TakeWords({"CLUSTER", "BY"})) {
     ASSIGN_OR_RETURN(cluster, ParseExpressions());

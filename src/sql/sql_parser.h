@@ -53,6 +53,9 @@ class SqlParser {
   Status ExpectWords(std::initializer_list<std::string_view> keywords);
   Status ExpectSymbol(std::string_view symbol);
   Status ExpectEnd();
+  /// ExpectSymbol, with the hint that Spark gives where it can go on as if the symbol stood there.
+  Status ExpectSymbolOrMissing(std::string_view symbol);
+  Status ExpectWordOrMissing(std::string_view keyword);
   /// Index of the token behind the group that opens at token `open`.
   size_t BehindGroup(size_t open) const;
   std::string TextBetween(size_t first_token, size_t end_token) const;
@@ -121,6 +124,7 @@ class SqlParser {
   Result<ExpressionPtr> ParseNameOrCall();
   Result<ExpressionPtr> ParseParenthesized();
   Result<ExpressionPtr> ParseCase();
+  Result<ExpressionPtr> ParseCaseBody();
   Result<ExpressionPtr> ParseLambda();
   bool IsLambda() const;
   ExpressionPtr ColumnReference(std::vector<std::string> parts, size_t first) const;
@@ -184,6 +188,7 @@ class SqlParser {
     JoinType type = JoinType::kInner;
     bool is_natural = false;
     size_t tokens = 0;
+    bool is_broken = false;  // JOIN itself does not follow
   };
   std::optional<JoinHead> PeekJoin() const;
   Result<RelationPtr> ParseJoin(RelationPtr left, const JoinHead& head);
@@ -233,6 +238,7 @@ class SqlParser {
   size_t at_ = 0;
   int depth_ = 0;
   int parameters_ = 0;
+  size_t named_start_ = 0;  // where the newest expression that may have an alias starts
   std::vector<std::map<std::string, WindowSpec>> windows_;     // one scope a SELECT, names in lower case
   std::vector<std::vector<std::string>> lambda_parameters_;  // one scope a lambda
 

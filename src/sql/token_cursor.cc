@@ -88,9 +88,22 @@ bool SqlParser::TakeSymbol(std::string_view symbol) {
   return true;
 }
 
+// The hints below follow ANTLR's recovery: it drops a token when the expected one comes next, and else goes on
+// as if the expected one stood there, where that can be.
 Status SqlParser::ExpectWord(std::string_view keyword) {
   if (TakeWord(keyword)) return {};
+  if (IsWord(keyword, 1)) return SyntaxErrorHere(fmt::format(": extra input '{}'", Peek().text));
   return SyntaxErrorHere();
+}
+
+Status SqlParser::ExpectWordOrMissing(std::string_view keyword) {
+  if (TakeWord(keyword)) return {};
+  return SyntaxErrorHere(fmt::format(": missing '{}'", keyword));
+}
+
+Status SqlParser::ExpectSymbolOrMissing(std::string_view symbol) {
+  if (TakeSymbol(symbol)) return {};
+  return SyntaxErrorHere(fmt::format(": missing '{}'", symbol));
 }
 
 Status SqlParser::ExpectWords(std::initializer_list<std::string_view> keywords) {
@@ -100,15 +113,16 @@ Status SqlParser::ExpectWords(std::initializer_list<std::string_view> keywords) 
 
 Status SqlParser::ExpectSymbol(std::string_view symbol) {
   if (TakeSymbol(symbol)) return {};
+  if (IsSymbol(symbol, 1)) return SyntaxErrorHere(fmt::format(": extra input '{}'", Peek().text));
   return SyntaxErrorHere();
 }
 
 Status SqlParser::ExpectEnd() {
-  while (TakeSymbol(";")) {
-  }
+  bool behind_semicolon = false;
+  while (TakeSymbol(";")) behind_semicolon = true;
   if (Peek().kind == TokenKind::kEnd) return {};
   // ANTLR's recovery by dropping one token: the hint names it when it is all that is too much.
-  const bool last = Peek(1).kind == TokenKind::kEnd;
+  const bool last = behind_semicolon || Peek(1).kind == TokenKind::kEnd || IsSymbol(";", 1);
   return SyntaxErrorHere(last ? fmt::format(": extra input '{}'", Peek().text) : "");
 }
 

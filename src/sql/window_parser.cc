@@ -1,7 +1,23 @@
+#include <cctype>
+
 #include "sql/sql_parser.h"
 
 namespace ember {
 namespace {
+
+// Literals and arithmetic on them: what Spark can fold before it resolves functions.
+bool IsConstant(const Expression& expression) {
+  if (std::holds_alternative<Literal>(expression.node)) return true;
+  if (const auto* cast = std::get_if<Cast>(&expression.node)) return IsConstant(*cast->child);
+  const auto* call = std::get_if<UnresolvedFunction>(&expression.node);
+  if (call == nullptr || std::isalpha(static_cast<unsigned char>(call->name[0])) != 0) {
+    if (call == nullptr || (call->name != "negative" && call->name != "positive")) return false;
+  }
+  for (const auto& argument : call->arguments) {
+    if (!IsConstant(*argument)) return false;
+  }
+  return true;
+}
 
 // `2 PRECEDING` is -2: literals change their sign, other expressions are negated.
 ExpressionPtr Negated(const ExpressionPtr& value) {
@@ -54,13 +70,17 @@ Result<WindowSpec> SqlParser::ParseWindowSpec() {
     if (TakeWords({"PARTITION", "BY"}) || TakeWords({"DISTRIBUTE", "BY"})) {
       ASSIGN_OR_RETURN(spec.partition_by, ParseExpressions());
     }
-    if (TakeWords({"ORDER", "BY"}) || TakeWords({"SORT", "BY"})) {
+    if (IsAnyWord({"ORDER", "SORT"}) && (IsWord("BY", 1) || !spec.partition_by.empty())) {
+      ++at_;
+      RETURN_IF_ERROR(ExpectWordOrMissing("BY"));
       ASSIGN_OR_RETURN(spec.order_by, ParseSortItems());
     }
   }
   if (IsAnyWord({"ROWS", "RANGE"})) {
     ASSIGN_OR_RETURN(spec.frame, ParseWindowFrame());
   }
+  // (w ORDER BY a) is not Spark's; its parser points at the parenthesis.
+  if (at_ == first + 1 && !IsSymbol(")")) return SyntaxError(tokens_[first]);
   RETURN_IF_ERROR(ExpectSymbol(")"));
   return spec;
 }
@@ -86,7 +106,11 @@ Result<FrameBound> SqlParser::ParseFrameBound() {
   }
   if (TakeWords({"CURRENT", "ROW"})) return FrameBound{.type = BoundType::kCurrentRow};
   // Not a whole expression: BETWEEN … AND … would swallow the AND.
+  const size_t first = at_;
   ASSIGN_OR_RETURN(auto value, ParseValue());
+  if (IsAnyWord({"PRECEDING", "FOLLOWING"}) && !IsConstant(*value)) {
+    return ParseError("_LEGACY_ERROR_TEMP_0064", {{"msg", "Frame bound value must be a literal."}}, first);
+  }
   if (TakeWord("PRECEDING")) return FrameBound{.type = BoundType::kValue, .value = Negated(value)};
   RETURN_IF_ERROR(ExpectWord("FOLLOWING"));
   return FrameBound{.type = BoundType::kValue, .value = std::move(value)};
