@@ -1,6 +1,7 @@
 """Reads the hand-written inputs of tests/golden: the .sql files and the DataFrame modules."""
 
 import dataclasses
+import inspect
 import re
 import types
 
@@ -16,6 +17,7 @@ class Case:
     ansi_modes: list = dataclasses.field(default_factory=lambda: [True, False])
     ordered: bool = False
     tree: bool = False
+    writes: bool = False
     tolerance: float = None
 
 
@@ -83,6 +85,7 @@ def read_module(path, source):
         if not name.startswith("case_"):
             continue
         case = Case(slug=name[len("case_"):].replace("_", "-"), build=function)
+        case.writes = "out" in inspect.signature(function).parameters
         directives = {}
         for line in (function.__doc__ or "").split("\n"):
             match = DIRECTIVE.match("-- " + line.strip())

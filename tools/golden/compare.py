@@ -6,9 +6,14 @@ import json
 
 def differences(expected, found):
     """What differs between two recorded entries, as short texts; empty when they agree."""
-    if "error" in expected or "error" in found:
-        return error_differences(expected, found)
     texts = []
+    if expected.get("files") != found.get("files"):
+        texts.append(f"files: expected {json.dumps(expected.get('files'))}, "
+                     f"found {json.dumps(found.get('files'))}")
+    if "error" in expected or "error" in found:
+        return texts + error_differences(expected, found)
+    if "rows" not in expected:
+        return texts
     if bare_schema(expected["schema"]) != bare_schema(found["schema"]):
         texts.append(f"schema: expected {brief(expected['schema'])}, found {brief(found['schema'])}")
     if expected.get("tree") != found.get("tree"):

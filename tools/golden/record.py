@@ -31,6 +31,7 @@ from pyspark.sql.connect.plan import LogicalPlan  # noqa: E402
 import cases as case_files  # noqa: E402
 from cells import encode_columns  # noqa: E402
 from compare import differences  # noqa: E402
+from writes import answer_of_write  # noqa: E402
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "tests" / "golden"
 # Stands in inputs and recordings for the folder of the files that cases read.
@@ -134,13 +135,21 @@ def run_case(case, sessions, ansi, zone, plans):
     if case.build is None:
         return answer(spark, lambda: spark.sql(with_data(case.sql))._plan.to_proto(spark.client))
 
-    def build():
-        plans[case.slug] = plan_of(spark, case.build(spark, F))
-        return plans[case.slug]
-
     # The client numbers plans and lambda variables in process-wide counters.
     LogicalPlan._nextPlanId = 0
     UnresolvedNamedLambdaVariable._nextVarNameId = 0
+    if case.writes:
+        sent = []
+        result, without_folder = answer_of_write(
+            spark, F, case.build, lambda build_plan: answer(spark, build_plan), sent)
+        plans[case.slug] = [json.loads(without_folder(plan_text(plan))) for plan in sent]
+        return json.loads(without_folder(compact(result)))
+
+    def build():
+        plan = plan_of(spark, case.build(spark, F))
+        plans[case.slug] = json.loads(plan_text(plan))
+        return plan
+
     return answer(spark, build)
 
 
@@ -189,14 +198,17 @@ def write_recording(path, setup, entries):
     path.write_text(f'{head},"cases":[\n{body}\n]}}\n', encoding="utf-8")
 
 
+def plan_text(plan):
+    """A plan or command as protobuf JSON that is the same on each recording."""
+    tree = json_format.MessageToDict(plan, preserving_proto_field_name=True)
+    if plan.DESCRIPTOR.name == "Command":
+        tree = {"command": tree}
+    text = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return re.sub(r"(_pyspark_connect_temp_view_)[0-9a-f]{32}", r"\1N", text).replace(DATA, DATA_MARK)
+
+
 def write_plans(path, plans):
-    lines = []
-    for slug, plan in plans.items():
-        tree = json_format.MessageToDict(plan, preserving_proto_field_name=True)
-        text = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        text = re.sub(r"(_pyspark_connect_temp_view_)[0-9a-f]{32}", r"\1N", text)
-        lines.append(f"{compact(slug)}:{text.replace(DATA, DATA_MARK)}")
-    body = ",\n".join(lines)
+    body = ",\n".join(f"{compact(slug)}:{compact(plan)}" for slug, plan in plans.items())
     path.write_text(f"{{\n{body}\n}}\n", encoding="utf-8")
 
 
