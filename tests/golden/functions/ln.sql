@@ -1,0 +1,10 @@
+SELECT ln(1), ln(10), ln(0.5D), ln(2.50), ln(0), ln(-1), ln(1L), ln(1.5F), ln(e());
+SELECT ln(cast('NaN' AS DOUBLE)), ln(cast('Infinity' AS DOUBLE)), ln(-0.0D);
+SELECT ln(NULL), ln(CAST(NULL AS DOUBLE));
+SELECT ln(a) FROM VALUES (100D), (0D), (NULL), (-5D) AS t(a);
+SELECT ln('10');
+SELECT ln('x');
+SELECT ln(true);
+SELECT ln(date'2024-01-01');
+SELECT ln();
+SELECT ln(1, 2);
