@@ -84,7 +84,7 @@ Error CannotParse(std::string_view text) {
 Result<int64_t> DurationOf(const ArgumentInfo& argument) {
   std::optional<std::string> text = ConstantText(argument);
   if (!text) return MakeError("_LEGACY_ERROR_TEMP_1207", {});
-  std::optional<CalendarIntervalValue> interval = ParseIntervalText(*text);
+  std::optional<CalendarIntervalValue> interval = ParseWindowInterval(*text);
   if (!interval) return CannotParse(*text);
   if (interval->months != 0) {
     return MakeError("_LEGACY_ERROR_TEMP_3231", {{"interval", *text}});
@@ -96,7 +96,7 @@ std::string MicrosText(int64_t micros) { return std::to_string(micros) + "L"; }
 
 }  // namespace
 
-std::optional<CalendarIntervalValue> ParseIntervalText(std::string_view text) {
+std::optional<CalendarIntervalValue> ParseWindowInterval(std::string_view text) {
   std::string lower = LowerTrimmed(text);
   std::string_view rest = lower;
   if (rest.starts_with("interval ")) rest.remove_prefix(9);

@@ -27,6 +27,6 @@ std::string WindowSql(std::string_view time, const TimeWindow& window, int64_t i
 
 /// "10 minutes", "1 hour 30 seconds", "interval 1 day" (IntervalUtils.stringToInterval); null when
 /// wrong.
-std::optional<CalendarIntervalValue> ParseIntervalText(std::string_view text);
+std::optional<CalendarIntervalValue> ParseWindowInterval(std::string_view text);
 
 }  // namespace ember
