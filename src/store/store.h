@@ -21,8 +21,9 @@ struct FileInfo {
 
 /// How a staged output takes the place of what is there.
 enum class CommitKind {
-  kReplaceAll,         // overwrite: exactly the new
-  kAppend,             // add files; nothing else changes
+  kCreate,      // nothing may be there: PATH_ALREADY_EXISTS, also for the later of two writers
+  kReplaceAll,  // overwrite: exactly the new
+  kAppend,      // add files; nothing else changes
   kReplacePartitions,  // dynamic overwrite: the partition folders that the new files are in
 };
 
@@ -61,6 +62,8 @@ class FileOperations {
   virtual ~FileOperations() = default;
   virtual Status CreateDirectories(const std::string& path) = 0;
   virtual Status Rename(const std::string& from, const std::string& to) = 0;
+  /// As Rename, but PATH_ALREADY_EXISTS when there is something at `to`.
+  virtual Status RenameNew(const std::string& from, const std::string& to) = 0;
   /// Atomic exchange of two paths (renameat2); UNSUPPORTED_FEATURE.EMBER where the file system
   /// lacks it.
   virtual Status Exchange(const std::string& a, const std::string& b) = 0;
@@ -70,6 +73,13 @@ class FileOperations {
 };
 
 std::unique_ptr<FileOperations> MakeLocalFileOperations();
+/// Absolute path without its scheme ("file:/x", "file:///x", "x" in the working folder).
+std::string LocalPath(std::string_view path);
+/// A path as Spark prints it: "file:/abs/path".
+std::string DisplayPath(std::string_view path);
+/// Whether `text` matches Hadoop's glob: * ? [a-c] [^a] {a,b} and backslash.
+bool MatchesGlob(std::string_view pattern, std::string_view text);
+bool HasGlob(std::string_view path);
 /// The local disk; `operations` must outlive it.
 std::unique_ptr<Store> MakeLocalStore(FileOperations& operations);
 
