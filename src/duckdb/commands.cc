@@ -1,0 +1,502 @@
+// Commands but writes: views, tables, databases, configuration, listings.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "duckdb/local_session.h"
+#include "functions/registry.h"
+#include "plan/dump.h"
+
+namespace ember {
+namespace {
+
+// SHOW … LIKE: `*` is any text, `|` separates alternatives, letter case does not matter.
+bool MatchesPattern(const std::string& pattern, const std::string& name) {
+  if (pattern.empty()) return true;
+  size_t start = 0;
+  while (start <= pattern.size()) {
+    size_t end = pattern.find('|', start);
+    if (end == std::string::npos) end = pattern.size();
+    if (MatchesGlob(LowerCase(pattern.substr(start, end - start)), LowerCase(name))) return true;
+    start = end + 1;
+  }
+  return false;
+}
+
+RelationPtr Rows(Schema schema, std::vector<std::vector<Value>> rows) {
+  return MakeRelation(ValuesRelation{std::move(schema), std::move(rows)});
+}
+
+StructField Text(std::string name, bool nullable = false) {
+  return {std::move(name), StringType(), nullable, ""};
+}
+
+Error NoSuchSchema(const std::string& database) {
+  return MakeError("SCHEMA_NOT_FOUND", {{"schemaName", QuoteName({"spark_catalog", database})}});
+}
+
+}  // namespace
+
+Result<RelationPtr> LocalSession::Run(const CreateView& command, const ExecuteOptions&) {
+  if (!command.is_temporary) return Unsupported("permanent views");
+  const std::string name = LowerCase(command.name.back());
+  ASSIGN_OR_RETURN(Schema schema, AnalyzeSchema(command.input));
+  if (!command.columns.empty() && command.columns.size() != schema.size()) {
+    return MakeError(
+        "CREATE_VIEW_COLUMN_ARITY_MISMATCH." + std::string(command.columns.size() > schema.size()
+                                                               ? "NOT_ENOUGH_DATA_COLUMNS"
+                                                               : "TOO_MANY_DATA_COLUMNS"),
+        {{"viewName", QuoteName(command.name)}});
+  }
+  std::mutex& mutex = command.is_global ? shared_->mutex : mutex_;
+  auto& views = command.is_global ? shared_->global_views : views_;
+  // A view over the view it replaces would refer to itself: it keeps the old one's plan instead.
+  std::lock_guard lock(mutex);
+  const bool is_there = views.contains(name);
+  if (is_there && command.if_not_exists) return EmptyAnswer();
+  if (is_there && !command.or_replace) {
+    return MakeError("TEMP_TABLE_OR_VIEW_ALREADY_EXISTS",
+                     {{"relationName", QuoteIdentifier(command.name.back())}});
+  }
+  views[name] = FoundView{command.input, command.columns};
+  return EmptyAnswer();
+}
+
+Result<RelationPtr> LocalSession::Run(const CreateTable& command, const ExecuteOptions&) {
+  ASSIGN_OR_RETURN(TableName name, ResolveName(command.name));
+  if (!shared_->tables->HasDatabase(name.database)) return NoSuchSchema(name.database);
+  ASSIGN_OR_RETURN(std::optional<TableInfo> known,
+                   shared_->tables->Find(name.database, name.table));
+  if (known && command.if_not_exists) return EmptyAnswer();
+  if (known) {
+    return MakeError("TABLE_OR_VIEW_ALREADY_EXISTS",
+                     {{"relationName", QuoteName({"spark_catalog", name.database, name.table})}});
+  }
+  TableInfo table;
+  table.database = name.database;
+  table.name = name.table;
+  table.format = LowerCase(command.format.empty() ? config_.GetText("spark.sql.sources.default")
+                                                  : command.format);
+  table.schema = command.schema;
+  table.partition_by = command.partition_by;
+  table.options = command.options;
+  const std::string location =
+      command.location.empty() ? TextOption(command.options, "path", "") : command.location;
+  table.is_external = !location.empty();
+  table.location = location.empty() ? shared_->tables->DefaultLocation(name.database, name.table)
+                                    : LocalPath(location);
+  if (table.schema.empty()) {
+    ReadFiles read{
+        .format = table.format, .paths = {table.location}, .options = table.options, .schema = {}};
+    ASSIGN_OR_RETURN(SourceSchema described, DescribeFiles(read));
+    table.schema = std::move(described.schema);
+  }
+  std::error_code error;
+  std::filesystem::create_directories(table.location, error);
+  if (error)
+    return InvalidInput(fmt::format("cannot make \"{}\": {}", table.location, error.message()));
+  RETURN_IF_ERROR(shared_->tables->Put(table));
+  return EmptyAnswer();
+}
+
+Result<RelationPtr> LocalSession::Run(const DropTable& command, const ExecuteOptions&) {
+  const std::string last = LowerCase(command.name.back());
+  if (command.name.size() == 1) {
+    std::lock_guard lock(mutex_);
+    if (views_.erase(last) > 0) return EmptyAnswer();
+  }
+  if (command.name.size() == 2 &&
+      LowerCase(command.name[0]) == config_.GetText("spark.sql.globalTempDatabase")) {
+    std::lock_guard lock(shared_->mutex);
+    if (shared_->global_views.erase(last) > 0) return EmptyAnswer();
+  }
+  ASSIGN_OR_RETURN(TableName name, ResolveName(command.name));
+  ASSIGN_OR_RETURN(std::optional<TableInfo> table,
+                   shared_->tables->Find(name.database, name.table));
+  if (!table && command.if_exists) return EmptyAnswer();
+  if (!table) {
+    return MakeError("TABLE_OR_VIEW_NOT_FOUND",
+                     {{"relationName", QuoteName({"spark_catalog", name.database, name.table})}});
+  }
+  RETURN_IF_ERROR(shared_->tables->Drop(*table));
+  return EmptyAnswer();
+}
+
+Result<RelationPtr> LocalSession::Run(const CreateNamespace& command, const ExecuteOptions&) {
+  const std::string database = LowerCase(command.name.back());
+  if (shared_->tables->HasDatabase(database)) {
+    if (command.if_not_exists) return EmptyAnswer();
+    return MakeError("SCHEMA_ALREADY_EXISTS", {{"schemaName", QuoteIdentifier(database)}});
+  }
+  RETURN_IF_ERROR(shared_->tables->CreateDatabase(database));
+  return EmptyAnswer();
+}
+
+Result<RelationPtr> LocalSession::Run(const DropNamespace& command, const ExecuteOptions&) {
+  const std::string database = LowerCase(command.name.back());
+  if (!shared_->tables->HasDatabase(database)) {
+    if (command.if_exists) return EmptyAnswer();
+    return NoSuchSchema(database);
+  }
+  if (database == "default")
+    return MakeError("UNSUPPORTED_FEATURE.DROP_DATABASE",
+                     {{"database", "`spark_catalog`.`default`"}});
+  RETURN_IF_ERROR(shared_->tables->DropDatabase(database, command.cascade));
+  return EmptyAnswer();
+}
+
+Result<RelationPtr> LocalSession::Run(const UseNamespace& command, const ExecuteOptions&) {
+  const std::string database = LowerCase(command.name.back());
+  if (command.name.size() == 1 && database == "spark_catalog") return EmptyAnswer();
+  if (!shared_->tables->HasDatabase(database)) return NoSuchSchema(database);
+  std::lock_guard lock(mutex_);
+  current_database_ = database;
+  return EmptyAnswer();
+}
+
+Result<RelationPtr> LocalSession::Run(const ::ember::SetConfig& command, const ExecuteOptions&) {
+  if (command.is_reset) {
+    if (command.key.empty()) {
+      config_.Reset();
+    } else {
+      RETURN_IF_ERROR(config_.Unset(command.key));
+    }
+    return EmptyAnswer();
+  }
+  const Schema schema = {Text("key"), Text("value")};
+  if (command.key.empty()) {
+    std::vector<std::vector<Value>> rows;
+    for (const auto& [key, value] : config_.All()) rows.push_back({Value{key}, Value{value}});
+    return Rows(schema, std::move(rows));
+  }
+  if (command.value.has_value()) {
+    RETURN_IF_ERROR(config_.Set(command.key, *command.value));
+    return Rows(schema, {{Value{command.key}, Value{*command.value}}});
+  }
+  const std::optional<std::string> value = config_.Find(command.key);
+  return Rows(schema, {{Value{command.key}, Value{value.value_or("<undefined>")}}});
+}
+
+ValuesRelation LocalSession::ListTables(const std::string& database, const std::string& pattern) {
+  ValuesRelation answer;
+  answer.schema = {Text("namespace"), Text("tableName"), {"isTemporary", BooleanType(), false, ""}};
+  for (const std::string& name : shared_->tables->Tables(database)) {
+    if (MatchesPattern(pattern, name))
+      answer.rows.push_back({Value{database}, Value{name}, Value{false}});
+  }
+  std::lock_guard lock(mutex_);
+  for (const auto& [name, view] : views_) {
+    if (MatchesPattern(pattern, name))
+      answer.rows.push_back({Value{std::string()}, Value{name}, Value{true}});
+  }
+  return answer;
+}
+
+Result<RelationPtr> LocalSession::Run(const Show& command, const ExecuteOptions&) {
+  if (command.what == "tables") {
+    const std::string database =
+        command.name.empty() ? CurrentDatabase() : LowerCase(command.name.back());
+    if (!shared_->tables->HasDatabase(database)) return NoSuchSchema(database);
+    return MakeRelation(ListTables(database, command.pattern));
+  }
+  if (command.what == "views") {
+    std::vector<std::vector<Value>> rows;
+    std::lock_guard lock(mutex_);
+    for (const auto& [name, view] : views_) {
+      if (MatchesPattern(command.pattern, name))
+        rows.push_back({Value{std::string()}, Value{name}, Value{true}});
+    }
+    return Rows({Text("namespace"), Text("viewName"), {"isTemporary", BooleanType(), false, ""}},
+                std::move(rows));
+  }
+  if (command.what == "databases" || command.what == "schemas" || command.what == "namespaces") {
+    std::vector<std::vector<Value>> rows;
+    for (const std::string& name : shared_->tables->Databases()) {
+      if (MatchesPattern(command.pattern, name)) rows.push_back({Value{name}});
+    }
+    return Rows({Text("namespace")}, std::move(rows));
+  }
+  if (command.what == "columns") {
+    ASSIGN_OR_RETURN(Schema schema,
+                     AnalyzeSchema(MakeRelation(ReadTable{.name = command.name, .options = {}})));
+    std::vector<std::vector<Value>> rows;
+    for (const StructField& field : schema) rows.push_back({Value{field.name}});
+    return Rows({Text("col_name")}, std::move(rows));
+  }
+  if (command.what == "functions") {
+    std::vector<std::vector<Value>> rows;
+    for (const FunctionRow* row : AllFunctions()) {
+      const std::string name(row->name);
+      if (name.find(' ') == std::string::npos && MatchesPattern(command.pattern, name))
+        rows.push_back({Value{name}});
+    }
+    return Rows({Text("function")}, std::move(rows));
+  }
+  if (command.what == "catalogs")
+    return Rows({Text("catalog")}, {{Value{std::string("spark_catalog")}}});
+  if (command.what == "partitions") {
+    ASSIGN_OR_RETURN(TableInfo table, RequireTable(command.name));
+    std::string columns;
+    for (const std::string& by : table.partition_by)
+      columns += (columns.empty() ? "" : ", ") + QuoteIdentifier(by);
+    return Unsupported("SHOW PARTITIONS");
+  }
+  return Unsupported("SHOW " + command.what);
+}
+
+Result<RelationPtr> LocalSession::Run(const DescribeObject& command, const ExecuteOptions&) {
+  const Schema schema = {Text("col_name"), Text("data_type"), Text("comment", true)};
+  if (command.what == "function") {
+    const FunctionRow* row = FindFunction(command.name.back());
+    if (row == nullptr) {
+      return MakeError(
+          "UNRESOLVED_ROUTINE",
+          {{"routineName", QuoteName(command.name)},
+           {"searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
+    }
+    return Rows({Text("function_desc")}, {{Value{"Function: " + std::string(row->name)}},
+                                          {Value{"Usage: " + std::string(row->doc)}}});
+  }
+  if (command.what == "database") {
+    const std::string database = LowerCase(command.name.back());
+    if (!shared_->tables->HasDatabase(database)) return NoSuchSchema(database);
+    return Rows({Text("info_name"), Text("info_value")},
+                {{Value{std::string("Catalog Name")}, Value{std::string("spark_catalog")}},
+                 {Value{std::string("Namespace Name")}, Value{database}},
+                 {Value{std::string("Location")},
+                  Value{"file:" + shared_->tables->DatabaseLocation(database)}}});
+  }
+  RelationPtr described = command.query;
+  if (described == nullptr)
+    described = MakeRelation(ReadTable{.name = command.name, .options = {}});
+  ASSIGN_OR_RETURN(Schema columns, AnalyzeSchema(described));
+  std::vector<std::vector<Value>> rows;
+  for (const StructField& field : columns)
+    rows.push_back({Value{field.name}, Value{SimpleString(field.type)}, Value{}});
+  if (command.query == nullptr && !FindView(command.name)) {
+    ASSIGN_OR_RETURN(TableInfo table, RequireTable(command.name));
+    if (!table.partition_by.empty()) {
+      rows.push_back({Value{std::string("# Partition Information")}, Value{std::string()},
+                      Value{std::string()}});
+      rows.push_back({Value{std::string("# col_name")}, Value{std::string("data_type")},
+                      Value{std::string("comment")}});
+      for (const std::string& by : table.partition_by) {
+        for (const StructField& field : columns) {
+          if (LowerCase(field.name) == LowerCase(by))
+            rows.push_back({Value{field.name}, Value{SimpleString(field.type)}, Value{}});
+        }
+      }
+    }
+    if (command.is_extended) {
+      const auto line = [&](std::string name, std::string value) {
+        rows.push_back({Value{std::move(name)}, Value{std::move(value)}, Value{std::string()}});
+      };
+      line("", "");
+      line("# Detailed Table Information", "");
+      line("Catalog", "spark_catalog");
+      line("Database", table.database);
+      line("Table", table.name);
+      line("Type", table.is_external ? "EXTERNAL" : "MANAGED");
+      line("Provider", table.format);
+      line("Location", "file:" + table.location);
+    }
+  }
+  return Rows(schema, std::move(rows));
+}
+
+Result<RelationPtr> LocalSession::Run(const Explain& command, const ExecuteOptions&) {
+  const ExplainMode mode = command.mode == "extended"    ? ExplainMode::kExtended
+                           : command.mode == "codegen"   ? ExplainMode::kCodegen
+                           : command.mode == "cost"      ? ExplainMode::kCost
+                           : command.mode == "formatted" ? ExplainMode::kFormatted
+                                                         : ExplainMode::kSimple;
+  ASSIGN_OR_RETURN(std::string text, ExplainText(command.input, mode));
+  return TextAnswer({"plan"}, {{std::move(text)}});
+}
+
+Result<RelationPtr> LocalSession::Run(const CacheTable& command, const ExecuteOptions& options) {
+  const StorageLevel level{.use_disk = true,
+                           .use_memory = true,
+                           .use_off_heap = false,
+                           .deserialized = true,
+                           .replication = 1};
+  if (command.what == "clear") {
+    std::vector<uint64_t> keys;
+    {
+      std::lock_guard lock(mutex_);
+      for (const auto& [key, plan] : cached_) keys.push_back(key);
+    }
+    for (const uint64_t key : keys) RETURN_IF_ERROR(DropCached(key));
+    return EmptyAnswer();
+  }
+  if (command.what == "refresh") return EmptyAnswer();
+  if (command.query != nullptr) {
+    CreateView view{.name = command.name, .columns = {}, .input = command.query};
+    RETURN_IF_ERROR(Run(view, options));
+  }
+  const RelationPtr table = MakeRelation(ReadTable{.name = command.name, .options = {}});
+  if (command.what == "uncache") {
+    if (command.if_exists && !AnalyzeSchema(table).ok()) return EmptyAnswer();
+    RETURN_IF_ERROR(AnalyzeSchema(table));
+    RETURN_IF_ERROR(Unpersist(table, true));
+    return EmptyAnswer();
+  }
+  RETURN_IF_ERROR(Persist(table, level));
+  if (!command.is_lazy) {
+    ASSIGN_OR_RETURN(std::unique_ptr<BatchStream> stream, Execute(table, options));
+    RETURN_IF_ERROR(stream->Next());
+  }
+  return EmptyAnswer();
+}
+
+Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
+  const auto argument = [&](const char* name) {
+    const auto found = query.arguments.find(name);
+    return found == query.arguments.end() ? std::string() : found->second;
+  };
+  const std::string& operation = query.operation;
+  ValuesRelation answer;
+  const auto single = [&](StructField field, Value value) {
+    answer.schema = {std::move(field)};
+    answer.rows = {{std::move(value)}};
+    return answer;
+  };
+  if (operation == "currentDatabase") return single(Text("value"), Value{CurrentDatabase()});
+  if (operation == "currentCatalog")
+    return single(Text("value"), Value{std::string("spark_catalog")});
+  if (operation == "databaseExists") {
+    return single({"value", BooleanType(), false, ""},
+                  Value{shared_->tables->HasDatabase(LowerCase(argument("dbName")))});
+  }
+  if (operation == "tableExists") {
+    std::vector<std::string> name;
+    if (!argument("dbName").empty()) name.push_back(argument("dbName"));
+    ASSIGN_OR_RETURN(std::vector<std::string> parts, ParseTableName(argument("tableName")));
+    name.insert(name.end(), parts.begin(), parts.end());
+    return single({"value", BooleanType(), false, ""}, Value{FindTable(name).ok()});
+  }
+  if (operation == "functionExists") {
+    return single({"value", BooleanType(), false, ""},
+                  Value{FindFunction(argument("functionName")) != nullptr});
+  }
+  if (operation == "setCurrentDatabase") {
+    RETURN_IF_ERROR(Run(UseNamespace{{argument("dbName")}}, ExecuteOptions{}));
+    return answer;
+  }
+  if (operation == "setCurrentCatalog") return answer;
+  if (operation == "listDatabases") {
+    answer.schema = {Text("name"), Text("catalog", true), Text("description", true),
+                     Text("locationUri", true)};
+    for (const std::string& name : shared_->tables->Databases()) {
+      if (!MatchesPattern(argument("pattern"), name)) continue;
+      answer.rows.push_back(
+          {Value{name}, Value{std::string("spark_catalog")},
+           Value{name == "default" ? std::string("default database") : std::string()},
+           Value{"file:" + shared_->tables->DatabaseLocation(name)}});
+    }
+    return answer;
+  }
+  if (operation == "listCatalogs") {
+    answer.schema = {Text("name"), Text("description", true)};
+    answer.rows = {{Value{std::string("spark_catalog")}, Value{}}};
+    return answer;
+  }
+  if (operation == "listTables" || operation == "getTable") {
+    answer.schema = {Text("name"),
+                     Text("catalog", true),
+                     {"namespace", ArrayType(StringType(), true), true, ""},
+                     Text("description", true),
+                     Text("tableType"),
+                     {"isTemporary", BooleanType(), false, ""}};
+    const auto table_row = [&](const TableInfo& table) {
+      answer.rows.push_back({Value{table.name}, Value{std::string("spark_catalog")},
+                             Value{std::vector<Value>{Value{table.database}}}, Value{},
+                             Value{std::string(table.is_external ? "EXTERNAL" : "MANAGED")},
+                             Value{false}});
+    };
+    const auto view_row = [&](const std::string& name) {
+      answer.rows.push_back({Value{name}, Value{}, Value{std::vector<Value>{}}, Value{},
+                             Value{std::string("TEMPORARY")}, Value{true}});
+    };
+    if (operation == "getTable") {
+      ASSIGN_OR_RETURN(std::vector<std::string> name, ParseTableName(argument("tableName")));
+      if (!argument("dbName").empty()) name.insert(name.begin(), argument("dbName"));
+      if (FindView(name)) {
+        view_row(LowerCase(name.back()));
+        return answer;
+      }
+      ASSIGN_OR_RETURN(TableInfo table, RequireTable(name));
+      table_row(table);
+      return answer;
+    }
+    const std::string database =
+        argument("dbName").empty() ? CurrentDatabase() : LowerCase(argument("dbName"));
+    if (!shared_->tables->HasDatabase(database)) return NoSuchSchema(database);
+    for (const std::string& name : shared_->tables->Tables(database)) {
+      if (!MatchesPattern(argument("pattern"), name)) continue;
+      ASSIGN_OR_RETURN(std::optional<TableInfo> table, shared_->tables->Find(database, name));
+      if (table) table_row(*table);
+    }
+    std::lock_guard lock(mutex_);
+    for (const auto& [name, view] : views_) {
+      if (MatchesPattern(argument("pattern"), name)) view_row(name);
+    }
+    return answer;
+  }
+  if (operation == "listColumns") {
+    ASSIGN_OR_RETURN(std::vector<std::string> name, ParseTableName(argument("tableName")));
+    if (!argument("dbName").empty()) name.insert(name.begin(), argument("dbName"));
+    ASSIGN_OR_RETURN(Schema columns,
+                     AnalyzeSchema(MakeRelation(ReadTable{.name = name, .options = {}})));
+    answer.schema = {Text("name"),
+                     Text("description", true),
+                     Text("dataType"),
+                     {"nullable", BooleanType(), false, ""},
+                     {"isPartition", BooleanType(), false, ""},
+                     {"isBucket", BooleanType(), false, ""},
+                     {"isCluster", BooleanType(), false, ""}};
+    std::vector<std::string> partition_by;
+    if (auto table = RequireTable(name); table.ok() && !FindView(name))
+      partition_by = table->partition_by;
+    for (const StructField& field : columns) {
+      bool is_partition = false;
+      for (const std::string& by : partition_by)
+        is_partition = is_partition || LowerCase(by) == LowerCase(field.name);
+      answer.rows.push_back({Value{field.name}, Value{}, Value{SimpleString(field.type)},
+                             Value{field.nullable}, Value{is_partition}, Value{false},
+                             Value{false}});
+    }
+    return answer;
+  }
+  if (operation == "dropTempView" || operation == "dropGlobalTempView") {
+    const bool is_global = operation == "dropGlobalTempView";
+    std::lock_guard lock(is_global ? shared_->mutex : mutex_);
+    auto& views = is_global ? shared_->global_views : views_;
+    return single({"value", BooleanType(), false, ""},
+                  Value{views.erase(LowerCase(argument("viewName"))) > 0});
+  }
+  if (operation == "isCached") {
+    ASSIGN_OR_RETURN(std::vector<std::string> name, ParseTableName(argument("tableName")));
+    ASSIGN_OR_RETURN(StorageLevel level,
+                     GetStorageLevel(MakeRelation(ReadTable{.name = name, .options = {}})));
+    return single({"value", BooleanType(), false, ""}, Value{level.use_memory || level.use_disk});
+  }
+  if (operation == "cacheTable" || operation == "uncacheTable") {
+    CacheTable command;
+    command.what = operation == "cacheTable" ? "cache" : "uncache";
+    ASSIGN_OR_RETURN(command.name, ParseTableName(argument("tableName")));
+    command.is_lazy = true;
+    RETURN_IF_ERROR(Run(command, ExecuteOptions{}));
+    return answer;
+  }
+  if (operation == "clearCache") {
+    CacheTable command;
+    command.what = "clear";
+    RETURN_IF_ERROR(Run(command, ExecuteOptions{}));
+    return answer;
+  }
+  if (operation == "refreshTable" || operation == "refreshByPath") return answer;
+  return Unsupported("spark.catalog." + operation);
+}
+
+}  // namespace ember

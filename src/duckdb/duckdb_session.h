@@ -1,0 +1,25 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "session/session.h"
+#include "store/store.h"
+
+namespace ember {
+
+/// What the local engine may use of the machine.
+struct LocalEngineOptions {
+  int threads = 0;             // 0: one per core
+  std::string memory_limit;    // "512MB"; empty: most of the machine's memory
+  std::string temp_directory;  // for spilling; empty: below $TMPDIR
+  /// Configuration every session starts with (spark.sql.warehouse.dir, spark.app.name …).
+  std::map<std::string, std::string> config;
+};
+
+/// Sessions over embedded DuckDB in this process. `store` must outlive the factory and its
+/// sessions. The engine starts with the first query.
+std::unique_ptr<SessionFactory> MakeLocalSessionFactory(LocalEngineOptions options, Store& store);
+
+}  // namespace ember

@@ -1,0 +1,108 @@
+#include "duckdb/engine.h"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+
+#include "duckdb/native_registration.h"
+#include "functions/error_token.h"
+
+namespace ember {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kSpillPrefix = "ember-spill-";
+
+std::string SpillParent(const EngineOptions& options) {
+  if (!options.temp_directory.empty()) return options.temp_directory;
+  const char* tmp = std::getenv("TMPDIR");
+  return fmt::format("{}/ember-{}", tmp != nullptr && *tmp != '\0' ? tmp : "/tmp", getuid());
+}
+
+// Spill folders carry their process's id; those of dead processes are garbage.
+void RemoveSpillOfDeadProcesses(const std::string& parent) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(parent, error)) {
+    const std::string name = entry.path().filename();
+    if (!name.starts_with(kSpillPrefix)) continue;
+    pid_t pid = 0;
+    const char* begin = name.data() + kSpillPrefix.size();
+    if (std::from_chars(begin, name.data() + name.size(), pid).ec != std::errc() || pid <= 0)
+      continue;
+    if (kill(pid, 0) == 0 || errno == EPERM) continue;
+    std::error_code ignored;
+    fs::remove_all(entry.path(), ignored);
+  }
+}
+
+}  // namespace
+
+Engine::Engine(EngineOptions options) : options_(std::move(options)) {
+  spill_directory_ = fmt::format("{}/{}{}-{:x}", SpillParent(options_), kSpillPrefix, getpid(),
+                                 reinterpret_cast<uintptr_t>(this));
+}
+
+Engine::~Engine() {
+  if (database_ == nullptr) return;
+  duckdb_close(&database_);
+  std::error_code ignored;
+  fs::remove_all(spill_directory_, ignored);
+}
+
+int64_t Engine::NextNumber() {
+  std::lock_guard lock(mutex_);
+  return ++next_number_;
+}
+
+Status Engine::Open() {
+  RemoveSpillOfDeadProcesses(SpillParent(options_));
+  std::vector<std::pair<std::string, std::string>> settings = {
+      {"autoinstall_known_extensions", "false"},   {"autoload_known_extensions", "false"},
+      {"temp_directory", spill_directory_},        {"preserve_insertion_order", "true"},
+      {"partitioned_write_max_open_files", "200"},
+  };
+  if (options_.threads > 0) settings.emplace_back("threads", std::to_string(options_.threads));
+  if (!options_.memory_limit.empty()) settings.emplace_back("memory_limit", options_.memory_limit);
+  duckdb_config config = nullptr;
+  if (duckdb_create_config(&config) != DuckDBSuccess)
+    return InternalError("DuckDB gave no configuration");
+  for (const auto& [name, value] : settings) {
+    if (duckdb_set_config(config, name.c_str(), value.c_str()) != DuckDBSuccess) {
+      duckdb_destroy_config(&config);
+      return InvalidInput(fmt::format("the engine does not accept {} = \"{}\"", name, value));
+    }
+  }
+  char* message = nullptr;
+  const bool opened = duckdb_open_ext(nullptr, &database_, config, &message) == DuckDBSuccess;
+  duckdb_destroy_config(&config);
+  if (!opened) {
+    Error error = InternalError(
+        fmt::format("DuckDB does not start: {}", message == nullptr ? "unknown" : message));
+    duckdb_free(message);
+    return error;
+  }
+  duckdb_connection connection = nullptr;
+  if (duckdb_connect(database_, &connection) != DuckDBSuccess)
+    return InternalError("DuckDB refuses connections");
+  Connection first(nullptr, connection);
+  RETURN_IF_ERROR(
+      first.Run(fmt::format("SET GLOBAL TimeZone = 'UTC'; CREATE SCHEMA {}; CREATE SCHEMA {};",
+                            SqlIdentifier(kCacheSchema), SqlIdentifier(kLocalSchema))));
+  return RegisterNativeFunctions(connection);
+}
+
+Result<Connection> Engine::Connect() {
+  std::lock_guard lock(mutex_);
+  if (database_ == nullptr) RETURN_IF_ERROR(Open());
+  duckdb_connection connection = nullptr;
+  if (duckdb_connect(database_, &connection) != DuckDBSuccess)
+    return InternalError("DuckDB refuses connections");
+  return Connection(shared_from_this(), connection);
+}
+
+}  // namespace ember

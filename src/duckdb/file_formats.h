@@ -1,0 +1,26 @@
+#pragma once
+
+#include "duckdb/file_source.h"
+
+namespace ember {
+
+/// What each format does for file_source.cc: the schema of files, and a SELECT of their columns
+/// where the i-th is named ColumnName(ids[i]).
+Result<SchemaCache::Entry> DescribeParquet(const FileSource& source, Engine& engine);
+Result<std::string> ParquetScanSql(const FileSource& source,
+                                   const std::vector<ResolvedColumn>& columns, Engine& engine);
+Result<Schema> DescribeCsv(const FileSource& source, Store& store, Engine& engine);
+Result<std::string> CsvScanSql(const FileSource& source, const std::vector<ResolvedColumn>& columns,
+                               Store& store);
+Result<Schema> DescribeJson(const FileSource& source, Engine& engine);
+Result<std::string> JsonScanSql(const FileSource& source,
+                                const std::vector<ResolvedColumn>& columns);
+Result<std::string> TextScanSql(const FileSource& source,
+                                const std::vector<ResolvedColumn>& columns);
+
+/// SQL of a partition column's value from the raw text DuckDB takes out of the path.
+Result<std::string> PartitionColumnSql(const FileSource& source, const StructField& field);
+/// Index of a name among fields, ignoring case; -1 for none.
+int FindField(const Schema& fields, std::string_view name);
+
+}  // namespace ember

@@ -1,0 +1,188 @@
+// What the analyzer and the SQL writer ask the session.
+#include <fmt/format.h>
+
+#include "duckdb/local_session.h"
+#include "duckdb/result_stream.h"
+#include "functions/error_token.h"
+#include "plan/dump.h"
+
+namespace ember {
+
+Result<SourceSchema> LocalSession::DescribeFiles(const ReadFiles& read) {
+  ReadFiles wanted = read;
+  if (wanted.format.empty()) wanted.format = config_.GetText("spark.sql.sources.default");
+  return DescribeFileSource(wanted, MakeReadOptions(), *shared_->store, *shared_->engine,
+                            shared_->schemas);
+}
+
+std::string LocalSession::CurrentDatabase() {
+  std::lock_guard lock(mutex_);
+  return current_database_;
+}
+
+std::optional<FoundView> LocalSession::FindView(const std::vector<std::string>& name) {
+  const std::string last = LowerCase(name.back());
+  if (name.size() == 1) {
+    std::lock_guard lock(mutex_);
+    const auto found = views_.find(last);
+    if (found != views_.end()) return found->second;
+  }
+  if (name.size() == 2 && LowerCase(name[0]) == config_.GetText("spark.sql.globalTempDatabase")) {
+    std::lock_guard lock(shared_->mutex);
+    const auto found = shared_->global_views.find(last);
+    if (found != shared_->global_views.end()) return found->second;
+  }
+  return {};
+}
+
+Result<TableName> LocalSession::ResolveName(const std::vector<std::string>& name) {
+  const bool has_catalog = name.size() == 3 && LowerCase(name[0]) == "spark_catalog";
+  if (name.empty() || (name.size() > 2 && !has_catalog)) {
+    return MakeError("TABLE_OR_VIEW_NOT_FOUND", {{"relationName", QuoteName(name)}});
+  }
+  TableName resolved;
+  resolved.table = LowerCase(name.back());
+  resolved.database = name.size() == 1 ? CurrentDatabase() : LowerCase(name[name.size() - 2]);
+  return resolved;
+}
+
+Result<TableInfo> LocalSession::RequireTable(const std::vector<std::string>& name) {
+  ASSIGN_OR_RETURN(TableName resolved, ResolveName(name));
+  ASSIGN_OR_RETURN(std::optional<TableInfo> table,
+                   shared_->tables->Find(resolved.database, resolved.table));
+  if (table) return *std::move(table);
+  return MakeError("TABLE_OR_VIEW_NOT_FOUND", {{"relationName", QuoteName(name)}});
+}
+
+Result<std::variant<FoundView, FoundTable>> LocalSession::FindTable(
+    const std::vector<std::string>& name) {
+  if (auto view = FindView(name)) return std::variant<FoundView, FoundTable>(*std::move(view));
+  ASSIGN_OR_RETURN(TableInfo table, RequireTable(name));
+  FoundTable found;
+  found.files.format = table.format;
+  found.files.paths = {table.location};
+  found.files.options = table.options;
+  found.files.schema = table.schema;
+  found.identifier = {"spark_catalog", table.database, table.name};
+  return std::variant<FoundView, FoundTable>(std::move(found));
+}
+
+Result<Schema> LocalSession::DescribeArrow(const std::string& arrow_ipc) {
+  return ReadIpcSchema(arrow_ipc);
+}
+
+Result<std::shared_ptr<const std::string>> LocalSession::FindArtifact(const std::string& hash) {
+  std::lock_guard lock(mutex_);
+  const auto found = artifacts_.find("cache/" + hash);
+  if (found != artifacts_.end()) return found->second;
+  return InternalError(fmt::format("the cached rows {} were not sent", hash));
+}
+
+Status LocalSession::AddArtifact(const std::string& name, std::string bytes) {
+  std::lock_guard lock(mutex_);
+  artifacts_[name] = std::make_shared<const std::string>(std::move(bytes));
+  return {};
+}
+
+bool LocalSession::HasArtifact(const std::string& name) {
+  std::lock_guard lock(mutex_);
+  return artifacts_.contains(name);
+}
+
+Result<std::vector<std::vector<Value>>> LocalSession::Collect(const ResolvedRelation& relation) {
+  ASSIGN_OR_RETURN(std::unique_ptr<BatchStream> stream, Run(relation, {}));
+  std::vector<std::vector<Value>> rows;
+  while (true) {
+    ASSIGN_OR_RETURN(std::optional<Batch> batch, stream->Next());
+    if (!batch) return rows;
+    for (int64_t r = 0; r < batch->row_count(); ++r) {
+      std::vector<Value> row;
+      for (size_t c = 0; c < batch->schema().size(); ++c)
+        row.push_back(batch->Get(r, static_cast<int>(c)));
+      rows.push_back(std::move(row));
+    }
+  }
+}
+
+std::optional<uint64_t> LocalSession::FindCached(const Relation& relation) {
+  std::lock_guard lock(mutex_);
+  if (cached_.empty()) return {};
+  const uint64_t key = SemanticHash(relation);
+  return cached_.contains(key) ? std::optional<uint64_t>(key) : std::nullopt;
+}
+
+Result<std::string> LocalSession::ScanSql(const ResolvedScan& scan,
+                                          const std::vector<ResolvedColumn>& columns) {
+  const auto* source = dynamic_cast<const FileSource*>(scan.source.get());
+  if (source == nullptr) return InternalError("a scan of something that is not files");
+  return FileScanSql(*source, columns, *shared_->engine, *shared_->store);
+}
+
+Result<std::string> LocalSession::LocalTable(const ResolvedLocal& local,
+                                             const std::vector<ResolvedColumn>& columns) {
+  Schema schema;
+  for (const ResolvedColumn& column : columns) {
+    schema.push_back({column.name, column.type, column.nullable, column.metadata});
+  }
+  return local_tables_.TableOf(*local.arrow_ipc, schema);
+}
+
+Result<std::string> LocalSession::CachedTable(const ResolvedCached& cached) {
+  std::shared_ptr<std::mutex> making;
+  {
+    std::lock_guard lock(mutex_);
+    const auto found = cached_.find(cached.key);
+    if (found == cached_.end()) return InternalError("a plan that is not cached");
+    if (!found->second.table.empty()) return found->second.table;
+    making = found->second.making;
+  }
+  std::lock_guard making_lock(*making);
+  {
+    std::lock_guard lock(mutex_);
+    const auto found = cached_.find(cached.key);
+    if (found != cached_.end() && !found->second.table.empty()) return found->second.table;
+  }
+  SqlWriter writer(*this, MakeWriterOptions());
+  ASSIGN_OR_RETURN(std::string sql, writer.WriteQuery(*cached.input));
+  ASSIGN_OR_RETURN(Connection connection, shared_->engine->Connect());
+  const std::string table = SqlIdentifier(kCacheSchema) + "." +
+                            SqlIdentifier(fmt::format("k{}", shared_->engine->NextNumber()));
+  RETURN_IF_ERROR(connection.Run(fmt::format("CREATE TABLE {} AS {}", table, sql)));
+  std::lock_guard lock(mutex_);
+  const auto found = cached_.find(cached.key);
+  if (found != cached_.end()) found->second.table = table;
+  return table;
+}
+
+Status LocalSession::Persist(RelationPtr relation, StorageLevel level) {
+  RETURN_IF_ERROR(AnalyzeSchema(relation));
+  std::lock_guard lock(mutex_);
+  cached_.try_emplace(SemanticHash(*relation), CachedPlan{.level = level});
+  return {};
+}
+
+Status LocalSession::DropCached(uint64_t key) {
+  std::string table;
+  {
+    std::lock_guard lock(mutex_);
+    const auto found = cached_.find(key);
+    if (found == cached_.end()) return {};
+    table = found->second.table;
+    cached_.erase(found);
+  }
+  if (table.empty()) return {};
+  ASSIGN_OR_RETURN(Connection connection, shared_->engine->Connect());
+  return connection.Run("DROP TABLE IF EXISTS " + table);
+}
+
+Status LocalSession::Unpersist(RelationPtr relation, bool) {
+  return DropCached(SemanticHash(*relation));
+}
+
+Result<StorageLevel> LocalSession::GetStorageLevel(RelationPtr relation) {
+  std::lock_guard lock(mutex_);
+  const auto found = cached_.find(SemanticHash(*relation));
+  return found == cached_.end() ? StorageLevel{.replication = 1} : found->second.level;
+}
+
+}  // namespace ember

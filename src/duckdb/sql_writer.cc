@@ -1,0 +1,379 @@
+#include "duckdb/sql_writer.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "functions/cast_sql.h"
+#include "functions/error_token.h"
+
+namespace ember {
+namespace {
+
+// A relation without columns still needs one for DuckDB.
+constexpr std::string_view kNoColumns = "1 AS \"nothing\"";
+
+std::string From(const std::string& query) { return fmt::format("({}) AS t", query); }
+
+std::string Joined(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string out;
+  for (const std::string& part : parts) {
+    if (!out.empty()) out += separator;
+    out += part;
+  }
+  return out;
+}
+
+std::vector<std::string> DistinctNames(const std::vector<ResolvedColumn>& columns) {
+  std::set<int64_t> seen;
+  std::vector<std::string> names;
+  for (const ResolvedColumn& column : columns) {
+    if (seen.insert(column.id).second) names.push_back(ColumnName(column.id));
+  }
+  return names;
+}
+
+std::string NamesOrNothing(const std::vector<ResolvedColumn>& columns) {
+  return columns.empty() ? std::string(kNoColumns) : Joined(DistinctNames(columns), ", ");
+}
+
+// Names for all columns by position; a repeated id gets a name that nobody refers to.
+std::string AllNames(const std::vector<ResolvedColumn>& columns) {
+  std::set<int64_t> seen;
+  std::vector<std::string> names;
+  for (size_t i = 0; i < columns.size(); ++i) {
+    const bool is_new = seen.insert(columns[i].id).second;
+    names.push_back(is_new ? ColumnName(columns[i].id) : fmt::format("\"again{}\"", i));
+  }
+  return Joined(names, ", ");
+}
+
+bool IsReferenceTo(const NamedExpression& named) {
+  const auto* reference = std::get_if<ColumnReference>(&named.expression->node);
+  return reference != nullptr && reference->id == named.column.id && !reference->is_outer;
+}
+
+std::string_view JoinKeyword(JoinType type) {
+  switch (type) {
+    case JoinType::kInner:
+      return "JOIN";
+    case JoinType::kLeftOuter:
+      return "LEFT JOIN";
+    case JoinType::kRightOuter:
+      return "RIGHT JOIN";
+    case JoinType::kFullOuter:
+      return "FULL JOIN";
+    case JoinType::kLeftSemi:
+      return "SEMI JOIN";
+    case JoinType::kLeftAnti:
+      return "ANTI JOIN";
+    case JoinType::kCross:
+      return "CROSS JOIN";
+  }
+  return {};
+}
+
+std::string_view SetKeyword(SetOperationKind kind) {
+  switch (kind) {
+    case SetOperationKind::kUnion:
+      return "UNION";
+    case SetOperationKind::kIntersect:
+      return "INTERSECT";
+    case SetOperationKind::kExcept:
+      return "EXCEPT";
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string ColumnName(int64_t id) { return fmt::format("\"c{}\"", id); }
+
+Result<std::string> SqlWriter::WriteQuery(const ResolvedRelation& relation) {
+  ASSIGN_OR_RETURN(std::string query, WriteRelation(relation));
+  if (relation.columns.empty()) return fmt::format("SELECT {} FROM {}", kNoColumns, From(query));
+  std::vector<std::string> columns;
+  for (size_t i = 0; i < relation.columns.size(); ++i) {
+    columns.push_back(fmt::format("{} AS {}", ColumnName(relation.columns[i].id), ColumnName(i)));
+  }
+  return fmt::format("SELECT {} FROM {}", Joined(columns, ", "), From(query));
+}
+
+Result<std::string> SqlWriter::WriteRelation(const ResolvedRelation& relation) {
+  return std::visit([&](const auto& node) { return WriteNode(node, relation); }, relation.node);
+}
+
+Result<std::string> SqlWriter::List(const std::vector<ResolvedExpressionPtr>& expressions) {
+  std::vector<std::string> parts;
+  for (const auto& expression : expressions) {
+    ASSIGN_OR_RETURN(std::string sql, WriteExpression(*expression));
+    parts.push_back(std::move(sql));
+  }
+  return Joined(parts, ", ");
+}
+
+// expression AS id, each id once; plain references that keep their id are left out with
+// `computed_only`.
+Result<std::string> SqlWriter::Named(const std::vector<NamedExpression>& expressions,
+                                     bool computed_only) {
+  std::set<int64_t> seen;
+  std::vector<std::string> parts;
+  for (const NamedExpression& named : expressions) {
+    if (!seen.insert(named.column.id).second || (computed_only && IsReferenceTo(named))) continue;
+    ASSIGN_OR_RETURN(std::string sql, WriteExpression(*named.expression));
+    parts.push_back(
+        IsReferenceTo(named) ? sql : fmt::format("{} AS {}", sql, ColumnName(named.column.id)));
+  }
+  return Joined(parts, ", ");
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedProject& node, const ResolvedRelation&) {
+  ASSIGN_OR_RETURN(std::string expressions, Named(node.expressions));
+  if (expressions.empty()) expressions = kNoColumns;
+  // A bare SELECT takes constants without a FROM, so that DuckDB need not plan a scan of one row.
+  if (std::holds_alternative<ResolvedOneRow>(node.input->node)) return "SELECT " + expressions;
+  ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
+  return fmt::format("SELECT {} FROM {}", expressions, From(input));
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedScan& node,
+                                         const ResolvedRelation& relation) {
+  return tables_.ScanSql(node, relation.columns);
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedLocal& node,
+                                         const ResolvedRelation& relation) {
+  if (node.arrow_ipc == nullptr) {
+    std::vector<std::string> parts;
+    for (const ResolvedColumn& column : relation.columns) {
+      ASSIGN_OR_RETURN(std::string type, DuckDbTypeName(column.type));
+      parts.push_back(fmt::format("CAST(NULL AS {}) AS {}", type, ColumnName(column.id)));
+    }
+    if (parts.empty()) parts.emplace_back(kNoColumns);
+    return fmt::format("SELECT {} WHERE false", Joined(parts, ", "));
+  }
+  ASSIGN_OR_RETURN(std::string table, tables_.LocalTable(node, relation.columns));
+  if (relation.columns.empty()) return fmt::format("SELECT {} FROM {}", kNoColumns, table);
+  return fmt::format("SELECT * FROM {} AS t({})", table, AllNames(relation.columns));
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedValues& node,
+                                         const ResolvedRelation& relation) {
+  std::vector<std::string> types;
+  for (const ResolvedColumn& column : relation.columns) {
+    ASSIGN_OR_RETURN(std::string type, DuckDbTypeName(column.type));
+    types.push_back(std::move(type));
+  }
+  if (node.rows.empty() || relation.columns.empty()) {
+    std::vector<std::string> parts;
+    for (size_t i = 0; i < types.size(); ++i) {
+      parts.push_back(
+          fmt::format("CAST(NULL AS {}) AS {}", types[i], ColumnName(relation.columns[i].id)));
+    }
+    if (parts.empty()) parts.emplace_back(kNoColumns);
+    return fmt::format("SELECT {} FROM range({})", Joined(parts, ", "), node.rows.size());
+  }
+  std::vector<std::string> rows;
+  for (const auto& row : node.rows) {
+    std::vector<std::string> cells;
+    for (size_t i = 0; i < row.size(); ++i) {
+      ASSIGN_OR_RETURN(std::string sql, WriteExpression(*row[i]));
+      // One row decides the types of all: DuckDB must not widen them by rules of its own.
+      cells.push_back(rows.empty() ? fmt::format("CAST({} AS {})", sql, types[i]) : std::move(sql));
+    }
+    rows.push_back(fmt::format("({})", Joined(cells, ", ")));
+  }
+  return fmt::format("SELECT * FROM (VALUES {}) AS t({})", Joined(rows, ", "),
+                     AllNames(relation.columns));
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedRange& node,
+                                         const ResolvedRelation& relation) {
+  return fmt::format("SELECT range AS {} FROM range({}, {}, {})",
+                     ColumnName(relation.columns[0].id), node.start, node.end, node.step);
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedOneRow&, const ResolvedRelation&) {
+  return fmt::format("SELECT {}", kNoColumns);
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedFilter& node, const ResolvedRelation&) {
+  ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
+  ASSIGN_OR_RETURN(std::string condition, WriteExpression(*node.condition));
+  return fmt::format("SELECT * FROM {} WHERE {}", From(input), condition);
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedJoin& node,
+                                         const ResolvedRelation& relation) {
+  ASSIGN_OR_RETURN(std::string left, WriteRelation(*node.left));
+  ASSIGN_OR_RETURN(std::string right, WriteRelation(*node.right));
+  std::string condition;
+  if (node.condition != nullptr) {
+    ASSIGN_OR_RETURN(condition, WriteExpression(*node.condition));
+  }
+  std::string_view keyword = JoinKeyword(node.type);
+  if (node.type == JoinType::kCross && !condition.empty()) keyword = JoinKeyword(JoinType::kInner);
+  if (node.type == JoinType::kInner && condition.empty()) keyword = JoinKeyword(JoinType::kCross);
+  if (keyword != JoinKeyword(JoinType::kCross)) {
+    condition = fmt::format(" ON {}", condition.empty() ? "true" : condition);
+  }
+  return fmt::format("SELECT {} FROM ({}) AS l {} {}({}) AS r{}", NamesOrNothing(relation.columns),
+                     left, keyword, node.is_lateral ? "LATERAL " : "", right, condition);
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedSetOperation& node,
+                                         const ResolvedRelation& relation) {
+  ASSIGN_OR_RETURN(std::string left, WriteQuery(*node.left));
+  ASSIGN_OR_RETURN(std::string right, WriteQuery(*node.right));
+  const std::string both =
+      fmt::format("({}) {}{} ({})", left, SetKeyword(node.kind), node.is_all ? " ALL" : "", right);
+  if (relation.columns.empty()) return fmt::format("SELECT {} FROM ({}) AS t", kNoColumns, both);
+  return fmt::format("SELECT * FROM ({}) AS t({})", both, AllNames(relation.columns));
+}
+
+Result<std::string> SqlWriter::WriteOrder(const std::vector<ResolvedSortOrder>& order) {
+  std::vector<std::string> parts;
+  for (const ResolvedSortOrder& item : order) {
+    ASSIGN_OR_RETURN(std::string sql, WriteExpression(*item.expression));
+    // A bare number in ORDER BY would be a position.
+    if (std::holds_alternative<Literal>(item.expression->node)) sql = fmt::format("({}, 0)", sql);
+    parts.push_back(fmt::format("{} {} NULLS {}", sql,
+                                item.direction == SortDirection::kAscending ? "ASC" : "DESC",
+                                item.nulls_first ? "FIRST" : "LAST"));
+  }
+  return Joined(parts, ", ");
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedSort& node, const ResolvedRelation&) {
+  ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
+  ASSIGN_OR_RETURN(std::string order, WriteOrder(node.order));
+  return fmt::format("SELECT * FROM {} ORDER BY {}", From(input), order);
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedLimit& node, const ResolvedRelation&) {
+  // A limit right above its sort belongs to it: DuckDB then keeps only the top rows.
+  std::string body;
+  if (std::holds_alternative<ResolvedSort>(node.input->node)) {
+    ASSIGN_OR_RETURN(body, WriteRelation(*node.input));
+  } else {
+    ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
+    body = fmt::format("SELECT * FROM {}", From(input));
+  }
+  if (node.limit.has_value()) body += fmt::format(" LIMIT {}", *node.limit);
+  if (node.offset > 0) body += fmt::format(" OFFSET {}", node.offset);
+  return body;
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedTail& node,
+                                         const ResolvedRelation& relation) {
+  ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
+  return fmt::format(
+      "SELECT {} FROM (SELECT *, row_number() OVER () AS \"row\", count(*) OVER () AS \"rows\" "
+      "FROM {}) AS t "
+      "WHERE \"row\" > \"rows\" - {} ORDER BY \"row\"",
+      NamesOrNothing(relation.columns), From(input), node.count);
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedAggregate& node, const ResolvedRelation&) {
+  ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
+  ASSIGN_OR_RETURN(std::string computed, Named(node.grouping, true));
+  // Grouping expressions become columns first, so that aggregates can name them by id.
+  if (!computed.empty()) input = fmt::format("SELECT *, {} FROM {}", computed, From(input));
+  std::vector<ResolvedColumn> keys;
+  for (const NamedExpression& named : node.grouping) keys.push_back(named.column);
+  std::vector<std::string> outputs = DistinctNames(keys);
+  std::set<int64_t> seen;
+  for (const ResolvedColumn& key : keys) seen.insert(key.id);
+  for (const NamedExpression& named : node.aggregates) {
+    if (!seen.insert(named.column.id).second) continue;
+    ASSIGN_OR_RETURN(std::string sql, WriteExpression(*named.expression));
+    outputs.push_back(fmt::format("{} AS {}", sql, ColumnName(named.column.id)));
+  }
+  std::string group = Joined(DistinctNames(keys), ", ");
+  if (!node.grouping_sets.empty()) {
+    std::vector<std::string> sets;
+    for (const auto& set : node.grouping_sets) {
+      std::vector<ResolvedColumn> columns;
+      for (int index : set) columns.push_back(keys[index]);
+      sets.push_back(fmt::format("({})", Joined(DistinctNames(columns), ", ")));
+    }
+    if (node.grouping_id_column != 0 && seen.insert(node.grouping_id_column).second) {
+      outputs.push_back(keys.empty()
+                            ? fmt::format("0::BIGINT AS {}", ColumnName(node.grouping_id_column))
+                            : fmt::format("grouping({})::BIGINT AS {}", group,
+                                          ColumnName(node.grouping_id_column)));
+    }
+    group = fmt::format("GROUPING SETS ({})", Joined(sets, ", "));
+  }
+  if (outputs.empty()) outputs.emplace_back(kNoColumns);
+  // No key: one row, also for no input.
+  if (group.empty()) group = "()";
+  return fmt::format("SELECT {} FROM {} GROUP BY {}", Joined(outputs, ", "), From(input), group);
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedDeduplicate& node,
+                                         const ResolvedRelation& relation) {
+  ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
+  std::set<int64_t> keys;
+  for (const auto& key : node.keys) {
+    if (const auto* reference = std::get_if<ColumnReference>(&key->node))
+      keys.insert(reference->id);
+  }
+  bool covers_all = true;
+  for (const ResolvedColumn& column : relation.columns)
+    covers_all = covers_all && keys.contains(column.id);
+  if (covers_all) return fmt::format("SELECT DISTINCT * FROM {}", From(input));
+  ASSIGN_OR_RETURN(std::string list, List(node.keys));
+  return fmt::format("SELECT DISTINCT ON ({}) * FROM {}", list, From(input));
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedSample& node,
+                                         const ResolvedRelation& relation) {
+  if (node.with_replacement) return Unsupported("sample with replacement");
+  ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
+  // A hash of the row's number is a uniform draw that a seed repeats.
+  return fmt::format(
+      "SELECT {} FROM (SELECT *, (hash(row_number() OVER (), {}) >> 11)::DOUBLE / "
+      "9007199254740992.0 AS \"draw\" "
+      "FROM {}) AS t WHERE \"draw\" >= {}::DOUBLE AND \"draw\" < {}::DOUBLE",
+      NamesOrNothing(relation.columns), node.seed, From(input), node.lower_bound, node.upper_bound);
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedExpand& node,
+                                         const ResolvedRelation& relation) {
+  ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
+  std::vector<std::string> rows;
+  for (const auto& projection : node.projections) {
+    std::vector<std::string> fields;
+    for (size_t i = 0; i < projection.size(); ++i) {
+      ASSIGN_OR_RETURN(std::string sql, WriteExpression(*projection[i]));
+      ASSIGN_OR_RETURN(std::string type, DuckDbTypeName(node.columns[i].type));
+      fields.push_back(
+          fmt::format("{} := CAST({} AS {})", ColumnName(node.columns[i].id), sql, type));
+    }
+    rows.push_back(fmt::format("struct_pack({})", Joined(fields, ", ")));
+  }
+  std::vector<std::string> outputs;
+  for (const std::string& name : DistinctNames(relation.columns)) {
+    outputs.push_back(fmt::format("\"row\".{} AS {}", name, name));
+  }
+  return fmt::format("SELECT {} FROM (SELECT unnest([{}]) AS \"row\" FROM {}) AS t",
+                     Joined(outputs, ", "), Joined(rows, ", "), From(input));
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedRepartition& node, const ResolvedRelation&) {
+  return WriteRelation(*node.input);
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedCached& node,
+                                         const ResolvedRelation& relation) {
+  ASSIGN_OR_RETURN(std::string table, tables_.CachedTable(node));
+  if (relation.columns.empty()) return fmt::format("SELECT {} FROM {}", kNoColumns, table);
+  return fmt::format("SELECT * FROM {} AS t({})", table, AllNames(relation.columns));
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedShowString&, const ResolvedRelation&) {
+  return Unsupported("a shown table inside another query");
+}
+
+}  // namespace ember

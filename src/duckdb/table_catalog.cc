@@ -1,0 +1,144 @@
+#include "duckdb/table_catalog.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace ember {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kDefaultDatabase = "default";
+
+std::vector<std::string> NamesIn(const std::string& folder, std::string_view suffix) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename();
+    if (!name.starts_with('.') && name.ends_with(suffix)) {
+      names.push_back(name.substr(0, name.size() - suffix.size()));
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+}  // namespace
+
+TableCatalog::TableCatalog(std::string warehouse, Store& store)
+    : warehouse_(LocalPath(warehouse)), store_(store) {}
+
+std::string TableCatalog::MetadataFolder(const std::string& database) const {
+  return fmt::format("{}/.ember/{}", warehouse_, database);
+}
+
+std::string TableCatalog::DatabaseLocation(const std::string& database) const {
+  return database == kDefaultDatabase ? warehouse_ : fmt::format("{}/{}.db", warehouse_, database);
+}
+
+std::string TableCatalog::DefaultLocation(const std::string& database,
+                                          const std::string& table) const {
+  return DatabaseLocation(database) + "/" + table;
+}
+
+std::vector<std::string> TableCatalog::Databases() {
+  std::vector<std::string> names = NamesIn(warehouse_ + "/.ember", "");
+  if (std::find(names.begin(), names.end(), kDefaultDatabase) == names.end()) {
+    names.emplace_back(kDefaultDatabase);
+    std::sort(names.begin(), names.end());
+  }
+  return names;
+}
+
+bool TableCatalog::HasDatabase(const std::string& database) {
+  std::error_code error;
+  return database == kDefaultDatabase || fs::is_directory(MetadataFolder(database), error);
+}
+
+Status TableCatalog::CreateDatabase(const std::string& database) {
+  std::error_code error;
+  fs::create_directories(MetadataFolder(database), error);
+  if (!error) fs::create_directories(DatabaseLocation(database), error);
+  if (error)
+    return InvalidInput(
+        fmt::format("cannot make \"{}\": {}", DatabaseLocation(database), error.message()));
+  return {};
+}
+
+Status TableCatalog::DropDatabase(const std::string& database, bool cascade) {
+  const std::vector<std::string> tables = Tables(database);
+  if (!tables.empty() && !cascade) {
+    return MakeError("SCHEMA_NOT_EMPTY", {{"schemaName", QuoteIdentifier(database)}});
+  }
+  for (const std::string& name : tables) {
+    ASSIGN_OR_RETURN(std::optional<TableInfo> table, Find(database, name));
+    if (table) RETURN_IF_ERROR(Drop(*table));
+  }
+  std::error_code error;
+  fs::remove_all(MetadataFolder(database), error);
+  fs::remove_all(DatabaseLocation(database), error);
+  return {};
+}
+
+std::vector<std::string> TableCatalog::Tables(const std::string& database) {
+  return NamesIn(MetadataFolder(database), ".json");
+}
+
+Result<std::optional<TableInfo>> TableCatalog::Find(const std::string& database,
+                                                    const std::string& table) {
+  std::lock_guard lock(mutex_);
+  const std::string path = fmt::format("{}/{}.json", MetadataFolder(database), table);
+  std::ifstream file(path);
+  if (!file) return std::optional<TableInfo>();
+  const nlohmann::json json = nlohmann::json::parse(file, nullptr, false);
+  if (json.is_discarded() || !json.is_object())
+    return InvalidInput(fmt::format("\"{}\" is damaged", path));
+  TableInfo info;
+  info.database = database;
+  info.name = table;
+  info.format = json.value("format", "parquet");
+  info.location = json.value("location", "");
+  info.is_external = json.value("external", false);
+  info.partition_by = json.value("partition_by", std::vector<std::string>());
+  info.options = json.value("options", Options());
+  ASSIGN_OR_RETURN(DataType type, ParseTypeJson(json.value("schema", "")));
+  info.schema = type.fields();
+  return std::optional<TableInfo>(std::move(info));
+}
+
+Status TableCatalog::Put(const TableInfo& table) {
+  std::lock_guard lock(mutex_);
+  const std::string folder = MetadataFolder(table.database);
+  std::error_code error;
+  fs::create_directories(folder, error);
+  const nlohmann::json json = {
+      {"format", table.format},        {"location", table.location},
+      {"external", table.is_external}, {"partition_by", table.partition_by},
+      {"options", table.options},      {"schema", SchemaJson(table.schema)}};
+  const std::string path = fmt::format("{}/{}.json", folder, table.name);
+  const std::string draft = fmt::format("{}/.{}.draft", folder, table.name);
+  {
+    std::ofstream file(draft);
+    file << json.dump(1);
+    if (!file.flush()) return InvalidInput(fmt::format("cannot write \"{}\"", draft));
+  }
+  fs::rename(draft, path, error);
+  if (error) return InvalidInput(fmt::format("cannot write \"{}\": {}", path, error.message()));
+  return {};
+}
+
+Status TableCatalog::Drop(const TableInfo& table) {
+  {
+    std::lock_guard lock(mutex_);
+    std::error_code error;
+    fs::remove(fmt::format("{}/{}.json", MetadataFolder(table.database), table.name), error);
+  }
+  if (!table.is_external) RETURN_IF_ERROR(store_.Remove(table.location));
+  return {};
+}
+
+}  // namespace ember

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "plan/relation.h"
+#include "store/store.h"
+#include "types/data_type.h"
+
+namespace ember {
+
+/// A table of the warehouse folder: files, and what is known of them.
+struct TableInfo {
+  std::string database;
+  std::string name;
+  std::string format = "parquet";
+  Schema schema;  // partition columns last
+  std::vector<std::string> partition_by;
+  std::string location;  // absolute
+  Options options;
+  bool is_external = false;
+};
+
+/// Databases and tables in the warehouse folder: one JSON file a table below `<warehouse>/.ember`,
+/// written by rename. Names are lower-case. Thread-safe.
+class TableCatalog {
+ public:
+  TableCatalog(std::string warehouse, Store& store);
+
+  std::vector<std::string> Databases();
+  bool HasDatabase(const std::string& database);
+  Status CreateDatabase(const std::string& database);
+  Status DropDatabase(const std::string& database, bool cascade);  // NOLINT: SQL's own word
+  std::vector<std::string> Tables(const std::string& database);
+  Result<std::optional<TableInfo>> Find(const std::string& database, const std::string& table);
+  Status Put(const TableInfo& table);
+  Status Drop(const TableInfo& table);
+  std::string DefaultLocation(const std::string& database, const std::string& table) const;
+  std::string DatabaseLocation(const std::string& database) const;
+
+ private:
+  std::string MetadataFolder(const std::string& database) const;
+
+  std::string warehouse_;
+  Store& store_;
+  std::mutex mutex_;
+};
+
+}  // namespace ember

@@ -1,0 +1,216 @@
+// Writes: to a path, and into tables of the warehouse.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "duckdb/file_formats.h"
+#include "duckdb/file_writer.h"
+#include "duckdb/local_session.h"
+#include "duckdb/write_layout.h"
+
+namespace ember {
+namespace {
+
+bool IsRemote(const std::string& path) {
+  return path.find("://") != std::string::npos && !path.starts_with("file:");
+}
+
+}  // namespace
+
+Result<RelationPtr> LocalSession::Run(const WriteFiles& command, const ExecuteOptions& options) {
+  RETURN_IF_ERROR(Write(command, options));
+  return EmptyAnswer();
+}
+
+Result<WriteResult> LocalSession::Write(const WriteFiles& write, ExecuteOptions options) {
+  if (!write.bucket_by.empty() || write.buckets > 0) return Unsupported("bucketBy");
+  if (!write.cluster_by.empty()) return Unsupported("clusterBy");
+  if (!write.table.empty()) return WriteTable(write, options);
+  const std::string path = write.path.empty() ? TextOption(write.options, "path", "") : write.path;
+  if (path.empty()) return InvalidInput("a write needs a path or a table");
+  ASSIGN_OR_RETURN(ResolvedRelationPtr resolved, Resolve(*write.input));
+  return WriteTo(write, *resolved, path, options);
+}
+
+Result<WriteResult> LocalSession::WriteTo(const WriteFiles& write, const ResolvedRelation& input,
+                                          const std::string& path, const ExecuteOptions& options) {
+  FileWriteRequest request;
+  request.format =
+      LowerCase(write.format.empty() ? config_.GetText("spark.sql.sources.default") : write.format);
+  if (request.format != "parquet" && request.format != "csv" && request.format != "json" &&
+      request.format != "text") {
+    return Unsupported("data source format \"" + write.format + "\"");
+  }
+  request.options = write.options;
+  request.partition_by = write.partition_by;
+  request.schema = SchemaOf(input);
+  request.zone = config_.GetText("spark.sql.session.timeZone");
+  request.default_codec = config_.GetText("spark.sql.parquet.compression.codec");
+  request.max_records_per_file = config_.GetInteger("spark.sql.files.maxRecordsPerFile");
+  if (const auto own = write.options.find("maxrecordsperfile"); own != write.options.end()) {
+    request.max_records_per_file = std::atoll(own->second.c_str());
+  }
+  request.layout =
+      LayoutOf(input, static_cast<int>(config_.GetInteger("spark.sql.shuffle.partitions")));
+  RETURN_IF_ERROR(CheckWrite(request));
+  Store& store = *shared_->store;
+  RETURN_IF_ERROR(store.Recover(path));
+  ASSIGN_OR_RETURN(const bool is_there, store.Exists(path));
+  const std::string shown = IsRemote(path) ? path : DisplayPath(path);
+  if (is_there && write.mode == SaveMode::kErrorIfExists) {
+    return MakeError("PATH_ALREADY_EXISTS", {{"outputPath", shown}});
+  }
+  if (is_there && write.mode == SaveMode::kIgnore) return WriteResult{};
+  CommitKind kind = CommitKind::kCreate;
+  if (write.mode == SaveMode::kAppend) kind = CommitKind::kAppend;
+  if (write.mode == SaveMode::kOverwrite) {
+    const std::string mode =
+        LowerCase(TextOption(write.options, "partitionoverwritemode",
+                             config_.GetText("spark.sql.sources.partitionOverwriteMode")));
+    const bool is_dynamic = mode == "dynamic" && !write.partition_by.empty();
+    kind = is_dynamic ? CommitKind::kReplacePartitions : CommitKind::kReplaceAll;
+  }
+  ASSIGN_OR_RETURN(std::unique_ptr<StagedWrite> staged, store.BeginWrite(path, kind));
+  request.directory = staged->staging_directory();
+  SqlWriter writer(*this, MakeWriterOptions());
+  ASSIGN_OR_RETURN(WriteResult result,
+                   WritePlan(request, input, writer, *shared_->engine, options));
+  std::ofstream(request.directory + "/_SUCCESS").flush();
+  if (options.stop.stop_requested()) return MakeError("OPERATION_CANCELLED");
+  RETURN_IF_ERROR(staged->Commit());
+  const std::string target = IsRemote(path) ? path : LocalPath(path);
+  for (std::string& file : result.files) file = target + "/" + file;
+  return result;
+}
+
+namespace {
+
+// The input's columns under the names and types of the table, by position or by name; casts as the
+// ANSI store assignment does.
+Result<ResolvedRelationPtr> FitToTable(ResolvedRelationPtr input, const TableInfo& table,
+                                       bool by_position, const std::vector<std::string>& name) {
+  if (input->columns.size() != table.schema.size()) {
+    std::string columns;
+    std::string data;
+    for (const StructField& field : table.schema)
+      columns += (columns.empty() ? "" : ", ") + QuoteIdentifier(field.name);
+    for (const ResolvedColumn& column : input->columns)
+      data += (data.empty() ? "" : ", ") + QuoteIdentifier(column.name);
+    const bool too_many = input->columns.size() > table.schema.size();
+    return MakeError(too_many ? "INSERT_COLUMN_ARITY_MISMATCH.TOO_MANY_DATA_COLUMNS"
+                              : "INSERT_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS",
+                     {{"tableName", QuoteName({"spark_catalog", table.database, table.name})},
+                      {"tableColumns", columns},
+                      {"dataColumns", data}});
+  }
+  static_cast<void>(name);
+  int64_t next_id = 0;
+  for (const ResolvedColumn& column : input->columns) next_id = std::max(next_id, column.id + 1);
+  ResolvedProject project;
+  std::vector<ResolvedColumn> columns;
+  for (size_t i = 0; i < table.schema.size(); ++i) {
+    const StructField& wanted = table.schema[i];
+    size_t from = i;
+    if (!by_position) {
+      for (size_t k = 0; k < input->columns.size(); ++k) {
+        if (LowerCase(input->columns[k].name) == LowerCase(wanted.name)) from = k;
+      }
+    }
+    const ResolvedColumn& source = input->columns[from];
+    ResolvedExpression reference;
+    reference.node = ColumnReference{.id = source.id, .name = source.name};
+    reference.type = source.type;
+    reference.nullable = source.nullable;
+    reference.pretty = source.name;
+    auto expression = std::make_shared<ResolvedExpression>(std::move(reference));
+    if (!SameType(source.type, wanted.type)) {
+      if (!CanCast(source.type, wanted.type, CastMode::kAnsi)) {
+        return MakeError("INCOMPATIBLE_DATA_FOR_TABLE.CANNOT_SAFELY_CAST",
+                         {{"tableName", QuoteName({"spark_catalog", table.database, table.name})},
+                          {"colName", QuoteIdentifier(wanted.name)},
+                          {"srcType", "\"" + SqlText(source.type) + "\""},
+                          {"targetType", "\"" + SqlText(wanted.type) + "\""}});
+      }
+      ResolvedExpression cast;
+      cast.node = ResolvedCast{.child = std::move(expression), .mode = CastMode::kAnsi};
+      cast.type = wanted.type;
+      cast.nullable = source.nullable;
+      cast.pretty = source.name;
+      expression = std::make_shared<ResolvedExpression>(std::move(cast));
+    }
+    ResolvedColumn column{
+        .id = next_id++, .name = wanted.name, .type = wanted.type, .nullable = source.nullable};
+    columns.push_back(column);
+    project.expressions.push_back({std::move(column), std::move(expression)});
+  }
+  project.input = std::move(input);
+  ResolvedRelation fitted;
+  fitted.node = std::move(project);
+  fitted.columns = std::move(columns);
+  return std::make_shared<const ResolvedRelation>(std::move(fitted));
+}
+
+}  // namespace
+
+// saveAsTable and insertInto. A table's files are a folder like any other: the modes mean the same.
+Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
+                                             const ExecuteOptions& options) {
+  ASSIGN_OR_RETURN(TableName name, ResolveName(write.table));
+  if (!shared_->tables->HasDatabase(name.database)) {
+    return MakeError("SCHEMA_NOT_FOUND",
+                     {{"schemaName", QuoteName({"spark_catalog", name.database})}});
+  }
+  ASSIGN_OR_RETURN(std::optional<TableInfo> known,
+                   shared_->tables->Find(name.database, name.table));
+  if (write.is_insert_into && !known) {
+    return MakeError("TABLE_OR_VIEW_NOT_FOUND", {{"relationName", QuoteName(write.table)}});
+  }
+  ASSIGN_OR_RETURN(ResolvedRelationPtr input, Resolve(*write.input));
+  WriteFiles to_path = write;
+  if (known && !write.is_insert_into) {
+    if (write.mode == SaveMode::kIgnore) return WriteResult{};
+    if (write.mode == SaveMode::kErrorIfExists) {
+      return MakeError("TABLE_OR_VIEW_ALREADY_EXISTS",
+                       {{"relationName", QuoteName({"spark_catalog", name.database, name.table})}});
+    }
+  }
+  const bool is_into_known = known && (write.is_insert_into || write.mode == SaveMode::kAppend);
+  if (is_into_known) {
+    ASSIGN_OR_RETURN(input, FitToTable(input, *known, write.is_insert_into, write.table));
+    to_path.format = known->format;
+    to_path.partition_by = known->partition_by;
+    for (const auto& [key, value] : known->options) to_path.options.try_emplace(key, value);
+    if (write.mode != SaveMode::kOverwrite) to_path.mode = SaveMode::kAppend;
+    return WriteTo(to_path, *input, known->location, options);
+  }
+  TableInfo table;
+  table.database = name.database;
+  table.name = name.table;
+  table.format =
+      LowerCase(write.format.empty() ? config_.GetText("spark.sql.sources.default") : write.format);
+  table.partition_by = write.partition_by;
+  table.options = write.options;
+  const std::string location = TextOption(write.options, "path", "");
+  table.is_external = !location.empty();
+  table.location = location.empty() ? shared_->tables->DefaultLocation(name.database, name.table)
+                                    : LocalPath(location);
+  Schema partitions;
+  for (const StructField& field : SchemaOf(*input)) {
+    bool is_partition = false;
+    for (const std::string& by : write.partition_by)
+      is_partition = is_partition || LowerCase(by) == LowerCase(field.name);
+    StructField stored{field.name, AsNullable(field.type), true, field.metadata};
+    (is_partition ? partitions : table.schema).push_back(std::move(stored));
+  }
+  for (const std::string& by : write.partition_by) {
+    const int at = FindField(partitions, by);
+    if (at >= 0) table.schema.push_back(partitions[at]);
+  }
+  to_path.mode = SaveMode::kOverwrite;
+  ASSIGN_OR_RETURN(WriteResult result, WriteTo(to_path, *input, table.location, options));
+  RETURN_IF_ERROR(shared_->tables->Put(table));
+  return result;
+}
+
+}  // namespace ember
