@@ -22,8 +22,8 @@ CACHE = pathlib.Path(os.environ.get("EMBER_CACHE") or pathlib.Path.home() / ".ca
 PRESET = os.environ.get("PRESET", "dev")
 CLIENTS = ("4.0.2", "4.1.3", "4.2.0")
 SPARK = "4.0.2"
-# A live Spark still answers what the recordings say.
-RECORD_AGAIN = "tools/golden/record.sh --check"
+SPARK_PORT = os.environ.get("EMBER_SPARK_PORT", "15461")
+SPARK_URL = f"sc://127.0.0.1:{SPARK_PORT}"
 
 
 @dataclass
@@ -86,18 +86,6 @@ def count_pytest(stage, code, output, report):
     return counts
 
 
-def count_json(stage, code, output, report):
-    """A report of ours: {"passed": N, "failures": [{"name", "message"}], "skipped": [{"name", "reason"}]}."""
-    if not report.exists() or not report.stat().st_size:
-        return Counts(failures=[(stage.name, f"no report, exit code {code}\n" + output.strip()[-4000:])])
-    found = json.loads(report.read_text())
-    counts = Counts(found["passed"], [(f["name"], f["message"]) for f in found["failures"]],
-                    [(s["name"], s["reason"]) for s in found["skipped"]])
-    if code != 0 and not counts.failures:
-        counts.failures.append((stage.name, f"exit code {code}\n" + output.strip()[-4000:]))
-    return counts
-
-
 @dataclass
 class Stage:
     name: str
@@ -119,11 +107,20 @@ def googletest_stages(preset, environment=None):
             for binary in sorted(glob.glob(str(ROOT / f"build/{preset}/bin/ember_*_test")))]
 
 
-def golden_stages(preset, environment=None):
-    binary = ROOT / f"build/{preset}/bin/ember_golden"
-    if not binary.exists():
-        return []
-    return [Stage(f"{preset}: goldens", [str(binary), "--json", "{report}"], count_json, "golden", environment or {})]
+def spark_stages(stages, group):
+    """A real Spark Connect server around the stages that ask it."""
+    server = [sys.executable, "tools/spark/server.py"]
+    return [Stage("start Spark", [*server, "start", "--port", SPARK_PORT], count_nothing, group), *stages,
+            Stage("stop Spark", [*server, "stop", "--port", SPARK_PORT], count_nothing, group)]
+
+
+def recording_stages():
+    """All recordings asked again: by the PySpark client that made them and by Ember's own."""
+    return spark_stages([
+        Stage("recordings, PySpark client", [python_of(SPARK), "tools/golden/record.py", "--check", "--url", SPARK_URL],
+              group="live"),
+        Stage("recordings, Ember's client", [str(ROOT / f"build/{PRESET}/bin/ember_golden"), "--remote", SPARK_URL],
+              group="live")], "live")
 
 
 def pytest_stage(name, folder, client, group, environment):
@@ -138,12 +135,8 @@ def python_stages():
     if glob.glob(str(ROOT / "tests/e2e/**/test_*.py"), recursive=True):
         stages += [pytest_stage(f"e2e, client {client}", "tests/e2e", client, "e2e", environment) for client in CLIENTS]
     if glob.glob(str(ROOT / "tests/live/**/test_*.py"), recursive=True):
-        port = os.environ.get("EMBER_SPARK_PORT", "15461")
-        live = {**environment, "EMBER_SPARK_URL": f"sc://127.0.0.1:{port}"}
-        server = [sys.executable, "tools/spark/server.py"]
-        stages += [Stage("start Spark", [*server, "start", "--port", port], count_nothing, "live"),
-                   pytest_stage("live, both engines", "tests/live", SPARK, "live", live),
-                   Stage("stop Spark", [*server, "stop", "--port", port], count_nothing, "live")]
+        live = {**environment, "EMBER_SPARK_URL": SPARK_URL}
+        stages += spark_stages([pytest_stage("live, both engines", "tests/live", SPARK, "live", live)], "live")
     return stages
 
 
@@ -178,7 +171,7 @@ def package_stages():
 def test_stages():
     """Each element makes its stages when it is reached, because the build decides what there is."""
     return [lambda: setup_stages(PRESET), lambda: check_stages([]), lambda: googletest_stages(PRESET),
-            lambda: golden_stages(PRESET), package_stages, python_stages]
+            package_stages, python_stages]
 
 
 def soak_stages():
@@ -187,9 +180,8 @@ def soak_stages():
     tsan = {"TSAN_OPTIONS": suppressions}
     soak = {"EMBER_BIN": str(ROOT / f"build/{PRESET}/bin/ember")}
     return [lambda: setup_stages(PRESET), lambda: check_stages(["--all"]), lambda: build_stages("asan"),
-            lambda: googletest_stages("asan", asan), lambda: golden_stages("asan", asan),
-            lambda: build_stages("tsan"), lambda: googletest_stages("tsan", tsan),
-            lambda: [Stage("goldens recorded again", ["sh", "-c", RECORD_AGAIN], group="live")],
+            lambda: googletest_stages("asan", asan), lambda: build_stages("tsan"),
+            lambda: googletest_stages("tsan", tsan), recording_stages,
             lambda: [pytest_stage("soak", "tests/soak", SPARK, "soak", soak)]
             if glob.glob(str(ROOT / "tests/soak/**/test_*.py"), recursive=True) else []]
 
@@ -213,7 +205,7 @@ def run(stage, folder):
 def main():
     parser = argparse.ArgumentParser(description="Runs Ember's tests.")
     parser.add_argument("--soak", action="store_true", help="the long tests")
-    parser.add_argument("--only", nargs="*", help="groups to run after setup: check unit golden package e2e live soak")
+    parser.add_argument("--only", nargs="*", help="groups to run after setup: check unit package e2e live soak")
     arguments = parser.parse_args()
     start, total = time.monotonic(), Counts()
     with tempfile.TemporaryDirectory() as folder:
