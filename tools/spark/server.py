@@ -41,6 +41,20 @@ PINNED_CONF = {
 }
 
 
+# Spark logs several lines for each statement; failing ones, which the recordings are full of, with
+# their stack traces.
+LOGGING = """rootLogger.level = error
+rootLogger.appenderRef.stderr.ref = stderr
+appender.stderr.type = Console
+appender.stderr.name = stderr
+appender.stderr.target = SYSTEM_ERR
+appender.stderr.layout.type = PatternLayout
+appender.stderr.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n%ex{0}
+logger.queries.name = org.apache.spark
+logger.queries.level = fatal
+"""
+
+
 def state_folder(port):
     return CACHE / f"spark-server-{port}"
 
@@ -88,8 +102,10 @@ def start(arguments):
         if not separator:
             sys.exit(f"--conf wants key=value, not '{entry}'")
         conf[key] = value
+    (folder / "log4j2.properties").write_text(LOGGING)
     command = [str(home / "bin" / "spark-submit"), "--master", arguments.master,
-               "--driver-memory", arguments.memory,
+               "--driver-memory", arguments.memory, "--driver-java-options",
+               f"-Dlog4j2.configurationFile=file:{folder}/log4j2.properties",
                "--class", "org.apache.spark.sql.connect.service.SparkConnectServer"]
     for key, value in conf.items():
         command += ["--conf", f"{key}={value}"]
