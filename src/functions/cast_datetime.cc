@@ -23,6 +23,23 @@ std::string Parsed(const CastRequest& request, std::string_view call) {
   });
 }
 
+// IntervalUtils.supportedFormat.
+std::string SupportedFormat(const DataType& type) {
+  static constexpr std::string_view kParts[] = {"d", "h", "m", "s.n"};
+  static constexpr std::string_view kDayTime[] = {"DAY", "HOUR", "MINUTE", "SECOND"};
+  static constexpr std::string_view kYearMonth[] = {"YEAR", "MONTH"};
+  const bool is_months = type.Is(kYearMonthInterval);
+  std::string format = "[+|-]";
+  for (int field = type.precision; field <= type.scale; ++field) {
+    if (field > type.precision) format += is_months ? "-" : field == 1 ? " " : ":";
+    format += is_months ? (field == 0 ? "y" : "m") : kParts[field];
+  }
+  auto name = [&](int field) { return is_months ? kYearMonth[field] : kDayTime[field]; };
+  std::string fields(name(type.precision));
+  if (type.scale != type.precision) fields += fmt::format(" TO {}", name(type.scale));
+  return fmt::format("`{0}`, `INTERVAL [+|-]'{0}' {1}`", format, fields);
+}
+
 Result<std::string> CastToTimestamp(const CastRequest& request) {
   const std::string& sql = request.sql;
   const DataType& from = request.from;
@@ -85,7 +102,7 @@ Result<std::string> CastToInterval(const CastRequest& request) {
       if (request.mode != CastMode::kAnsi) return parsed;
       const TokenParameter parameters[] = {{"input", x, true},
                                            {"intervalStr", is_months ? "year-month" : "day-time"},
-                                           {"supportedFormat", ""},
+                                           {"supportedFormat", SupportedFormat(to)},
                                            {"typeName", SimpleString(to)}};
       return OrFailure(
           x, parsed,
