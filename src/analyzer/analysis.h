@@ -157,15 +157,18 @@ class Analysis {
                                                   ResolvedRelationPtr input, const Scope& scope,
                                                   const Scope& item_scope);
   Result<ResolvedRelationPtr> FilterBy(ResolvedRelationPtr input, const Expression& condition,
-                                       const Scope* outer);
+                                       std::string_view clause, const Scope* outer);
   Result<int64_t> ResolveCount(const Expression& expression, std::string_view name);
-  bool IsGroupByAll(const Aggregate& aggregate) const;
+  bool IsGroupByAll(const Aggregate& aggregate, const ResolvedRelation& input) const;
   Result<std::vector<NamedExpression>> ResolveGrouping(
       const std::vector<ExpressionPtr>& expressions, const Scope& scope,
       const std::vector<SelectItem>& items);
   SelectItem GroupOf(const SelectItem& item);
   Error MissingAggregation(const ResolvedExpression& expression, bool no_grouping) const;
-  bool IsLambdaParameter(int64_t id) const { return lambda_ids_.contains(id); }
+  /// Columns that need no grouping: lambda parameters and grouping ids.
+  bool IsFreeColumn(int64_t id) const {
+    return lambda_ids_.contains(id) || grouping_ids_.contains(id);
+  }
   /// A relation that hands on its input's columns, hidden ones included.
   static ResolvedRelationPtr Over(const ResolvedRelation& input, ResolvedRelationNode node);
   Result<ResolvedRelationPtr> ExtractGenerator(ResolvedRelationPtr input,
@@ -193,6 +196,34 @@ class Analysis {
   Result<Exposed> ExposeThroughAggregate(const ResolvedRelation& relation,
                                          const ResolvedAggregate& aggregate,
                                          const std::vector<ResolvedExpressionPtr>& expressions);
+  Result<ResolvedBound> ResolveBound(const FrameBound& bound, FrameType type,
+                                     const std::vector<ResolvedSortOrder>& order,
+                                     const Scope& scope);
+  static Status SetFrame(ResolvedWindow& window, std::string_view name, bool is_given);
+  Status CoerceInSubquery(ResolvedSubquery& subquery, const std::string& pretty);
+  Result<ResolvedExpressionPtr> ResolveLambda(const LambdaFunction& lambda, const FunctionRow& row,
+                                              std::span<const ArgumentInfo> infos, size_t index,
+                                              const Scope& scope);
+  Status WidenSides(const std::string& name, ResolvedRelationPtr& left,
+                    ResolvedRelationPtr& right);
+  Status AlignByName(const SetOperation& operation, ResolvedRelationPtr& left,
+                     ResolvedRelationPtr& right);
+  static ResolvedRelationPtr WithGroupingId(const ResolvedRelation& relation, int64_t id);
+  Result<ResolvedExpressionPtr> ResolveGroupingCall(const std::string& name,
+                                                    const UnresolvedFunction& call,
+                                                    const Scope& scope);
+  Result<ResolvedExpressionPtr> PivotPresence(const ResolvedExpressionPtr& match);
+  std::string PivotName(const ResolvedExpression& value) const;
+  Result<std::vector<Value>> CollectPivotValues(const ResolvedRelationPtr& input,
+                                                const ResolvedExpressionPtr& column);
+  Result<std::vector<const ResolvedColumn*>> FindColumns(
+      const ResolvedRelation& input, const std::vector<std::string>& names) const;
+  Result<ResolvedExpressionPtr> FillColumn(const ResolvedColumn& column, const Literal& value);
+  Result<ResolvedExpressionPtr> FitTo(ResolvedExpressionPtr value, const std::string& name,
+                                      const DataType& type);
+  Result<ResolvedRelationPtr> ResolveRangeFunction(const TableFunction& function,
+                                                   const Scope& scope);
+  bool IsSqlUnpivot(const Unpivot& unpivot) const;
   /// Projects `items` over `input`: implicit aggregation, generators, lateral aliases and windows
   /// are taken apart here.
   Result<ResolvedRelationPtr> ProjectItems(ResolvedRelationPtr input,
@@ -213,8 +244,12 @@ class Analysis {
   std::map<int64_t, RelationPtr> references_;
   std::vector<std::vector<std::string>> views_;  // being expanded
   std::set<int64_t> lambda_ids_;
+  std::set<int64_t> grouping_ids_;
+  int window_depth_ = 0;  // inside of the function of an OVER
 };
 
+/// WRONG_NUM_ARGS of a call with `actual` arguments.
+Error WrongArgumentCount(const FunctionRow& row, std::string_view name, size_t actual);
 ResolvedRelationPtr MakeResolvedRelation(ResolvedRelationNode node,
                                          std::vector<ResolvedColumn> columns);
 /// A plain projection.
@@ -225,8 +260,11 @@ ResolvedRelationPtr KeepColumns(ResolvedRelationPtr input,
                                 const std::vector<ResolvedColumn>& columns);
 /// References to lateral aliases are replaced by what they stand for.
 void InlineLateralAliases(std::vector<SelectItem>& items);
+/// Expression.sql: as the pretty text, but columns with their qualifiers.
+std::string QualifiedSql(const ResolvedExpression& expression, const ResolvedRelation& input);
 /// Texts of what may not stand in a WHERE clause.
-void CollectMisplaced(const ResolvedExpression& expression, std::vector<std::string>& texts);
+void CollectMisplaced(const ResolvedExpression& expression, const ResolvedRelation& input,
+                      std::vector<std::string>& texts);
 /// Scope levels of what lies below `relation` and can be exposed.
 void AppendExposableLevels(const ResolvedRelation& relation, Scope& scope);
 

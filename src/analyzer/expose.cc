@@ -55,13 +55,15 @@ ResolvedExpressionPtr ReplaceAtoms(const ResolvedExpressionPtr& expression,
 
 }  // namespace
 
-void CollectMisplaced(const ResolvedExpression& expression, std::vector<std::string>& texts) {
+void CollectMisplaced(const ResolvedExpression& expression, const ResolvedRelation& input,
+                      std::vector<std::string>& texts) {
   if (IsAggregateCall(expression) || std::holds_alternative<ResolvedWindow>(expression.node)) {
-    texts.push_back(expression.pretty);
+    texts.push_back(QualifiedSql(expression, input));
     return;
   }
-  ForEachChild(expression,
-               [&](const ResolvedExpressionPtr& child) { CollectMisplaced(*child, texts); });
+  ForEachChild(expression, [&](const ResolvedExpressionPtr& child) {
+    CollectMisplaced(*child, input, texts);
+  });
 }
 
 void AppendExposableLevels(const ResolvedRelation& relation, Scope& scope) {
@@ -177,7 +179,10 @@ Result<Exposed> Analysis::ExposeThroughAggregate(
         if (SameExpression(*group.expression, *part)) return output(Reference(group.column));
       }
       if (IsAggregateCall(*part)) return output(part);
-      if (column != nullptr && !error) error = MissingAggregation(*part, extended.grouping.empty());
+      if (column != nullptr && !error && !IsFreeColumn(column->id)) {
+        // What is neither output nor grouped is unknown here, though the input has it.
+        error = UnresolvedColumn({column->name}, relation.columns);
+      }
       return nullptr;
     };
     result.expressions.push_back(Rewrite(expression, rewriter));

@@ -50,25 +50,6 @@ std::string_view ShownName(const FunctionRow& row) {
   return row.symbol.empty() ? row.name : row.symbol;
 }
 
-Error WrongArgumentCount(const FunctionRow& row, std::string_view name, size_t actual) {
-  std::string expected;
-  if (row.max_arguments < 0) {
-    expected = row.min_arguments == 1 ? "> 0" : fmt::format("> {}", row.min_arguments - 1);
-  } else if (row.min_arguments == row.max_arguments) {
-    expected = std::to_string(row.min_arguments);
-  } else {
-    for (int i = row.min_arguments; i <= row.max_arguments; ++i) {
-      expected += (expected.empty() ? "" : ", ") + std::to_string(i);
-    }
-    expected = "[" + expected + "]";
-  }
-  return MakeError("WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-                   {{"functionName", QuoteIdentifier(name)},
-                    {"expectedNum", expected},
-                    {"actualNum", std::to_string(actual)},
-                    {"docroot", std::string(kDocRoot)}});
-}
-
 std::vector<ArgumentInfo> ArgumentInfos(const std::vector<ResolvedExpressionPtr>& arguments) {
   std::vector<ArgumentInfo> infos;
   infos.reserve(arguments.size());
@@ -256,6 +237,25 @@ bool CallNullable(const ResolvedCall& call, std::span<const ArgumentInfo> infos,
 
 }  // namespace
 
+Error WrongArgumentCount(const FunctionRow& row, std::string_view name, size_t actual) {
+  std::string expected;
+  if (row.max_arguments < 0) {
+    expected = row.min_arguments == 1 ? "> 0" : fmt::format("> {}", row.min_arguments - 1);
+  } else if (row.min_arguments == row.max_arguments) {
+    expected = std::to_string(row.min_arguments);
+  } else {
+    for (int i = row.min_arguments; i <= row.max_arguments; ++i) {
+      expected += (expected.empty() ? "" : ", ") + std::to_string(i);
+    }
+    expected = "[" + expected + "]";
+  }
+  return MakeError("WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+                   {{"functionName", QuoteIdentifier(name)},
+                    {"expectedNum", expected},
+                    {"actualNum", std::to_string(actual)},
+                    {"docroot", std::string(kDocRoot)}});
+}
+
 Result<ResolvedExpressionPtr> Analysis::FinishCall(ResolvedCall call) {
   const TypeContext context{.ansi = options_.ansi, .zone = options_.zone};
   if (call.function->replace != nullptr) {
@@ -340,6 +340,14 @@ Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& ca
         {{"routineName", QuoteIdentifier(call.name)},
          {"searchPath",
           "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
+  }
+  if (row->kind == FunctionKind::kWindow && window_depth_ == 0) {
+    ++window_depth_;
+    auto resolved = ResolveCall(call, scope);
+    --window_depth_;
+    if (!resolved.ok()) return resolved;
+    return MakeError("WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE",
+                     {{"funcName", QuoteExpression((*resolved)->pretty)}});
   }
   if (row->kind == FunctionKind::kHigherOrder) return ResolveHigherOrder(call, *row, scope);
   Scope argument_scope = scope;

@@ -37,6 +37,7 @@ std::string JoinTexts(const std::vector<std::string>& texts) {
 std::optional<Result<ResolvedExpressionPtr>> Analysis::ResolveSpecialCall(
     const std::string& name, const UnresolvedFunction& call, const Scope& scope) {
   if (name == "struct") return ResolveStruct(call, scope);
+  if (name == "grouping" || name == "grouping_id") return ResolveGroupingCall(name, call, scope);
   return std::nullopt;
 }
 

@@ -5,7 +5,9 @@
 #include <array>
 #include <cstdlib>
 
-#include "analyzer/zone_clock.h"
+#include "analyzer/analysis.h"
+#include "analyzer/resolved_relations.h"
+#include "functions/zone.h"
 
 namespace ember {
 namespace {
@@ -134,6 +136,8 @@ std::string PrettyBound(const ResolvedBound& bound) {
       break;
   }
   const std::string& text = bound.value->pretty;
+  // lag and lead: their frames are shown as the tree has them, "-1 FOLLOWING".
+  if (text.ends_with(" FOLLOWING")) return text;
   // SpecifiedWindowFrame.boundarySql: -1 is shown as "1 PRECEDING", -(x) as "x PRECEDING".
   if (text.starts_with("-")) return text.substr(1) + " PRECEDING";
   if (text.starts_with("(- ") && text.ends_with(")")) {
@@ -142,7 +146,38 @@ std::string PrettyBound(const ResolvedBound& bound) {
   return text + " FOLLOWING";
 }
 
+int64_t WallMicroseconds(int64_t instant, std::string_view zone) {
+  if (zone == "UTC") return instant;
+  const auto found = Zone::Find(zone);
+  return found ? found->ToWall(instant) : instant;
+}
+
+std::string SqlOf(const ResolvedExpression& expression, const ResolvedRelation& input) {
+  if (const auto* column = std::get_if<ColumnReference>(&expression.node)) {
+    for (const auto& candidate : input.columns) {
+      if (candidate.id == column->id) return PrettyQualified(candidate);
+    }
+    return column->name;
+  }
+  if (const auto* call = std::get_if<ResolvedCall>(&expression.node)) {
+    std::vector<std::string> arguments;
+    for (const auto& argument : call->arguments) arguments.push_back(SqlOf(*argument, input));
+    return PrettyAggregate(*call, PrettyCall(*call->function, arguments,
+                                             call->is_distinct ? "DISTINCT " : ""));
+  }
+  if (const auto* literal = std::get_if<Literal>(&expression.node)) {
+    if (literal->type.IsStringLike() && !literal->value.is_null()) {
+      return "'" + expression.pretty + "'";
+    }
+  }
+  return expression.pretty;
+}
+
 }  // namespace
+
+std::string QualifiedSql(const ResolvedExpression& expression, const ResolvedRelation& input) {
+  return SqlOf(expression, input);
+}
 
 std::string PrettyLiteral(const Literal& literal, std::string_view zone) {
   const DataType& type = literal.type;
@@ -174,7 +209,7 @@ std::string PrettyLiteral(const Literal& literal, std::string_view zone) {
       return fmt::format("DATE '{}'", DateText(std::get<int64_t>(data)));
     case kTimestamp:
       return fmt::format("TIMESTAMP '{}'",
-                         TimestampText(LocalMicroseconds(std::get<int64_t>(data), zone)));
+                         TimestampText(WallMicroseconds(std::get<int64_t>(data), zone)));
     case kTimestampNtz:
       return fmt::format("TIMESTAMP_NTZ '{}'", TimestampText(std::get<int64_t>(data)));
     case kCalendarInterval:

@@ -22,6 +22,16 @@ bool IsOrdinal(const Expression& expression) {
 
 }  // namespace
 
+// GROUP BY ALL: a lone name that is no column.
+bool Analysis::IsGroupByAll(const Aggregate& aggregate, const ResolvedRelation& input) const {
+  if (!aggregate.is_sql || aggregate.grouping.size() != 1) return false;
+  const auto* name = std::get_if<UnresolvedAttribute>(&aggregate.grouping[0]->node);
+  if (name == nullptr || name->parts.size() != 1 || !Equal(name->parts[0], "all")) return false;
+  return std::none_of(input.columns.begin(), input.columns.end(), [&](const auto& column) {
+    return Equal(column.name, "all");
+  });
+}
+
 Error Analysis::MissingAggregation(const ResolvedExpression& expression, bool no_grouping) const {
   if (no_grouping) return MakeError("MISSING_GROUP_BY");
   return MakeError("MISSING_AGGREGATION",
@@ -43,7 +53,7 @@ Result<ResolvedRelationPtr> Analysis::AggregateWithSets(ResolvedRelationPtr inpu
   std::optional<Error> error;
   for (const auto& group : grouping) {
     if (ContainsAggregate(*group.expression)) {
-      return MakeError("GROUP_BY_AGGREGATE", {{"sqlExpr", group.expression->pretty}});
+      return MakeError("GROUP_BY_AGGREGATE", {{"sqlExpr", QualifiedSql(*group.expression, *input)}});
     }
   }
   // What is not an aggregate call must be made of grouping expressions.
@@ -56,7 +66,7 @@ Result<ResolvedRelationPtr> Analysis::AggregateWithSets(ResolvedRelationPtr inpu
     }
     if (IsAggregateCall(*part)) return part;
     const auto* column = std::get_if<ColumnReference>(&part->node);
-    if (column != nullptr && !column->is_outer && !error && !IsLambdaParameter(column->id)) {
+    if (column != nullptr && !column->is_outer && !error && !IsFreeColumn(column->id)) {
       error = MissingAggregation(*part, grouping.empty());
     }
     return nullptr;
@@ -136,7 +146,8 @@ Result<std::vector<NamedExpression>> Analysis::ResolveGrouping(
       if (ContainsAggregate(*item.named.expression)) {
         return MakeError("GROUP_BY_POS_AGGREGATE",
                          {{"index", std::to_string(ordinal)},
-                          {"aggExpr", item.named.expression->pretty}});
+                          {"aggExpr", QualifiedSql(*item.named.expression, *scope.inputs[0]) + " AS " +
+                                          QuoteIdentifier(item.named.column.name)}});
       }
       add(GroupOf(item));
       continue;
@@ -159,7 +170,7 @@ Result<std::vector<NamedExpression>> Analysis::ResolveGrouping(
     }
     if (found == nullptr) return std::move(list).error();
     if (ContainsAggregate(*found->named.expression)) {
-      return MakeError("GROUP_BY_AGGREGATE", {{"sqlExpr", found->named.expression->pretty}});
+      return MakeError("GROUP_BY_AGGREGATE", {{"sqlExpr", QualifiedSql(*found->named.expression, *scope.inputs[0])}});
     }
     add(GroupOf(*found));
   }
@@ -191,7 +202,7 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Aggregate& aggregate, co
   ASSIGN_OR_RETURN(auto items, ResolveSelectList(aggregate.aggregates, item_scope));
   InlineLateralAliases(items);
   std::vector<NamedExpression> grouping;
-  if (IsGroupByAll(aggregate)) {
+  if (IsGroupByAll(aggregate, *input)) {
     for (const auto& item : items) {
       if (ContainsAggregate(*item.named.expression)) continue;
       grouping.push_back(GroupOf(item).named);

@@ -171,27 +171,29 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Generate& generate, cons
 
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const Filter& filter, const Scope* outer) {
   ASSIGN_OR_RETURN(auto input, Resolve(*filter.input, outer));
-  return FilterBy(std::move(input), *filter.condition, outer);
+  return FilterBy(std::move(input), *filter.condition, "WHERE", outer);
 }
 
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const Having& having, const Scope* outer) {
   ASSIGN_OR_RETURN(auto input, Resolve(*having.input, outer));
-  return FilterBy(std::move(input), *having.condition, outer);
+  return FilterBy(std::move(input), *having.condition, "HAVING", outer);
 }
 
 Result<ResolvedRelationPtr> Analysis::FilterBy(ResolvedRelationPtr input,
                                                const Expression& condition_source,
-                                               const Scope* outer) {
+                                               std::string_view clause, const Scope* outer) {
   Scope scope = Scope::Over(*input, outer);
   AppendExposableLevels(*input, scope);
   ASSIGN_OR_RETURN(auto condition, ResolveCondition(condition_source, scope));
   const std::vector<ResolvedColumn> columns = input->columns;
   const std::vector<ResolvedColumn> hidden = input->hidden;
   ASSIGN_OR_RETURN(Exposed exposed, Expose(input, {condition}));
-  const bool is_misplaced = exposed.relation == nullptr || ContainsWindow(*condition);
-  if (is_misplaced) {
+  if (ContainsWindow(*condition)) {
+    return MakeError("_LEGACY_ERROR_TEMP_1034", {{"clauseName", std::string(clause)}});
+  }
+  if (exposed.relation == nullptr) {
     std::vector<std::string> misplaced;
-    CollectMisplaced(*condition, misplaced);
+    CollectMisplaced(*condition, *input, misplaced);
     std::string list;
     for (const auto& text : misplaced) list += (list.empty() ? "" : ", ") + text;
     return MakeError("INVALID_WHERE_CONDITION",

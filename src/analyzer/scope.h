@@ -15,6 +15,13 @@ struct LambdaFrame {
   const LambdaFrame* enclosing = nullptr;
 };
 
+/// The groups of an aggregate with grouping sets, for grouping() and grouping_id().
+struct GroupingContext {
+  const std::vector<NamedExpression>* grouping = nullptr;
+  ResolvedColumn id;
+  bool is_open = false;  // the groups are not known yet
+};
+
 /// What names mean where an expression stands.
 struct Scope {
   /// Columns by which names are resolved, tried in this order. Level 0 is the operator's input;
@@ -27,6 +34,7 @@ struct Scope {
   /// Aliases of the same select list that stand before the expression (lateral column aliases).
   const std::vector<NamedExpression>* lateral = nullptr;
   const LambdaFrame* lambda = nullptr;
+  const GroupingContext* grouping = nullptr;
   /// Levels for the arguments of aggregate functions, where they differ: in HAVING and ORDER BY
   /// these name the input of the aggregate rather than its output.
   std::vector<const std::vector<ResolvedColumn>*> aggregate_levels;

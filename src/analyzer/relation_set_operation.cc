@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <utility>
+
+#include "analyzer/analysis.h"
+#include "analyzer/name_matching.h"
+
+namespace ember {
+namespace {
+
+std::string OperatorName(const SetOperation& operation) {
+  std::string name = "UNION";
+  if (operation.kind == SetOperationKind::kIntersect) name = "INTERSECT";
+  if (operation.kind == SetOperationKind::kExcept) name = "EXCEPT";
+  if (operation.is_all && operation.kind != SetOperationKind::kUnion) name += " ALL";
+  return name;
+}
+
+std::string OrdinalText(size_t index) {
+  constexpr std::string_view kNames[] = {"first", "second",  "third",  "fourth", "fifth",
+                                         "sixth", "seventh", "eighth", "ninth",  "tenth"};
+  if (index < std::size(kNames)) return std::string(kNames[index]);
+  return std::to_string(index + 1) + "th";
+}
+
+std::string QuotedType(const DataType& type) { return "\"" + SqlText(type) + "\""; }
+
+}  // namespace
+
+Result<ResolvedRelationPtr> Analysis::ResolveNode(const SetOperation& operation,
+                                                  const Scope* outer) {
+  ASSIGN_OR_RETURN(auto left, Resolve(*operation.left, outer));
+  ASSIGN_OR_RETURN(auto right, Resolve(*operation.right, outer));
+  if (operation.by_name) RETURN_IF_ERROR(AlignByName(operation, left, right));
+  const std::string name = OperatorName(operation);
+  if (left->columns.size() != right->columns.size()) {
+    return MakeError("NUM_COLUMNS_MISMATCH",
+                     {{"operator", name},
+                      {"firstNumColumns", std::to_string(left->columns.size())},
+                      {"invalidOrdinalNum", "second"},
+                      {"invalidNumColumns", std::to_string(right->columns.size())}});
+  }
+  RETURN_IF_ERROR(WidenSides(name, left, right));
+  std::vector<ResolvedColumn> columns;
+  for (size_t i = 0; i < left->columns.size(); ++i) {
+    const ResolvedColumn& a = left->columns[i];
+    const ResolvedColumn& b = right->columns[i];
+    if (!(operation.is_all && operation.kind == SetOperationKind::kUnion) &&
+        a.type.Is(TypeKind::kMap)) {
+      return MakeError("UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE",
+                       {{"colName", QuoteIdentifier(a.name)}, {"dataType", QuotedType(a.type)}});
+    }
+    ResolvedColumn column = a;
+    switch (operation.kind) {
+      case SetOperationKind::kUnion: {
+        column.nullable = a.nullable || b.nullable;
+        // Nullability inside of types is merged too (Union.output).
+        if (const auto merged = WiderType(a.type, b.type, options_.ansi)) column.type = *merged;
+        break;
+      }
+      case SetOperationKind::kIntersect:
+        column.nullable = a.nullable && b.nullable;
+        break;
+      case SetOperationKind::kExcept:
+        break;
+    }
+    columns.push_back(std::move(column));
+  }
+  return MakeResolvedRelation(ResolvedSetOperation{.left = std::move(left),
+                                                   .right = std::move(right),
+                                                   .kind = operation.kind,
+                                                   .is_all = operation.is_all},
+                              std::move(columns));
+}
+
+// WidenSetOperationTypes.
+Status Analysis::WidenSides(const std::string& name, ResolvedRelationPtr& left,
+                            ResolvedRelationPtr& right) {
+  std::vector<NamedExpression> left_items;
+  std::vector<NamedExpression> right_items;
+  bool left_changed = false;
+  bool right_changed = false;
+  const auto convert = [&](const ResolvedColumn& column, const DataType& type, bool& changed) {
+    if (SameType(column.type, type)) return PassThrough(column);
+    changed = true;
+    return Named(ImplicitCastTo(Reference(column), type, SessionCast()), column.name);
+  };
+  for (size_t i = 0; i < left->columns.size(); ++i) {
+    const ResolvedColumn& a = left->columns[i];
+    const ResolvedColumn& b = right->columns[i];
+    const auto wider = WiderType(a.type, b.type, options_.ansi);
+    if (!wider) {
+      return MakeError("INCOMPATIBLE_COLUMN_TYPE", {{"operator", name},
+                                                    {"columnOrdinalNumber", OrdinalText(i)},
+                                                    {"tableOrdinalNumber", "second"},
+                                                    {"dataType1", QuotedType(b.type)},
+                                                    {"dataType2", QuotedType(a.type)},
+                                                    {"hint", ""}});
+    }
+    left_items.push_back(convert(a, *wider, left_changed));
+    right_items.push_back(convert(b, *wider, right_changed));
+  }
+  if (left_changed) left = MakeProject(left, std::move(left_items));
+  if (right_changed) right = MakeProject(right, std::move(right_items));
+  return {};
+}
+
+// ResolveUnion: the right side's columns in the order of the left's.
+Status Analysis::AlignByName(const SetOperation& operation, ResolvedRelationPtr& left,
+                             ResolvedRelationPtr& right) {
+  for (const auto* side : {&left, &right}) {
+    const auto& columns = (*side)->columns;
+    for (size_t i = 0; i < columns.size(); ++i) {
+      for (size_t j = 0; j < i; ++j) {
+        if (!Equal(columns[i].name, columns[j].name)) continue;
+        return MakeError("COLUMN_ALREADY_EXISTS",
+                         {{"columnName", QuoteIdentifier(LowerName(columns[i].name))}});
+      }
+    }
+  }
+  const auto find = [&](const ResolvedRelation& side,
+                        const std::string& name) -> const ResolvedColumn* {
+    for (const auto& column : side.columns) {
+      if (Equal(column.name, name)) return &column;
+    }
+    return nullptr;
+  };
+  const auto null_column = [&](const ResolvedColumn& like) {
+    return Named(MakeResolved(Literal{like.type, {}}, like.type, true, "NULL"), like.name);
+  };
+  std::vector<NamedExpression> left_items;
+  std::vector<NamedExpression> right_items;
+  for (const auto& column : left->columns) {
+    left_items.push_back(PassThrough(column));
+    const ResolvedColumn* match = find(*right, column.name);
+    if (match != nullptr) {
+      right_items.push_back(PassThrough(*match));
+    } else if (operation.allow_missing_columns) {
+      right_items.push_back(null_column(column));
+    } else {
+      std::string names;
+      for (const auto& other : right->columns) names += (names.empty() ? "" : ", ") + other.name;
+      return MakeError("UNRESOLVED_COLUMN_AMONG_FIELD_NAMES",
+                       {{"colName", QuoteIdentifier(column.name)}, {"fieldNames", names}});
+    }
+  }
+  for (const auto& column : right->columns) {
+    if (find(*left, column.name) != nullptr) continue;
+    if (!operation.allow_missing_columns) {
+      return MakeError("NUM_COLUMNS_MISMATCH",
+                       {{"operator", "UNION"},
+                        {"firstNumColumns", std::to_string(left->columns.size())},
+                        {"invalidOrdinalNum", "second"},
+                        {"invalidNumColumns", std::to_string(right->columns.size())}});
+    }
+    left_items.push_back(null_column(column));
+    right_items.push_back(PassThrough(column));
+  }
+  if (left_items.size() != left->columns.size()) left = MakeProject(left, std::move(left_items));
+  right = MakeProject(right, std::move(right_items));
+  return {};
+}
+
+}  // namespace ember
