@@ -223,7 +223,18 @@ class Analysis {
                                       const DataType& type);
   Result<ResolvedRelationPtr> ResolveRangeFunction(const TableFunction& function,
                                                    const Scope& scope);
-  bool IsSqlUnpivot(const Unpivot& unpivot) const;
+  Status CheckStatistic(const std::string& name);
+  /// TimeWindowing: calls of window() in `expressions` become a column of the input, with one row
+  /// per window that holds the time; rows without a time are dropped.
+  Result<ResolvedRelationPtr> ExtractTimeWindow(
+      ResolvedRelationPtr input, const std::vector<ResolvedExpressionPtr*>& expressions);
+  /// An aggregate whose groups have window(): the input with the window's column, by which the
+  /// select list can name it.
+  Result<Aggregate> GroupByTimeWindow(const Aggregate& aggregate, ResolvedRelationPtr& input,
+                                      const Scope* outer);
+  /// Qualified columns that a USING join hides are handed up where `expressions` need them.
+  Result<ResolvedRelationPtr> ExposeHidden(
+      ResolvedRelationPtr input, const std::vector<ResolvedExpressionPtr>& expressions);
   /// Projects `items` over `input`: implicit aggregation, generators, lateral aliases and windows
   /// are taken apart here.
   Result<ResolvedRelationPtr> ProjectItems(ResolvedRelationPtr input,

@@ -85,9 +85,15 @@ const ResolvedColumn* FindLambdaVariable(const LambdaFrame* frame, std::string_v
   return nullptr;
 }
 
+std::string Dotted(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const auto& part : parts) out += (out.empty() ? "" : ".") + part;
+  return out;
+}
+
 // Columns of several ids for one plan reference.
 Error AmbiguousColumn(const std::vector<std::string>& parts) {
-  return MakeError("AMBIGUOUS_COLUMN_REFERENCE", {{"name", QuoteName(parts)}});
+  return MakeError("AMBIGUOUS_COLUMN_REFERENCE", {{"name", QuoteExpression(Dotted(parts))}});
 }
 
 Result<ResolvedExpressionPtr> ResolveByPlan(Analysis& analysis, const UnresolvedAttribute& attribute,
@@ -106,7 +112,8 @@ Result<ResolvedExpressionPtr> ResolveByPlan(Analysis& analysis, const Unresolved
                             "outer(" + e->pretty + ")");
       });
     }
-    return MakeError("CANNOT_RESOLVE_DATAFRAME_COLUMN", {{"name", QuoteName(attribute.parts)}});
+    return MakeError("CANNOT_RESOLVE_DATAFRAME_COLUMN",
+                     {{"name", QuoteExpression(Dotted(attribute.parts))}});
   }
   if (search.candidates.empty()) return UnresolvedColumn(attribute.parts, search.plan->columns);
   std::vector<PlanCandidate> usable;
@@ -123,10 +130,20 @@ Result<ResolvedExpressionPtr> ResolveByPlan(Analysis& analysis, const Unresolved
     if (!usable.empty()) break;
   }
   if (usable.empty()) {
-    return MakeError("CANNOT_RESOLVE_DATAFRAME_COLUMN", {{"name", QuoteName(attribute.parts)}});
+    return MakeError("CANNOT_RESOLVE_DATAFRAME_COLUMN",
+                     {{"name", QuoteExpression(Dotted(attribute.parts))}});
   }
   if (usable.size() > 1) return AmbiguousColumn(attribute.parts);
-  return Descend(analysis, ReferenceTo(usable[0].match), usable[0].match.fields);
+  NameMatch match = usable[0].match;
+  // The operators above may have made it nullable (outer joins).
+  for (const auto* level : scope.levels) {
+    for (const auto& column : *level) {
+      if (column.id != match.column->id) continue;
+      match.column = &column;
+      return Descend(analysis, ReferenceTo(match), match.fields);
+    }
+  }
+  return Descend(analysis, ReferenceTo(match), match.fields);
 }
 
 }  // namespace

@@ -50,6 +50,10 @@ Result<ResolvedRelationPtr> Analysis::AggregateWithSets(ResolvedRelationPtr inpu
                                                         std::vector<std::vector<int>> sets,
                                                         std::vector<SelectItem> items) {
   InlineLateralAliases(items);
+  std::vector<ResolvedExpressionPtr> expressions;
+  for (const auto& group : grouping) expressions.push_back(group.expression);
+  for (const auto& item : items) expressions.push_back(item.named.expression);
+  ASSIGN_OR_RETURN(input, ExposeHidden(std::move(input), expressions));
   std::optional<Error> error;
   for (const auto& group : grouping) {
     if (ContainsAggregate(*group.expression)) {
@@ -189,8 +193,9 @@ SelectItem Analysis::GroupOf(const SelectItem& item) {
   return group;
 }
 
-Result<ResolvedRelationPtr> Analysis::ResolveNode(const Aggregate& aggregate, const Scope* outer) {
-  ASSIGN_OR_RETURN(auto input, Resolve(*aggregate.input, outer));
+Result<ResolvedRelationPtr> Analysis::ResolveNode(const Aggregate& source, const Scope* outer) {
+  ASSIGN_OR_RETURN(auto input, Resolve(*source.input, outer));
+  ASSIGN_OR_RETURN(const Aggregate aggregate, GroupByTimeWindow(source, input, outer));
   if (aggregate.type == GroupType::kPivot) return ResolvePivot(aggregate, std::move(input), outer);
   Scope scope = Scope::Over(*input, outer);
   Scope item_scope = scope;

@@ -27,6 +27,17 @@ bool IsGenerator(const ResolvedExpression& expression) {
   return call != nullptr && call->function->kind == FunctionKind::kGenerator;
 }
 
+// A generator stands alone in its item.
+Status CheckGenerators(const std::vector<SelectItem>& items) {
+  for (const auto& item : items) {
+    const ResolvedExpression& expression = *item.named.expression;
+    if (!ContainsGenerator(expression) || IsGenerator(expression)) continue;
+    return MakeError("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS",
+                     {{"expression", QuoteExpression(expression.pretty)}});
+  }
+  return {};
+}
+
 }  // namespace
 
 // ResolveLateralColumnAliasReference: an alias stands for its expression.
@@ -53,14 +64,19 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Project& project, const 
 Result<ResolvedRelationPtr> Analysis::ProjectItems(ResolvedRelationPtr input,
                                                    std::vector<SelectItem> items) {
   InlineLateralAliases(items);
+  RETURN_IF_ERROR(CheckGenerators(items));
   const bool aggregates = std::any_of(items.begin(), items.end(), [](const SelectItem& item) {
     return ContainsAggregate(*item.named.expression);
   });
   if (aggregates) return AggregateItems(std::move(input), {}, std::move(items));
   std::vector<ResolvedExpressionPtr> expressions;
-  for (const auto& item : items) expressions.push_back(item.named.expression);
-  ASSIGN_OR_RETURN(Exposed exposed, Expose(input, expressions));
-  input = std::move(exposed.relation);
+  std::vector<ResolvedExpressionPtr*> places;
+  for (auto& item : items) {
+    expressions.push_back(item.named.expression);
+    places.push_back(&item.named.expression);
+  }
+  ASSIGN_OR_RETURN(input, ExposeHidden(std::move(input), expressions));
+  ASSIGN_OR_RETURN(input, ExtractTimeWindow(std::move(input), places));
   const bool generates = std::any_of(items.begin(), items.end(), [](const SelectItem& item) {
     return ContainsGenerator(*item.named.expression);
   });
@@ -73,42 +89,39 @@ Result<ResolvedRelationPtr> Analysis::ProjectItems(ResolvedRelationPtr input,
   return MakeProject(std::move(input), std::move(named));
 }
 
-// ExtractGenerator: the one generator of a select list becomes a Generate below the projection.
+// ExtractGenerator: each generator of a select list becomes a Generate below the projection.
 Result<ResolvedRelationPtr> Analysis::ExtractGenerator(ResolvedRelationPtr input,
                                                        std::vector<SelectItem>& items) {
-  size_t position = items.size();
-  std::vector<std::string> generators;
-  for (size_t i = 0; i < items.size(); ++i) {
-    const auto& expression = *items[i].named.expression;
-    if (!ContainsGenerator(expression)) continue;
-    if (!IsGenerator(expression)) {
-      return MakeError("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS",
-                       {{"expression", QuoteExpression(expression.pretty)}});
+  std::vector<SelectItem> output;
+  for (auto& item : items) {
+    if (!IsGenerator(*item.named.expression)) {
+      output.push_back(std::move(item));
+      continue;
     }
-    generators.push_back(QuoteExpression(expression.pretty));
-    position = i;
+    const auto names = item.has_alias ? item.names : std::vector<std::string>();
+    ASSIGN_OR_RETURN(input, MakeGenerate(std::move(input), item.named.expression, names, {}));
+    for (const auto& column : std::get<ResolvedGenerate>(input->node).generated) {
+      SelectItem generated;
+      generated.named = PassThrough(column);
+      output.push_back(std::move(generated));
+    }
   }
-  if (generators.size() > 1) {
-    std::string list;
-    for (const auto& text : generators) list += (list.empty() ? "" : ", ") + text;
-    return MakeError("UNSUPPORTED_GENERATOR.MULTI_GENERATOR",
-                     {{"num", std::to_string(generators.size())}, {"generators", list}});
+  items = std::move(output);
+  return input;
+}
+
+Result<ResolvedRelationPtr> Analysis::ExposeHidden(
+    ResolvedRelationPtr input, const std::vector<ResolvedExpressionPtr>& expressions) {
+  if (input->hidden.empty()) return input;
+  std::set<int64_t> used;
+  for (const auto& expression : expressions) used.merge(ReferencedIds(*expression));
+  std::vector<ResolvedExpressionPtr> missing;
+  for (const auto& column : input->hidden) {
+    if (used.contains(column.id)) missing.push_back(Reference(column));
   }
-  SelectItem& item = items[position];
-  const std::vector<std::string> names = item.has_alias ? item.names : std::vector<std::string>();
-  ASSIGN_OR_RETURN(auto generate, MakeGenerate(std::move(input), item.named.expression, names, {}));
-  const size_t kept = generate->columns.size() -
-                      std::get<ResolvedGenerate>(generate->node).generated.size();
-  std::vector<SelectItem> generated;
-  for (size_t i = kept; i < generate->columns.size(); ++i) {
-    SelectItem column;
-    column.named = PassThrough(generate->columns[i]);
-    generated.push_back(std::move(column));
-  }
-  items.erase(items.begin() + static_cast<ptrdiff_t>(position));
-  items.insert(items.begin() + static_cast<ptrdiff_t>(position), generated.begin(),
-               generated.end());
-  return generate;
+  if (missing.empty()) return input;
+  ASSIGN_OR_RETURN(Exposed exposed, Expose(input, missing));
+  return exposed.relation;
 }
 
 Result<ResolvedRelationPtr> Analysis::MakeGenerate(ResolvedRelationPtr input,

@@ -29,7 +29,7 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Unpivot& unpivot, const 
   };
   if (unpivot.values) {
     ASSIGN_OR_RETURN(values, ResolveSelectList(*unpivot.values, scope));
-    if (IsSqlUnpivot(unpivot)) ids = others(values);
+    if (unpivot.is_sql) ids = others(values);
   } else {
     values = others(ids);
   }

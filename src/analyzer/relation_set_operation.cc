@@ -139,8 +139,8 @@ Status Analysis::AlignByName(const SetOperation& operation, ResolvedRelationPtr&
     } else {
       std::string names;
       for (const auto& other : right->columns) names += (names.empty() ? "" : ", ") + other.name;
-      return MakeError("UNRESOLVED_COLUMN_AMONG_FIELD_NAMES",
-                       {{"colName", QuoteIdentifier(column.name)}, {"fieldNames", names}});
+      return MakeError("_LEGACY_ERROR_TEMP_1201",
+                       {{"colName", column.name}, {"fieldNames", names}});
     }
   }
   for (const auto& column : right->columns) {

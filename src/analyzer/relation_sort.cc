@@ -175,6 +175,17 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Tail& tail, const Scope*
 
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const Sample& sample, const Scope* outer) {
   ASSIGN_OR_RETURN(auto input, Resolve(*sample.input, outer));
+  if (sample.deterministic_order) {
+    // Dataset.randomSplit: all columns that can be ordered.
+    std::vector<ResolvedSortOrder> order;
+    for (const auto& column : input->columns) {
+      if (!AcceptsType(TypeClass::kOrderable, column.type)) continue;
+      ResolvedSortOrder item;
+      item.expression = Reference(column);
+      order.push_back(std::move(item));
+    }
+    input = Over(*input, ResolvedSort{input, std::move(order), true});
+  }
   return Over(*input, ResolvedSample{.input = input,
                                      .lower_bound = sample.lower_bound,
                                      .upper_bound = sample.upper_bound,
