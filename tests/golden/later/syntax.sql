@@ -1,0 +1,2 @@
+SELECT IDENTIFIER('a') FROM VALUES (1) AS t(a);
+FROM VALUES (1), (2) AS t(a) |> WHERE a > 1 |> SELECT a * 10 AS b;
