@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "duckdb/aggregate_registration.h"
 #include "duckdb/record_functions.h"
 #include "functions/native.h"
 
@@ -180,7 +181,7 @@ Status RegisterNativeFunctions(duckdb_connection connection) {
     RETURN_IF_ERROR(Register(connection, native));
   for (const NativeFunction& native : RecordFunctions())
     RETURN_IF_ERROR(Register(connection, native));
-  return {};
+  return RegisterNativeAggregates(connection);
 }
 
 }  // namespace ember
