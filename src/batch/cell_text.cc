@@ -17,8 +17,10 @@ std::string PythonText(T value) {
   if (value == 0) return std::signbit(value) ? "-0.0" : "0.0";
   char buffer[400];
   const double magnitude = std::abs(static_cast<double>(value));
-  const auto format = magnitude >= 1e-4 && magnitude < 1e16 ? std::chars_format::fixed
-                                                            : std::chars_format::scientific;
+  // numpy turns to exponents at 1e16, for 32-bit floats at 1e6.
+  const double limit = sizeof(T) == sizeof(float) ? 1e6 : 1e16;
+  const auto format = magnitude >= 1e-4 && magnitude < limit ? std::chars_format::fixed
+                                                             : std::chars_format::scientific;
   const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, format).ptr;
   std::string text(buffer, end);
   if (format == std::chars_format::fixed && text.find('.') == std::string::npos) text += ".0";
