@@ -42,7 +42,6 @@ struct LocalOptions {
   std::string memory_limit;    // "4GB", "512MB"
   std::string temp_directory;  // where queries larger than memory spill
   std::string warehouse_directory;
-  std::string working_directory;  // relative paths start here; empty: the process's own
 };
 
 /// The entry to Ember from C++. Thread-safe; cheap to copy; the engine ends with the last copy.

@@ -1,0 +1,290 @@
+#!/usr/bin/env python3
+"""Measures the bars side by side and prints them as a table; every timed run's result is checked.
+
+    bench/run.py [--only seed,spark,startup,latency,schema,spill] [--rounds 5] [--days 2520]
+
+Run by `make bench`, which builds the release preset first. Data and outputs live below build/bench.
+"""
+
+import argparse
+import os
+import pathlib
+import platform
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+WORK = ROOT / "build" / "bench"
+RELEASE = ROOT / "build" / "release"
+EMBER = RELEASE / "bin" / "ember"
+BY_HAND = RELEASE / "bin" / "ember_bench_duckdb"
+SEED_JOB = RELEASE / "bin" / "ember_bench_seed_job"
+CACHE = pathlib.Path(os.environ.get("EMBER_CACHE", pathlib.Path.home() / ".cache" / "ember"))
+CLIENT_PYTHON = CACHE / "venv-client-4.0.2" / "bin" / "python"
+SPARK_PYTHON = CACHE / "venv-spark-4.0.2" / "bin" / "python"
+THREADS = 2
+
+
+class Run:
+    """One whole process: wall seconds, CPU seconds, peak resident MB of the largest process in it."""
+
+    def __init__(self, command, env=None, expect=0):
+        started = time.monotonic()
+        process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, env={**os.environ, **(env or {})})
+        peak = 0
+        self.output = process.stdout.read().decode(errors="replace")
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.seconds = time.monotonic() - started
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.megabytes = max(peak, usage.ru_maxrss / 1024)
+        if process.returncode != expect:
+            sys.exit(f"bench: {' '.join(map(str, command))} ended with {process.returncode}:\n{self.output[-3000:]}")
+
+
+def median(values):
+    return statistics.median(values)
+
+
+def make_data(days):
+    folder = WORK / f"stock-data-{days}"
+    if (folder / "_DONE").exists():
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    step = max(1, days // 10)
+    for first in range(0, days, step):
+        Run([BY_HAND, "-t", THREADS, "-v", f"first={first}", "-v", f"last={min(days, first + step)}",
+             "-v", f"years={days // 252}", "-v", f"out={folder}", ROOT / "bench/sql/make_data.sql"])
+        print(f"  data: {min(days, first + step)} of {days} days", file=sys.stderr)
+    (folder / "_DONE").touch()
+    return folder
+
+
+def result_line(path):
+    """What bench/sql/check_seed_job.sql says of a result: a file, or the one part file of a folder."""
+    files = [path] if path.is_file() else sorted(path.glob("part-*.parquet"))
+    if len(files) != 1:
+        sys.exit(f"bench: {path} has {len(files)} part files, not one")
+    return Run([BY_HAND, "-v", f"out={files[0]}", ROOT / "bench/sql/check_seed_job.sql"]).output.strip()
+
+
+SEED_PIPELINE = """inputs: {{prices: {{format: parquet, path: {data}}}}}
+steps:
+  daily:
+    from: prices
+    do:
+      - group_by: {{by: [ticker, date], aggregate: {{avg_price: avg(close_price), max_volume: max(volume)}}}}
+      - order_by: [date]
+outputs: {{daily: {{path: {out}}}}}
+"""
+
+SEED_PYTHON = """from pyspark.sql import SparkSession
+from pyspark.sql.functions import col, avg, max, min
+
+spark = SparkSession.builder.appName("Stock Data Processing").getOrCreate()
+df = spark.read.parquet("{data}")
+result = df.groupBy("ticker", "date") \\
+    .agg(
+        avg("close_price").alias("avg_price"),
+        max("volume").alias("max_volume")
+    ) \\
+    .orderBy("date")
+result.write.mode("overwrite").parquet("{out}")
+"""
+
+
+def seed_commands(data):
+    out = {name: WORK / f"out-{name}" for name in ("hand", "run", "cpp", "python", "spark")}
+    pipeline = WORK / "seed.yaml"
+    pipeline.write_text(SEED_PIPELINE.format(data=data, out=out["run"]))
+    program = WORK / "seed_job.py"
+    program.write_text(SEED_PYTHON.format(data=data, out=out["python"]))
+    spark_program = WORK / "seed_job_spark.py"
+    spark_program.write_text(SEED_PYTHON.format(data=data, out=out["spark"]).replace(
+        "builder.", "builder.master('local[2]').config('spark.driver.memory', '8g').config('spark.ui.enabled', False)."))
+    hand = out["hand"].with_suffix(".parquet")
+    return {
+        "DuckDB by hand": ([BY_HAND, "-t", THREADS, "-v", f"in={data}", "-v", f"out={hand}",
+                            ROOT / "bench/sql/seed_job.sql"], hand),
+        "ember run": ([EMBER, "run", "--quiet", "--threads", THREADS, pipeline], out["run"]),
+        "C++ program": ([SEED_JOB, data, out["cpp"]], out["cpp"]),
+        "ember python": ([EMBER, "python", "--python", CLIENT_PYTHON, "--threads", THREADS, program], out["python"]),
+        "PySpark local[2]": ([SPARK_PYTHON, spark_program], out["spark"]),
+    }
+
+
+def timed(commands, names, rounds):
+    """The commands in turn, `rounds` times after a warm-up round; results checked against the first's."""
+    runs = {name: [] for name in names}
+    expected = None
+    for number in range(rounds + 1):
+        for name in names:
+            command, out = commands[name]
+            for stale in (out,):
+                shutil.rmtree(stale, ignore_errors=True) if stale.is_dir() else stale.unlink(missing_ok=True)
+            run = Run(command)
+            line = result_line(out)
+            expected = expected or line
+            if line != expected:
+                sys.exit(f"bench: {name} gives {line}, not {expected}")
+            if number > 0:
+                runs[name].append(run)
+    return runs
+
+
+def bench_seed(arguments, table):
+    data = make_data(arguments.days)
+    commands = seed_commands(data)
+    names = ["DuckDB by hand", "ember run", "C++ program", "ember python"]
+    runs = timed(commands, names, arguments.rounds)
+    session = Run([CLIENT_PYTHON, "-c", "import pyspark.sql.connect.session"])
+    hand = runs["DuckDB by hand"]
+    for name in names:
+        wall = median([run.seconds for run in runs[name]])
+        ratio = median([run.seconds / base.seconds for run, base in zip(runs[name], hand)])
+        memory = median([run.megabytes for run in runs[name]])
+        table.append((f"seed job, {name}", f"{wall:.2f} s, {memory:.0f} MB", f"{ratio:.2f} x by hand"))
+    table.append(("a bare process that imports PySpark's Connect session", f"{session.seconds:.2f} s", ""))
+    return runs
+
+
+def bench_spark(arguments, table):
+    data = make_data(arguments.days)
+    commands = seed_commands(data)
+    out = commands["PySpark local[2]"][1]
+    shutil.rmtree(out, ignore_errors=True)
+    spark = Run(commands["PySpark local[2]"][0])
+    table.append(("seed job, PySpark 4.0.2 local[2]", f"{spark.seconds:.1f} s, {spark.megabytes:.0f} MB", ""))
+    for name in ("DuckDB by hand", "ember run", "C++ program", "ember python"):
+        runs = [Run(commands[name][0]) for _ in range(1) if not shutil.rmtree(commands[name][1], ignore_errors=True)]
+        table.append((f"  against {name}", f"{runs[0].seconds:.2f} s", f"{spark.seconds / runs[0].seconds:.1f} x faster"))
+
+
+class Served:
+    """`ember serve` for as long as the block lasts."""
+
+    def __enter__(self):
+        started = time.monotonic()
+        self.process = subprocess.Popen([EMBER, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True)
+        self.address = ""
+        while not self.address.startswith("sc://"):
+            line = self.process.stdout.readline()
+            if not line:
+                sys.exit("bench: ember serve did not start")
+            self.address = next((word for word in line.split() if word.startswith("sc://")), "")
+        self.start_ms = (time.monotonic() - started) * 1000
+        return self
+
+    def cpu_seconds(self):
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=20)
+
+
+def bench_startup(arguments, table):
+    times = []
+    for _ in range(arguments.rounds + 1):
+        with Served() as served:
+            times.append(served.start_ms)
+    table.append(("ember serve: process start to open port", f"{median(times[1:]):.0f} ms", "bar 100 ms"))
+
+
+CLIENT_LOOP = """
+import statistics, sys, time
+from pyspark.sql import SparkSession
+spark = SparkSession.builder.remote(sys.argv[1]).getOrCreate()
+def median_ms(action, count):
+    times = []
+    for _ in range(count):
+        started = time.perf_counter(); action(); times.append((time.perf_counter() - started) * 1000)
+    return statistics.median(times[count // 5:])
+print("warm", flush=True); input()
+print(median_ms(lambda: spark.sql("select 1").collect(), 300), flush=True); input()
+print(median_ms(lambda: spark.read.parquet(sys.argv[2]).schema, 100),
+      median_ms(lambda: spark.read.parquet(sys.argv[2]).columns, 100), flush=True)
+"""
+
+
+def bench_latency(arguments, table):
+    data = make_data(min(arguments.days, 252))
+    with Served() as served:
+        client = subprocess.Popen([CLIENT_PYTHON, "-c", CLIENT_LOOP, served.address, str(data)], text=True,
+                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        client.stdout.readline()
+        before = served.cpu_seconds()
+        client.stdin.write("\n")
+        client.stdin.flush()
+        select_ms = float(client.stdout.readline())
+        cpu_ms = (served.cpu_seconds() - before) * 1000 / 300
+        client.stdin.write("\n")
+        client.stdin.flush()
+        schema_ms, columns_ms = map(float, client.stdout.readline().split())
+        client.wait(timeout=30)
+    table.append(('spark.sql("select 1").collect(), median', f"{select_ms:.1f} ms", "bar 6 ms"))
+    table.append(("  of it the server's CPU", f"{cpu_ms:.1f} ms", "bar 2 ms"))
+    table.append(("df.schema, a new plan each time", f"{schema_ms:.1f} ms", "bar 5 ms"))
+    table.append(("df.columns, a new plan each time", f"{columns_ms:.1f} ms", "bar 5 ms"))
+
+
+SPILL_PIPELINE = """inputs: {{prices: {{format: parquet, path: {data}}}}}
+steps:
+  sorted:
+    from: prices
+    do:
+      - order_by: [volume, ticker, ts]
+  totals:
+    from: prices
+    do:
+      - group_by: {{by: [ticker, ts], aggregate: {{total: sum(volume), names: max(concat(ticker, CAST(ts AS STRING)))}}}}
+outputs:
+  sorted: {{path: {out}/sorted}}
+  totals: {{path: {out}/totals}}
+"""
+
+
+def bench_spill(arguments, table):
+    data = make_data(arguments.days)
+    temporary = WORK / "spill"
+    shutil.rmtree(temporary, ignore_errors=True)
+    temporary.mkdir()
+    out = WORK / "out-spill"
+    pipeline = WORK / "spill.yaml"
+    pipeline.write_text(SPILL_PIPELINE.format(data=data, out=out))
+    run = Run([EMBER, "run", "--quiet", "--memory", "512MB", "--temp-dir", temporary, pipeline])
+    left = len(list(temporary.rglob("*")))
+    table.append(("sort and aggregate with --memory 512MB", f"{run.seconds:.0f} s, {run.megabytes:.0f} MB peak",
+                  f"bar 662 MB; {left} files left in --temp-dir"))
+
+
+BENCHES = {"seed": bench_seed, "spark": bench_spark, "startup": bench_startup, "latency": bench_latency,
+           "spill": bench_spill}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default=",".join(BENCHES), help="comma-separated")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--days", type=int, default=2520, help="24,000 rows a day; 2520 give 60 million")
+    arguments = parser.parse_args()
+    WORK.mkdir(parents=True, exist_ok=True)
+    table = []
+    for name in arguments.only.split(","):
+        BENCHES[name](arguments, table)
+    width = max(len(row[0]) for row in table)
+    print(f"{platform.machine()}, {os.cpu_count()} cores, {THREADS} threads, {arguments.days * 24_000:,} rows, "
+          f"median of {arguments.rounds} interleaved rounds after a warm-up; bench/run.py --only {arguments.only}")
+    for what, measured, ratio in table:
+        print(f"{what:<{width}}  {measured:<24} {ratio}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+#include <ember/session.h>
+
+#include "base/uuid.h"
+#include "duckdb/duckdb_session.h"
+#include "session/session.h"
+#include "store/store.h"
+
+namespace ember {
+namespace {
+
+// Everything a local session lives on; the members end in reverse order.
+struct LocalEngine {
+  std::unique_ptr<FileOperations> operations = MakeLocalFileOperations();
+  std::unique_ptr<Store> store = MakeLocalStore(*operations);
+  std::unique_ptr<SessionFactory> factory;
+  std::shared_ptr<Session> session;
+};
+
+}  // namespace
+
+Result<SparkSession> SparkSession::Local(const LocalOptions& options) {
+  LocalEngineOptions engine_options;
+  engine_options.threads = options.threads;
+  engine_options.memory_limit = options.memory_limit;
+  engine_options.temp_directory = options.temp_directory;
+  if (!options.warehouse_directory.empty()) {
+    engine_options.config["spark.sql.warehouse.dir"] = options.warehouse_directory;
+  }
+  const auto engine = std::make_shared<LocalEngine>();
+  engine->factory = MakeLocalSessionFactory(std::move(engine_options), *engine->store);
+  ASSIGN_OR_RETURN(engine->session, engine->factory->NewSession(NewUuid(), "local"));
+  // The session's owner is the engine as a whole.
+  return SparkSession(std::shared_ptr<Session>(engine, engine->session.get()));
+}
+
+}  // namespace ember
