@@ -1,6 +1,7 @@
 #include "server/artifact_receiver.h"
 
-#include <array>
+#include "base/crc32.h"
+
 #include <utility>
 
 #include "spark/connect/base.pb.h"
@@ -10,31 +11,11 @@ namespace {
 
 namespace proto = ::spark::connect;
 
-constexpr std::array<uint32_t, 256> MakeCrcTable() {
-  std::array<uint32_t, 256> table{};
-  for (uint32_t i = 0; i < table.size(); ++i) {
-    uint32_t value = i;
-    for (int bit = 0; bit < 8; ++bit) value = (value >> 1) ^ ((value & 1) != 0 ? 0xEDB88320u : 0u);
-    table[i] = value;
-  }
-  return table;
-}
-
-constexpr std::array<uint32_t, 256> kCrcTable = MakeCrcTable();
-
 bool IsIntact(const proto::AddArtifactsRequest::ArtifactChunk& chunk) {
   return static_cast<uint32_t>(chunk.crc()) == Crc32(chunk.data());
 }
 
 }  // namespace
-
-uint32_t Crc32(std::string_view bytes) {
-  uint32_t crc = 0xFFFFFFFFu;
-  for (const char c : bytes) {
-    crc = (crc >> 8) ^ kCrcTable[(crc ^ static_cast<unsigned char>(c)) & 0xFF];
-  }
-  return ~crc;
-}
 
 Status ArtifactReceiver::Receive(proto::AddArtifactsRequest& request) {
   if (request.has_batch()) {

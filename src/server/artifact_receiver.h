@@ -15,8 +15,6 @@ class AddArtifactsResponse;
 
 namespace ember {
 
-/// CRC-32 as zlib computes it: what a client sends with each chunk.
-uint32_t Crc32(std::string_view bytes);
 
 /// Takes the messages of one AddArtifacts call: whole artifacts in batches, and large ones in
 /// chunks. An artifact with a wrong checksum is reported in the response and not kept.

@@ -1,3 +1,4 @@
+#include "base/crc32.h"
 #include "server/server.h"
 
 #include <google/rpc/error_details.pb.h>

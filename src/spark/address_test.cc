@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "spark/remote_error.h"
+#include "base/crc32.h"
 
 namespace ember {
 namespace {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdlib>
 
+#include "base/crc32.h"
 #include "base/uuid.h"
 #include "spark/remote_error.h"
 

@@ -2,9 +2,7 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <cstdint>
 #include <string>
-#include <string_view>
 
 #include "base/error.h"
 
@@ -23,7 +21,5 @@ struct RemoteFailure {
 RemoteFailure ReadFailure(const grpc::Status& status, const std::string& server);
 /// Condition, parameters, SQLSTATE and query contexts of the root error, complete.
 void AddDetails(const spark::connect::FetchErrorDetailsResponse& response, Error& error);
-/// CRC-32 (IEEE 802.3), as artifacts carry it.
-int64_t Crc32(std::string_view bytes);
 
 }  // namespace ember
