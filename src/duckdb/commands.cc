@@ -58,7 +58,9 @@ Result<RelationPtr> LocalSession::Run(const CreateView& command, const ExecuteOp
         "CREATE_VIEW_COLUMN_ARITY_MISMATCH." + std::string(command.columns.size() > schema.size()
                                                                ? "NOT_ENOUGH_DATA_COLUMNS"
                                                                : "TOO_MANY_DATA_COLUMNS"),
-        {{"viewName", QuoteName(command.name)}});
+        {{"viewName", QuoteName(command.name)},
+         {"viewColumns", NameList(command.columns)},
+         {"dataColumns", NameList(NamesOf(schema))}});
   }
   std::mutex& mutex = command.is_global ? shared_->mutex : mutex_;
   auto& views = command.is_global ? shared_->global_views : views_;
