@@ -155,8 +155,7 @@ Result<std::vector<SelectItem>> Analysis::ResolveSelectList(
                        ParseExpression(text->text,
                                        {.ansi = options_.ansi,
                                         .double_quoted_identifiers =
-                                            options_.double_quoted_identifiers,
-                                        .zone = options_.zone}));
+                                            options_.double_quoted_identifiers}));
     }
     std::vector<NamedExpression> expanded;
     if (const auto* star = std::get_if<UnresolvedStar>(&expression->node)) {

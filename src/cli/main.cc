@@ -9,6 +9,8 @@ namespace {
 constexpr auto kVerbs = std::to_array<ember::Verb>({
     {ember::AddRunCommand},
     {ember::AddSqlCommand},
+    {ember::AddServeCommand},
+    {ember::AddPythonCommand},
     {ember::AddInitCommand},
     {ember::AddCompletionCommand},
 });

@@ -146,12 +146,10 @@ bool IsZone(const std::string& zone) {
 }
 
 Status Check(const ConfigRow& row, const std::string& value) {
-  // Spark raises these without a condition (ConfigHelpers).
   const auto mismatch = [&](const char* type) {
-    Error error;
-    error.error_class = ErrorClass::kIllegalArgument;
-    error.message = std::string(row.key) + " should be " + type + ", but was " + value;
-    return error;
+    return MakeError(
+        "INVALID_CONF_VALUE.TYPE_MISMATCH",
+        {{"confName", std::string(row.key)}, {"confValue", value}, {"confType", type}});
   };
   switch (row.type) {
     case kText:

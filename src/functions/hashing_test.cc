@@ -1,7 +1,5 @@
 #include "functions/hashing.h"
 
-#include "base/crc32.h"
-
 #include <gtest/gtest.h>
 
 namespace ember {

@@ -7,13 +7,13 @@
 #include <chrono>
 #include <utility>
 
+#include "base/uuid.h"
 #include "server/analyze_handler.h"
 #include "server/artifact_receiver.h"
 #include "server/error_status.h"
 #include "server/plan_runner.h"
 #include "server/rpc_message.h"
 #include "server/session_calls.h"
-#include "server/uuid.h"
 #include "spark/connect/base.grpc.pb.h"
 
 #define EMBER_METHOD(name) "/spark.connect.SparkConnectService/" name

@@ -4,13 +4,13 @@
 #include <chrono>
 #include <utility>
 
+#include "base/uuid.h"
 #include "batch/batch.h"
 #include "codec/decode.h"
 #include "codec/encode.h"
 #include "codec/type_codec.h"
 #include "server/error_status.h"
 #include "server/rpc_message.h"
-#include "server/uuid.h"
 
 namespace ember {
 namespace {

@@ -11,8 +11,8 @@
 #include <thread>
 #include <utility>
 
+#include "base/uuid.h"
 #include "server/connect_service.h"
-#include "server/uuid.h"
 
 namespace ember {
 namespace {

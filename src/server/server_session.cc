@@ -2,8 +2,8 @@
 
 #include <utility>
 
+#include "base/uuid.h"
 #include "server/error_status.h"
-#include "server/uuid.h"
 
 namespace ember {
 namespace {

@@ -10,10 +10,10 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "base/uuid.h"
 #include "batch/batch.h"
 #include "server/artifact_receiver.h"
 #include "server/fake_session.h"
-#include "server/uuid.h"
 #include "spark/connect/base.grpc.pb.h"
 
 namespace ember {

@@ -1,0 +1,110 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/child_process.h"
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/local_server.h"
+
+namespace ember {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct PythonFlags {
+  std::string python;
+  std::vector<std::string> arguments;  // the program and what is for it
+  EngineFlags engine;
+};
+
+std::string EnvironmentOr(const char* name, std::string otherwise) {
+  const char* value = std::getenv(name);
+  return value == nullptr || *value == 0 ? std::move(otherwise) : std::string(value);
+}
+
+// The folder with ember_launch.py: installed beside the program's prefix, or in the source tree.
+Result<fs::path> LauncherFolder() {
+  std::error_code ignored;
+  const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
+  const fs::path candidates[] = {
+      EnvironmentOr("EMBER_PYTHON_PATH", ""),
+      program / "../share/ember/python",
+      program / "../../../python",
+  };
+  for (const fs::path& folder : candidates) {
+    if (!folder.empty() && fs::exists(folder / "ember_launch.py", ignored)) {
+      return fs::weakly_canonical(folder, ignored);
+    }
+  }
+  return InvalidInput(fmt::format(
+      "cannot find ember_launch.py beside \"{}\": the installation is incomplete; install again "
+      "or set EMBER_PYTHON_PATH to the folder that holds it",
+      program.string()));
+}
+
+std::vector<std::string> ChildEnvironment(const fs::path& launcher, const std::string& address) {
+  const std::string inherited = EnvironmentOr("PYTHONPATH", "");
+  std::string path = (launcher / "launch").string();
+  if (!inherited.empty()) path += ":" + inherited;
+  return EnvironmentWith(
+      {{"PYTHONPATH", path}, {"SPARK_REMOTE", address}, {"SPARK_CONNECT_MODE_ENABLED", "1"}},
+      // These name another Spark than this one.
+      {"MASTER", "SPARK_API_MODE", "SPARK_LOCAL_REMOTE"});
+}
+
+int RunPython(const PythonFlags& flags) {
+  const std::string python =
+      flags.python.empty() ? EnvironmentOr("EMBER_PYTHON", "python3") : flags.python;
+  const SignalRelay relay;  // before other threads start
+  const Result<fs::path> launcher = LauncherFolder();
+  if (!launcher.ok()) return ReportError(launcher.error());
+  const std::string secret = NewSecret();
+  auto server = LocalServer::Start({.secret = secret}, flags.engine);
+  if (!server.ok()) return ReportError(server.error());
+  Server& listening = (*server)->server();
+  const std::string address = ConnectionString("127.0.0.1", listening.port(), secret);
+
+  std::vector<std::string> arguments{python};
+  arguments.insert(arguments.end(), flags.arguments.begin(), flags.arguments.end());
+  const Result<int> status = relay.Run(arguments, ChildEnvironment(*launcher, address));
+  listening.Stop();
+  if (!status.ok()) return ReportError(status.error());
+  return *status;
+}
+
+}  // namespace
+
+void AddPythonCommand(CLI::App& app, int* exit_code) {
+  CLI::App* command = app.add_subcommand("python",
+                                         "run a PySpark program on this machine, without a JVM: "
+                                         "ember python [OPTIONS] PROGRAM.py [ARGUMENTS]");
+  const auto flags = std::make_shared<PythonFlags>();
+  command
+      ->add_option("--python", flags->python,
+                   "interpreter that has PySpark (default: $EMBER_PYTHON, else python3)")
+      ->type_name("PROGRAM");
+  AddEngineFlags(*command, flags->engine);
+  // What follows the program's name is the program's: nothing of it is read here.
+  command->prefix_command();
+  command->footer(
+      "The program needs an installed PySpark client: pip install pyspark-client (4.0 or later).\n"
+      "It runs in the current folder, which relative paths are resolved in; its exit code is "
+      "handed\n"
+      "on. Options after the program's name are the program's.\n\n"
+      "Examples:\n"
+      "  ember python job.py\n"
+      "  ember python --memory 2GB --python .venv/bin/python job.py --year 2018");
+  command->callback([command, flags, exit_code] {
+    flags->arguments = command->remaining();
+    if (flags->arguments.empty()) throw CLI::RequiredError("PROGRAM.py");
+    *exit_code = RunPython(*flags);
+  });
+}
+
+}  // namespace ember

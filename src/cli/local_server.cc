@@ -1,0 +1,27 @@
+#include "cli/local_server.h"
+
+#include <utility>
+
+#include "duckdb/duckdb_session.h"
+
+namespace ember {
+
+Result<std::unique_ptr<LocalServer>> LocalServer::Start(ServerOptions options,
+                                                        const EngineFlags& engine) {
+  std::unique_ptr<LocalServer> local(new LocalServer);
+  local->operations_ = MakeLocalFileOperations();
+  local->store_ = MakeLocalStore(*local->operations_);
+  LocalEngineOptions engine_options{.threads = engine.threads,
+                                    .memory_limit = engine.memory,
+                                    .temp_directory = engine.temp_directory,
+                                    .config = {}};
+  if (!engine.warehouse.empty()) {
+    engine_options.config["spark.sql.warehouse.dir"] = engine.warehouse;
+  }
+  ASSIGN_OR_RETURN(local->server_, Server::Start(std::move(options),
+                                                 MakeLocalSessionFactory(std::move(engine_options),
+                                                                         *local->store_)));
+  return local;
+}
+
+}  // namespace ember

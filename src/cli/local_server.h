@@ -1,0 +1,29 @@
+#pragma once
+
+#include <memory>
+
+#include "base/result.h"
+#include "cli/commands.h"
+#include "server/server.h"
+#include "store/store.h"
+
+namespace ember {
+
+/// A Spark Connect endpoint over this process's own engine: what `serve` and `python` run.
+class LocalServer {
+ public:
+  static Result<std::unique_ptr<LocalServer>> Start(ServerOptions options,
+                                                    const EngineFlags& engine);
+
+  Server& server() { return *server_; }
+
+ private:
+  LocalServer() = default;
+
+  // Destroyed in reverse: first the server, which ends the sessions that use the store.
+  std::unique_ptr<FileOperations> operations_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Server> server_;
+};
+
+}  // namespace ember

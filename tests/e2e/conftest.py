@@ -1,0 +1,78 @@
+"""A running `ember serve` and sessions of the installed PySpark client; EMBER_BIN names the program."""
+import contextlib
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+
+import pytest
+from pyspark.sql import SparkSession
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def ember_binary():
+    named = os.environ.get("EMBER_BIN")
+    candidates = [named] if named else [ROOT / "build" / kind / "bin/ember" for kind in ("release", "dev")]
+    for candidate in candidates:
+        if pathlib.Path(candidate).exists():
+            return str(candidate)
+    pytest.fail(f"no ember program at {candidates}: build it, or set EMBER_BIN")
+
+
+@contextlib.contextmanager
+def serving(folder, *arguments):
+    """Starts `ember serve` in `folder`; gives the process and the address it prints."""
+    process = subprocess.Popen(
+        [ember_binary(), "serve", "--port", "0", *arguments],
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        address = process.stdout.readline().strip()
+        assert address.startswith("sc://"), f"ember serve ended with {process.poll()}"
+        yield process, address
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+
+
+def connect(address):
+    return SparkSession.builder.remote(address).create()
+
+
+def close(spark):
+    """Ends this session only; the class's notion of an active session is reset."""
+    spark.stop()
+
+
+@pytest.fixture(scope="session")
+def server_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="session")
+def address(server_folder):
+    with serving(server_folder) as (_, where):
+        yield where
+
+
+@pytest.fixture
+def spark(address):
+    session = connect(address)
+    yield session
+    close(session)
+
+
+def run_python(program, *arguments, folder, options=(), environment=None, timeout=120):
+    """`ember python` on a program's text with this test's own interpreter."""
+    path = pathlib.Path(folder) / "job.py"
+    path.write_text(program)
+    variables = {k: v for k, v in os.environ.items() if not k.startswith("SPARK_")}
+    variables.update(environment or {})
+    return subprocess.run(
+        [ember_binary(), "python", "--python", sys.executable, *options, str(path), *arguments],
+        cwd=folder, env=variables, capture_output=True, text=True, timeout=timeout)
