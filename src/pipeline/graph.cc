@@ -138,6 +138,11 @@ class GraphBuilder {
     auto frames = ReadInput(input, paths, session_);
     if (!frames.ok())
       return WithContext(std::move(frames).error(), Place(input.location, "input", input.name));
+    if (frames->checked) {
+      const std::string checked_name = input.name + " (checked)";
+      graph_.frames.emplace(checked_name, *frames->checked);
+      graph_.cached.push_back(checked_name);
+    }
     if (frames->rejects) {
       OutputSpec write;
       write.name = input.name;

@@ -9,10 +9,12 @@
 
 namespace ember {
 
-/// An input as read: the rows that fit, and those that do not where `rejects` is set.
+/// An input as read: the rows that fit, and those that do not where `rejects` is set. Both come
+/// from `checked`, which is to be kept for the run, so that the files are read once.
 struct InputFrames {
   DataFrame rows;
   std::optional<DataFrame> rejects;  // file, the raw columns as text, reason
+  std::optional<DataFrame> checked;
 };
 
 /// Reads an input. CSV has `header: true` unless the options say otherwise; with `columns`, every
