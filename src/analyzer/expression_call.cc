@@ -8,6 +8,7 @@
 #include "analyzer/constant_folding.h"
 #include "analyzer/implicit_casts.h"
 #include "analyzer/name_matching.h"
+#include "analyzer/operand_errors.h"
 #include "analyzer/pretty_names.h"
 
 namespace ember {
@@ -75,32 +76,43 @@ TypeClass ClassOf(const FunctionRow& row, size_t index) {
   return row.arguments[std::min(index, row.arguments.size() - 1)];
 }
 
+std::string RequiredType(const FunctionRow& row, size_t index) {
+  // TypeUtils.checkForAnsiIntervalOrNumericType has its own words.
+  for (const std::string_view name : {"sum", "avg", "mean", "try_sum", "try_avg"}) {
+    if (row.name == name) return "\"NUMERIC\" or \"ANSI INTERVAL\"";
+  }
+  return TypeClassText(ClassOf(row, index));
+}
+
 Error UnexpectedInputType(const ResolvedCall& call, size_t index, const std::string& pretty) {
   return MakeError("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
                    {{"sqlExpr", QuoteExpression(pretty)},
                     {"paramIndex", OrdinalText(index)},
-                    {"requiredType", TypeClassText(ClassOf(*call.function, index))},
+                    {"requiredType", RequiredType(*call.function, index)},
                     {"inputSql", QuoteExpression(call.arguments[index]->pretty)},
                     {"inputType", QuotedType(call.arguments[index]->type)}});
 }
 
-// TypeUtils.checkForSameTypeInputExpr.
+// TypeUtils.checkForSameTypeInputExpr; greatest, least and IN print a list of their own.
 Error DifferentTypes(const ResolvedCall& call, const std::string& pretty) {
+  const std::string_view name = call.function->name;
+  const bool is_list = name == "in" || name == "greatest" || name == "least";
   std::string types;
   for (const auto& argument : call.arguments) {
-    types += (types.empty() ? "" : " or ") + QuotedType(argument->type);
+    types += (types.empty() ? "" : is_list ? ", " : " or ") + QuotedType(argument->type);
   }
   return MakeError("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
                    {{"sqlExpr", QuoteExpression(pretty)},
                     {"functionName", QuoteIdentifier(ShownName(*call.function))},
-                    {"dataType", "(" + types + ")"}});
+                    {"dataType", (is_list ? "[" : "(") + types + (is_list ? "]" : ")")}});
 }
 
 // BinaryOperator.checkInputDataTypes. Decimals of two precisions are fine in arithmetic.
 Status CheckOperands(const ResolvedCall& call, const std::string& pretty) {
   const DataType& left = call.arguments[0]->type;
   const DataType& right = call.arguments[1]->type;
-  const bool decimals = left.Is(kDecimal) && right.Is(kDecimal);
+  const bool decimals = left.Is(kDecimal) && right.Is(kDecimal) &&
+                        AcceptsType(ClassOf(*call.function, 0), left);
   const bool intervals = left.kind == right.kind && left.IsInterval();
   if (!SameType(left, right) && !decimals && !intervals) {
     return MakeError("DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
@@ -127,8 +139,10 @@ void CastOperands(ResolvedCall& call, const OperandTypes& types, CastMode mode) 
   call.arguments[1] = ImplicitCastTo(call.arguments[1], types.right, mode);
 }
 
-// Each argument by its TypeClass.
+// Each argument by its TypeClass. Generators and higher-order functions convert nothing.
 void CastByClass(ResolvedCall& call, bool ansi, CastMode mode) {
+  if (call.function->kind == FunctionKind::kGenerator) return;
+  if (call.function->kind == FunctionKind::kHigherOrder) return;
   for (size_t i = 0; i < call.arguments.size(); ++i) {
     if (std::holds_alternative<ResolvedLambda>(call.arguments[i]->node)) continue;
     const auto type = ImplicitCastType(call.arguments[i]->type, ClassOf(*call.function, i), ansi);
@@ -185,7 +199,7 @@ Status Coerce(ResolvedCall& call, const TypeContext& context, CastMode mode,
       CastOperands(call,
                    row.name == "div"
                        ? IntegralDivisionOperandTypes(infos[0], infos[1], context.ansi)
-                       : ArithmeticOperandTypes(infos[0], infos[1], context.ansi),
+                       : ArithmeticOperandTypes(infos[0], infos[1], ClassOf(row, 0), context.ansi),
                    mode);
       if (call.arguments[0]->type.Is(kNull) && call.arguments[1]->type.Is(kNull)) break;
       return CheckOperands(call, pretty);
@@ -195,7 +209,10 @@ Status Coerce(ResolvedCall& call, const TypeContext& context, CastMode mode,
       return CheckOperands(call, pretty);
     case CoercionRule::kComparison:
       if (!is_binary) break;
-      CastOperands(call, ComparisonOperandTypes(infos[0], infos[1], context.ansi), mode);
+      CastOperands(call, ComparisonOperandTypes(
+                             infos[0], infos[1], row.name == "==" || row.name == "<=>" ||
+                                                     row.name == "!=",
+                             context.ansi), mode);
       return CheckOperands(call, pretty);
     case CoercionRule::kBoolean:
       for (auto& argument : call.arguments) {
@@ -233,6 +250,37 @@ bool CallNullable(const ResolvedCall& call, std::span<const ArgumentInfo> infos,
       return call.function->nullable(infos, context);
   }
   return true;
+}
+
+// Clauses that only aggregate (and some window) functions take.
+Status CheckClauses(const UnresolvedFunction& call, const FunctionRow& row) {
+  if (row.kind == FunctionKind::kAggregate) return {};
+  std::string_view syntax;
+  if (call.is_distinct) syntax = "DISTINCT";
+  if (call.filter) syntax = "FILTER CLAUSE";
+  if (call.ignore_nulls && row.kind != FunctionKind::kWindow) syntax = "IGNORE NULLS";
+  if (syntax.empty()) return {};
+  return MakeError("INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
+                   {{"prettyName", QuoteIdentifier(ShownName(row))},
+                    {"syntax", std::string(syntax)}});
+}
+
+// A subscript of an array written out: Spark knows whether it is there and may be null
+// (computeNullabilityFromArray).
+std::optional<bool> SubscriptNullable(const ResolvedCall& call) {
+  const std::string_view name = call.function->name;
+  const bool is_counted_from_one = name == "element_at" || name == "try_element_at";
+  if (name != "[]" && name != "get" && !is_counted_from_one) return std::nullopt;
+  const auto* array = std::get_if<ResolvedCall>(&call.arguments[0]->node);
+  if (array == nullptr || array->function->name != "array") return std::nullopt;
+  const auto constant = FoldConstant(*call.arguments[1]);
+  const auto* index = constant ? std::get_if<int64_t>(&constant->data) : nullptr;
+  if (index == nullptr) return std::nullopt;
+  const auto size = static_cast<int64_t>(array->arguments.size());
+  int64_t at = *index;
+  if (is_counted_from_one) at = *index > 0 ? *index - 1 : size + *index;
+  if (at < 0 || at >= size) return true;
+  return array->arguments[static_cast<size_t>(at)]->nullable;
 }
 
 }  // namespace
@@ -273,13 +321,30 @@ Result<ResolvedExpressionPtr> Analysis::FinishCall(ResolvedCall call) {
   if (!call.order.empty() && call.function->name != "listagg") {
     call.arguments.insert(call.arguments.begin(), call.order[0].expression);
   }
-  std::string pretty = PrettyAggregate(
-      call, PrettyCall(*call.function, texts, call.is_distinct ? "DISTINCT " : ""));
-  RETURN_IF_ERROR(Coerce(call, context, SessionCast(), pretty));
+  const FunctionRow* shown = call.function;
+  if (call.ignore_nulls && shown->name.ends_with("_value")) {
+    // RESPECT and IGNORE NULLS make a new expression that forgets its alias.
+    if (shown->name == "first_value") shown = FindFunction("first");
+    if (shown->name == "last_value") shown = FindFunction("last");
+  }
+  std::string pretty =
+      PrettyAggregate(call, PrettyCall(*shown, texts, call.is_distinct ? "DISTINCT " : ""));
+  for (const auto& argument : call.arguments) {
+    if (!ContainsGenerator(*argument)) continue;
+    return MakeError("UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS",
+                     {{"expression", QuoteExpression(pretty)}});
+  }
+  const ResolvedCall written = call;
+  if (auto coerced = Coerce(call, context, SessionCast(), pretty); !coerced.ok()) {
+    return OperandError(written, context.ansi).value_or(std::move(coerced).error());
+  }
   const auto infos = ArgumentInfos(call.arguments);
   auto type = call.function->result(infos, context);
   if (!type.ok()) return WithCallText(std::move(type).error(), pretty);
-  const bool nullable = CallNullable(call, infos, context);
+  const bool nullable =
+      SubscriptNullable(call).value_or(CallNullable(call, infos, context));
+  // JsonToStructs.sql.
+  if (call.function->name == "from_json" && type->Is(kMap)) pretty = "entries";
   return MakeResolved(std::move(call), std::move(*type), nullable, std::move(pretty));
 }
 
@@ -323,6 +388,8 @@ Result<std::vector<ResolvedExpressionPtr>> Analysis::ResolveArguments(
 Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& call,
                                                     const Scope& scope) {
   const std::string name = LowerName(call.name);
+  // Whether this is the function of an OVER; its arguments are none.
+  const bool is_window_function = std::exchange(window_depth_, 0) > 0;
   for (const auto& cast : kCastFunctions) {
     if (cast.name != name) continue;
     if (call.arguments.size() != 1) {
@@ -341,10 +408,9 @@ Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& ca
          {"searchPath",
           "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
   }
-  if (row->kind == FunctionKind::kWindow && window_depth_ == 0) {
-    ++window_depth_;
+  if (row->kind == FunctionKind::kWindow && !is_window_function) {
+    window_depth_ = 1;
     auto resolved = ResolveCall(call, scope);
-    --window_depth_;
     if (!resolved.ok()) return resolved;
     return MakeError("WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE",
                      {{"funcName", QuoteExpression((*resolved)->pretty)}});
@@ -372,7 +438,8 @@ Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& ca
     ASSIGN_OR_RETURN(auto item, ResolveSortOrder(*order, argument_scope));
     resolved.order.push_back(std::move(item));
   }
-  if (row->kind == FunctionKind::kAggregate) {
+  RETURN_IF_ERROR(CheckClauses(call, *row));
+  if (row->kind == FunctionKind::kAggregate && !is_window_function) {
     for (const auto& argument : resolved.arguments) {
       if (ContainsAggregate(*argument)) return MakeError("NESTED_AGGREGATE_FUNCTION");
     }

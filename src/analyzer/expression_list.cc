@@ -37,7 +37,9 @@ std::string DerivedName(const Expression& source, const ResolvedExpression& reso
                ? resolved.pretty
                : attribute->parts.back();
   }
-  if (const auto* column = std::get_if<ColumnReference>(&resolved.node)) return column->name;
+  if (const auto* column = std::get_if<ColumnReference>(&resolved.node)) {
+    return column->name == "spark_grouping_id" ? resolved.pretty : column->name;
+  }
   if (const auto* cast = std::get_if<ResolvedCast>(&resolved.node)) {
     if (const auto* column = std::get_if<ColumnReference>(&cast->child->node)) return column->name;
   }

@@ -52,7 +52,8 @@ Result<ResolvedExpressionPtr> Analysis::MakeCast(ResolvedExpressionPtr child, co
   const DataType target = CastTarget(type);
   if (!CanCast(child->type, target, mode)) return CastError(*child, target, mode);
   std::string pretty = is_shown ? PrettyCast(child->pretty, target, mode) : child->pretty;
-  const bool nullable = CastIsNullable(child->nullable, child->type, target);
+  bool nullable = CastIsNullable(child->nullable, child->type, target);
+  if (mode == CastMode::kTry && !CanUpCast(child->type, target)) nullable = true;
   return MakeResolved(ResolvedCast{std::move(child), mode}, target, nullable, std::move(pretty));
 }
 

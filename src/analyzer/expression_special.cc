@@ -58,13 +58,7 @@ Result<ResolvedExpressionPtr> Analysis::ResolveStruct(const UnresolvedFunction& 
       continue;
     }
     ASSIGN_OR_RETURN(auto value, ResolveExpression(*argument, scope));
-    const bool has_alias = std::holds_alternative<Alias>(argument->node);
-    auto name = FieldName(*argument);
-    // An alias is part of the text of a struct's field.
-    std::string text = value->pretty;
-    if (has_alias) text += " AS " + *name;
-    add(std::move(name), std::move(value));
-    texts.back() = std::move(text);
+    add(FieldName(*argument), std::move(value));
   }
   ASSIGN_OR_RETURN(auto made, MakeCall("named_struct", std::move(arguments)));
   return MakeResolved(made->node, made->type, made->nullable,

@@ -99,7 +99,7 @@ Status Analysis::CoerceInSubquery(ResolvedSubquery& subquery, const std::string&
     const OperandTypes types = ComparisonOperandTypes(
         {.type = value->type, .nullable = value->nullable, .constant = {}, .pretty = value->pretty},
         {.type = column.type, .nullable = column.nullable, .constant = {}, .pretty = column.name},
-        options_.ansi);
+        true, options_.ansi);
     if (!SameType(types.left, types.right)) {
       return MakeError("DATATYPE_MISMATCH.IN_SUBQUERY_DATA_TYPE_MISMATCH",
                        {{"sqlExpr", QuoteExpression(pretty)},

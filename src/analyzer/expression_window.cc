@@ -163,8 +163,31 @@ Status CheckRange(const ResolvedWindow& window) {
   return {};
 }
 
-Error NeedsOrder(const ResolvedExpression& call) {
-  return MakeError("_LEGACY_ERROR_TEMP_1037", {{"wf", call.pretty}});
+std::string ArgumentTree(const ResolvedExpression& argument) {
+  if (const auto* column = std::get_if<ColumnReference>(&argument.node)) {
+    return fmt::format("{}#{}", column->name, column->id);
+  }
+  return argument.pretty == "NULL" ? "null" : argument.pretty;
+}
+
+// The call as a tree node: lag(a#1, -1, null).
+Error NeedsOrder(const ResolvedExpression& expression) {
+  const auto& call = std::get<ResolvedCall>(expression.node);
+  const std::string name(call.function->name);
+  std::string out = name + "(";
+  if (name == "lag" || name == "lead") {
+    const auto argument = [&](size_t i, const char* missing) {
+      return i < call.arguments.size() ? ArgumentTree(*call.arguments[i]) : std::string(missing);
+    };
+    const std::string offset = argument(1, "1");
+    out += argument(0, "null") + ", " + (name == "lag" ? "-" : "") + offset + ", " +
+           argument(2, "null");
+  } else {
+    for (size_t i = 0; i < call.arguments.size(); ++i) {
+      out += (i > 0 ? ", " : "") + ArgumentTree(*call.arguments[i]);
+    }
+  }
+  return MakeError("_LEGACY_ERROR_TEMP_1037", {{"wf", out + ")"}});
 }
 
 }  // namespace
@@ -203,9 +226,9 @@ Result<ResolvedBound> Analysis::ResolveBound(const FrameBound& bound, FrameType 
 
 Result<ResolvedExpressionPtr> Analysis::ResolveWindow(const WindowExpression& window,
                                                       const Scope& scope) {
-  ++window_depth_;
+  window_depth_ = 1;
   auto call = ResolveExpression(*window.function, scope);
-  --window_depth_;
+  window_depth_ = 0;
   if (!call.ok()) return call;
   ResolvedWindow resolved;
   resolved.call = std::move(*call);

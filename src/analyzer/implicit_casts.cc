@@ -157,7 +157,10 @@ std::optional<DataType> AnsiCast(const DataType& type, TypeClass target) {
 
 // DataTypeUtils.fromLiteral: the digits the constant has.
 std::optional<DataType> LiteralDecimal(const ArgumentInfo& info) {
-  if (!info.constant || !info.is_literal || !info.type.IsIntegral()) return std::nullopt;
+  // A TINYINT literal keeps the digits of its type (DataTypeUtils.fromLiteral).
+  if (!info.constant || !info.is_literal || !info.type.IsIntegral() || info.type.Is(kByte)) {
+    return std::nullopt;
+  }
   const auto* value = std::get_if<int64_t>(&info.constant->data);
   if (value == nullptr) return std::nullopt;
   int digits = 1;
@@ -169,12 +172,14 @@ std::optional<DataType> LiteralDecimal(const ArgumentInfo& info) {
 }
 
 // DecimalPrecision.nondecimalAndDecimal.
-OperandTypes DecimalOperands(const ArgumentInfo& left, const ArgumentInfo& right) {
+OperandTypes DecimalOperands(const ArgumentInfo& left, const ArgumentInfo& right,
+                             bool literal_digits = true) {
   OperandTypes types{left.type, right.type};
-  const auto adjust = [](DataType& decimal, const ArgumentInfo& other_info, DataType& other) {
+  const auto adjust = [literal_digits](DataType& decimal, const ArgumentInfo& other_info, DataType& other) {
     if (!decimal.Is(kDecimal)) return;
     if (other.IsIntegral()) {
-      other = LiteralDecimal(other_info).value_or(DecimalForType(other));
+      const auto literal = literal_digits ? LiteralDecimal(other_info) : std::nullopt;
+      other = literal.value_or(DecimalForType(other));
     } else if (IsFloating(other)) {
       decimal = DoubleType();
     }
@@ -213,13 +218,12 @@ ArgumentInfo WithType(const ArgumentInfo& info, const DataType& type) {
   return out;
 }
 
-// ImplicitTypeCasts of a BinaryOperator: both to the tightest common type.
-OperandTypes TightestOperands(OperandTypes types, bool ansi) {
+// ImplicitTypeCasts of a BinaryOperator: both to the tightest common type, if the operator takes it.
+OperandTypes TightestOperands(OperandTypes types, TypeClass accepted, bool ansi) {
   if (SameType(types.left, types.right)) return types;
   if (types.left.Is(kDecimal) && types.right.Is(kDecimal)) return types;
-  if (const auto common = TightestCommonType(types.left, types.right, ansi)) {
-    return {*common, *common};
-  }
+  const auto common = TightestCommonType(types.left, types.right, ansi);
+  if (common && AcceptsType(accepted, *common)) return {*common, *common};
   return types;
 }
 
@@ -245,15 +249,15 @@ std::optional<DataType> ImplicitCastType(const DataType& type, TypeClass target,
 }
 
 OperandTypes ArithmeticOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right,
-                                    bool ansi) {
+                                    TypeClass accepted, bool ansi) {
   const OperandTypes promoted = PromoteStringOperands({left.type, right.type}, ansi);
   const OperandTypes decimals =
       DecimalOperands(WithType(left, promoted.left), WithType(right, promoted.right));
-  return TightestOperands(decimals, ansi);
+  return TightestOperands(decimals, accepted, ansi);
 }
 
 OperandTypes DivisionOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right, bool ansi) {
-  OperandTypes types = ArithmeticOperandTypes(left, right, ansi);
+  OperandTypes types = ArithmeticOperandTypes(left, right, TypeClass::kNumeric, ansi);
   const auto numeric = [](const DataType& t) { return t.IsNumeric() || t.Is(kNull); };
   // TypeCoercion.Division: all but decimals divide as doubles.
   if (numeric(types.left) && numeric(types.right) && !types.left.Is(kDecimal) &&
@@ -265,7 +269,8 @@ OperandTypes DivisionOperandTypes(const ArgumentInfo& left, const ArgumentInfo& 
 
 OperandTypes IntegralDivisionOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right,
                                           bool ansi) {
-  OperandTypes types = ArithmeticOperandTypes(left, right, ansi);
+  OperandTypes types =
+      ArithmeticOperandTypes(left, right, TypeClass::kLongDecimalOrInterval, ansi);
   if (types.left.IsIntegral()) types.left = LongType();
   if (types.right.IsIntegral()) types.right = LongType();
   if (types.left.Is(kNull) && types.right.Is(kNull)) return {LongType(), LongType()};
@@ -273,7 +278,7 @@ OperandTypes IntegralDivisionOperandTypes(const ArgumentInfo& left, const Argume
 }
 
 OperandTypes ComparisonOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right,
-                                    bool ansi) {
+                                    bool is_equality, bool ansi) {
   OperandTypes types{left.type, right.type};
   if (ansi) {
     types = PromoteStringOperands(types, true);
@@ -284,12 +289,14 @@ OperandTypes ComparisonOperandTypes(const ArgumentInfo& left, const ArgumentInfo
   } else if (types.right.Is(kBoolean) && types.left.IsNumeric()) {
     types.right = types.left;
   }
-  types = DecimalOperands(WithType(left, types.left), WithType(right, types.right));
+  // An inequality with a decimal constant compares whole numbers (integralAndDecimalLiteral): no
+  // conversion that could fail.
+  types = DecimalOperands(WithType(left, types.left), WithType(right, types.right), is_equality);
   if (types.left.Is(kDecimal) && types.right.Is(kDecimal)) {
     const DataType wider = WiderDecimalType(types.left, types.right);
     return {wider, wider};
   }
-  return TightestOperands(types, ansi);
+  return TightestOperands(types, TypeClass::kAny, ansi);
 }
 
 }  // namespace ember

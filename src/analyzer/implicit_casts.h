@@ -20,9 +20,11 @@ struct OperandTypes {
   DataType left;
   DataType right;
 };
-OperandTypes ArithmeticOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right, bool ansi);
+OperandTypes ArithmeticOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right,
+                                    TypeClass accepted, bool ansi);
 OperandTypes DivisionOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right, bool ansi);
-OperandTypes ComparisonOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right, bool ansi);
+OperandTypes ComparisonOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right,
+                                    bool is_equality, bool ansi);
 /// Operands of div: whole numbers become bigint.
 OperandTypes IntegralDivisionOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right,
                                           bool ansi);

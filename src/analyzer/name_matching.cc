@@ -118,7 +118,11 @@ std::vector<const ResolvedColumn*> MatchQualifier(const std::vector<std::string>
 Error AmbiguousReference(const std::vector<std::string>& parts,
                          const std::vector<NameMatch>& matches) {
   std::vector<std::string> names;
-  for (const NameMatch& match : matches) names.push_back(QuoteName(QualifiedName(*match.column)));
+  for (const NameMatch& match : matches) {
+    std::vector<std::string> name = match.column->qualifier;
+    name.push_back(match.name);
+    names.push_back(QuoteName(name));
+  }
   std::sort(names.begin(), names.end());
   std::string list;
   for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;

@@ -140,10 +140,24 @@ std::string PrettyBound(const ResolvedBound& bound) {
   if (text.ends_with(" FOLLOWING")) return text;
   // SpecifiedWindowFrame.boundarySql: -1 is shown as "1 PRECEDING", -(x) as "x PRECEDING".
   if (text.starts_with("-")) return text.substr(1) + " PRECEDING";
-  if (text.starts_with("(- ") && text.ends_with(")")) {
-    return text.substr(3, text.size() - 4) + " PRECEDING";
+  for (const std::string_view open : {"(- ", "negative("}) {
+    if (!text.starts_with(open) || !text.ends_with(")")) continue;
+    return text.substr(open.size(), text.size() - open.size() - 1) + " PRECEDING";
   }
+  if (text.starts_with("INTERVAL '-")) return "INTERVAL '" + text.substr(11) + " PRECEDING";
   return text + " FOLLOWING";
+}
+
+// BigDecimal.toString: an exponent below 1E-6.
+std::string PlainOrScientific(Int128 unscaled, int scale) {
+  std::string digits = DecimalText(unscaled, 0);
+  const bool negative = digits.starts_with('-');
+  if (negative) digits.erase(0, 1);
+  const int exponent = static_cast<int>(digits.size()) - 1 - scale;
+  if (scale <= 0 || exponent >= -6) return DecimalText(unscaled, scale);
+  std::string out = (negative ? "-" : "") + digits.substr(0, 1);
+  if (digits.size() > 1) out += "." + digits.substr(1);
+  return out + "E" + std::to_string(exponent);
 }
 
 int64_t WallMicroseconds(int64_t instant, std::string_view zone) {
@@ -198,7 +212,7 @@ std::string PrettyLiteral(const Literal& literal, std::string_view zone) {
     case kDouble:
       return JavaDoubleText(std::get<double>(data));
     case kDecimal:
-      return DecimalText(std::get<DecimalValue>(data).unscaled, type.scale);
+      return PlainOrScientific(std::get<DecimalValue>(data).unscaled, type.scale);
     case kString:
     case kChar:
     case kVarchar:
@@ -236,9 +250,12 @@ std::string PrettyAggregate(const ResolvedCall& call, std::string plain) {
   if (!call.order.empty()) {
     std::vector<std::string> order;
     for (const auto& item : call.order) {
-      // The default direction is not shown here.
-      order.push_back(item.expression->pretty +
-                      (item.direction == SortDirection::kDescending ? " DESC" : ""));
+      // Only listagg shows the whole order; mode shows it the other way round.
+      const bool is_mode = call.function->name == "mode";
+      const bool descends = (item.direction == SortDirection::kDescending) != is_mode;
+      order.push_back(call.function->name == "listagg"
+                          ? PrettySortOrder(item)
+                          : item.expression->pretty + (descends ? " DESC" : ""));
     }
     plain += fmt::format(" WITHIN GROUP (ORDER BY {})", JoinTexts(order, ", "));
   }

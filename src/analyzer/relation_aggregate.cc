@@ -79,6 +79,9 @@ Result<ResolvedRelationPtr> Analysis::AggregateWithSets(ResolvedRelationPtr inpu
   for (auto& item : items) {
     item.named.expression = Rewrite(item.named.expression, over_groups);
     if (error) return *error;
+    if (std::holds_alternative<ColumnReference>(item.named.expression->node)) {
+      item.named.column.nullable = item.named.expression->nullable;
+    }
     has_window = has_window || ContainsWindow(*item.named.expression);
   }
   // A grouping column under grouping sets may be null whatever its input is.

@@ -197,7 +197,15 @@ Result<ResolvedRelationPtr> Analysis::FilterBy(ResolvedRelationPtr input,
                                                std::string_view clause, const Scope* outer) {
   Scope scope = Scope::Over(*input, outer);
   AppendExposableLevels(*input, scope);
-  ASSIGN_OR_RETURN(auto condition, ResolveCondition(condition_source, scope));
+  auto resolved = ResolveCondition(condition_source, scope);
+  if (!resolved.ok() &&
+      resolved.error().condition == "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS") {
+    std::string text = resolved.error().parameters.at("expression");
+    return MakeError("UNSUPPORTED_GENERATOR.OUTSIDE_SELECT",
+                     {{"plan", "'Filter " + text.substr(1, text.size() - 2)}});
+  }
+  if (!resolved.ok()) return std::move(resolved).error();
+  auto condition = std::move(*resolved);
   const std::vector<ResolvedColumn> columns = input->columns;
   const std::vector<ResolvedColumn> hidden = input->hidden;
   ASSIGN_OR_RETURN(Exposed exposed, Expose(input, {condition}));

@@ -267,7 +267,7 @@ Result<ExpressionPtr> SqlParser::ParseUnary() {
   const size_t first = at_++;
   const std::string_view symbol = tokens_[first].text;
   ASSIGN_OR_RETURN(auto child, ParseUnary());
-  return CallNode(symbol == "-" ? "negative" : symbol == "+" ? "positive" : "~", {std::move(child)}, first);
+  return CallNode(symbol == "-" ? "-" : symbol == "+" ? "positive" : "~", {std::move(child)}, first);
 }
 
 Result<ExpressionPtr> SqlParser::ParseSortItem() {

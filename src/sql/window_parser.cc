@@ -11,7 +11,7 @@ bool IsConstant(const Expression& expression) {
   if (const auto* cast = std::get_if<Cast>(&expression.node)) return IsConstant(*cast->child);
   const auto* call = std::get_if<UnresolvedFunction>(&expression.node);
   if (call == nullptr || std::isalpha(static_cast<unsigned char>(call->name[0])) != 0) {
-    if (call == nullptr || (call->name != "negative" && call->name != "positive")) return false;
+    if (call == nullptr || (call->name != "-" && call->name != "positive")) return false;
   }
   for (const auto& argument : call->arguments) {
     if (!IsConstant(*argument)) return false;
@@ -36,7 +36,7 @@ ExpressionPtr Negated(const ExpressionPtr& value) {
       return MakeLiteral(std::move(negative));
     }
   }
-  return Call("negative", {value});
+  return Call("-", {value});
 }
 
 }  // namespace

@@ -243,7 +243,7 @@ std::optional<DataType> WiderType(std::span<const DataType> types, bool ansi) {
 }
 
 std::optional<DataType> WiderTypeWithoutString(std::span<const DataType> types, bool ansi) {
-  return WiderOfAll(types, ansi, ansi);
+  return WiderOfAll(types, ansi, false);
 }
 
 bool CanCast(const DataType& from, const DataType& to, CastMode mode) {

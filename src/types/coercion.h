@@ -16,8 +16,7 @@ std::optional<DataType> TightestCommonType(const DataType& a, const DataType& b,
 /// by CASE, IF, coalesce, greatest, set operations, IN, arrays and maps.
 std::optional<DataType> WiderType(const DataType& a, const DataType& b, bool ansi);
 std::optional<DataType> WiderType(std::span<const DataType> types, bool ansi);
-/// WiderType without the step from a type to string (greatest, least and the array functions with
-/// ANSI off).
+/// WiderType without conversions of or to strings (greatest, least and the array functions).
 std::optional<DataType> WiderTypeWithoutString(std::span<const DataType> types, bool ansi);
 /// Cast.canCast / Cast.canAnsiCast / try_cast, at analysis.
 enum class CastMode { kLegacy, kAnsi, kTry };
