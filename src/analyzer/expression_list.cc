@@ -157,7 +157,8 @@ Result<std::vector<SelectItem>> Analysis::ResolveSelectList(
                        ParseExpression(text->text,
                                        {.ansi = options_.ansi,
                                         .double_quoted_identifiers =
-                                            options_.double_quoted_identifiers}));
+                                            options_.double_quoted_identifiers,
+                                        .zone = options_.zone}));
     }
     std::vector<NamedExpression> expanded;
     if (const auto* star = std::get_if<UnresolvedStar>(&expression->node)) {

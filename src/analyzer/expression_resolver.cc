@@ -83,7 +83,8 @@ Result<ResolvedExpressionPtr> Analysis::ResolveExpression(const Expression& expr
       ASSIGN_OR_RETURN(const ExpressionPtr parsed,
                        ParseExpression(n.text, {.ansi = analysis.options().ansi,
                                                 .double_quoted_identifiers =
-                                                    analysis.options().double_quoted_identifiers}));
+                                                    analysis.options().double_quoted_identifiers,
+                                                .zone = analysis.options().zone}));
       return analysis.ResolveExpression(*parsed, scope);
     }
     Out operator()(const Alias& n) const { return analysis.ResolveExpression(*n.child, scope); }

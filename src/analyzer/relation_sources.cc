@@ -245,7 +245,8 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const SqlQuery& query, const S
   ASSIGN_OR_RETURN(const Statement statement,
                    ParseStatement(query.text, {.ansi = options_.ansi,
                                                .double_quoted_identifiers =
-                                                   options_.double_quoted_identifiers}));
+                                                   options_.double_quoted_identifiers,
+                                               .zone = options_.zone}));
   const auto* relation = std::get_if<RelationPtr>(&statement);
   if (relation == nullptr) return Unsupported("a command as a relation");
   auto named = std::exchange(named_parameters_, query.named_arguments);

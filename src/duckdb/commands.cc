@@ -31,6 +31,18 @@ StructField Text(std::string name, bool nullable = false) {
   return {std::move(name), StringType(), nullable, ""};
 }
 
+std::string NameList(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + QuoteIdentifier(name);
+  return list;
+}
+
+std::vector<std::string> NamesOf(const Schema& schema) {
+  std::vector<std::string> names;
+  for (const StructField& field : schema) names.push_back(field.name);
+  return names;
+}
+
 Error NoSuchSchema(const std::string& database) {
   return MakeError("SCHEMA_NOT_FOUND", {{"schemaName", QuoteName({"spark_catalog", database})}});
 }
@@ -46,7 +58,9 @@ Result<RelationPtr> LocalSession::Run(const CreateView& command, const ExecuteOp
         "CREATE_VIEW_COLUMN_ARITY_MISMATCH." + std::string(command.columns.size() > schema.size()
                                                                ? "NOT_ENOUGH_DATA_COLUMNS"
                                                                : "TOO_MANY_DATA_COLUMNS"),
-        {{"viewName", QuoteName(command.name)}});
+        {{"viewName", QuoteName(command.name)},
+         {"viewColumns", NameList(command.columns)},
+         {"dataColumns", NameList(NamesOf(schema))}});
   }
   std::mutex& mutex = command.is_global ? shared_->mutex : mutex_;
   auto& views = command.is_global ? shared_->global_views : views_;
@@ -493,6 +507,57 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
     CacheTable command;
     command.what = "clear";
     RETURN_IF_ERROR(Run(command, ExecuteOptions{}));
+    return answer;
+  }
+  if (operation == "getDatabase") {
+    const std::string name = LowerCase(argument("dbName"));
+    if (!shared_->tables->HasDatabase(name)) return NoSuchSchema(name);
+    answer.schema = {Text("name"), Text("catalog", true), Text("description", true),
+                     Text("locationUri", true)};
+    answer.rows = {{Value{name}, Value{std::string("spark_catalog")},
+                    Value{name == "default" ? std::string("default database") : std::string()},
+                    Value{"file:" + shared_->tables->DatabaseLocation(name)}}};
+    return answer;
+  }
+  if (operation == "listFunctions" || operation == "getFunction") {
+    answer.schema = {Text("name"),
+                     Text("catalog", true),
+                     {"namespace", ArrayType(StringType(), true), true, ""},
+                     Text("description", true),
+                     Text("className"),
+                     {"isTemporary", BooleanType(), false, ""}};
+    const std::string wanted = LowerCase(argument("functionName"));
+    for (const FunctionRow* row : AllFunctions()) {
+      const std::string name(row->name);
+      const bool is_internal = name.find(' ') != std::string::npos;
+      const bool is_listed =
+          operation == "getFunction" ? name == wanted : MatchesPattern(argument("pattern"), name);
+      if (is_internal || !is_listed) continue;
+      answer.rows.push_back({Value{name}, Value{}, Value{}, Value{std::string(row->doc)},
+                             Value{"ember." + name}, Value{true}});
+    }
+    if (operation == "getFunction" && answer.rows.empty()) {
+      return MakeError(
+          "UNRESOLVED_ROUTINE",
+          {{"routineName", QuoteIdentifier(argument("functionName"))},
+           {"searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
+    }
+    return answer;
+  }
+  if (operation == "createTable" || operation == "createExternalTable") {
+    CreateTable command;
+    ASSIGN_OR_RETURN(command.name, ParseTableName(argument("tableName")));
+    command.format = argument("source");
+    command.location = argument("path");
+    if (!argument("schema").empty()) {
+      ASSIGN_OR_RETURN(DataType type, ParseTypeJson(argument("schema")));
+      command.schema = type.fields();
+    }
+    for (const auto& [key, value] : query.arguments) {
+      if (key.starts_with("option.")) command.options[key.substr(7)] = value;
+    }
+    RETURN_IF_ERROR(Run(command, ExecuteOptions{}));
+    answer.schema = {};
     return answer;
   }
   if (operation == "refreshTable" || operation == "refreshByPath") return answer;

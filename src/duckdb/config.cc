@@ -146,10 +146,12 @@ bool IsZone(const std::string& zone) {
 }
 
 Status Check(const ConfigRow& row, const std::string& value) {
+  // Spark raises these without a condition (ConfigHelpers).
   const auto mismatch = [&](const char* type) {
-    return MakeError(
-        "INVALID_CONF_VALUE.TYPE_MISMATCH",
-        {{"confName", std::string(row.key)}, {"confValue", value}, {"confType", type}});
+    Error error;
+    error.error_class = ErrorClass::kIllegalArgument;
+    error.message = std::string(row.key) + " should be " + type + ", but was " + value;
+    return error;
   };
   switch (row.type) {
     case kText:

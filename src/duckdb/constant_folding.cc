@@ -49,7 +49,8 @@ std::optional<Value> FoldConstant(const ResolvedExpression& expression) {
     return FoldCast(*child, cast->child->type, expression.type);
   }
   if (const auto* call = std::get_if<ResolvedCall>(&expression.node)) {
-    if (call->function->name != "negative" || call->arguments.size() != 1) return {};
+    const bool is_negation = call->function->name == "negative" || call->function->name == "-";
+    if (!is_negation || call->arguments.size() != 1) return {};
     const std::optional<Value> child = FoldConstant(*call->arguments[0]);
     return child.has_value() ? Negate(*child) : std::nullopt;
   }

@@ -160,6 +160,15 @@ void ApplyUserSchema(FileSource& source, const Schema& user) {
 
 }  // namespace
 
+Error FormatError(const std::string& format) {
+  const std::string name = LowerCase(format);
+  for (const char* known :
+       {"orc", "avro", "jdbc", "xml", "binaryfile", "delta", "kafka", "libsvm"}) {
+    if (name == known) return Unsupported("data source format \"" + format + "\"");
+  }
+  return MakeError("DATA_SOURCE_NOT_FOUND", {{"provider", format}});
+}
+
 std::string LowerCase(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -230,7 +239,7 @@ Result<SourceSchema> DescribeFileSource(const ReadFiles& read, const FileReadOpt
   source->format = LowerCase(read.format);
   if (source->format != "parquet" && source->format != "csv" && source->format != "json" &&
       source->format != "text") {
-    return Unsupported("data source format \"" + read.format + "\"");
+    return FormatError(read.format);
   }
   source->options = read.options;
   source->read = options;

@@ -67,5 +67,7 @@ std::string TextOption(const Options& options, const std::string& key, std::stri
 /// A list of paths as a DuckDB list literal.
 std::string FileListSql(const std::vector<FileInfo>& files);
 std::string LowerCase(std::string_view text);
+/// A format that Ember does not support, or that nobody knows.
+Error FormatError(const std::string& format);
 
 }  // namespace ember

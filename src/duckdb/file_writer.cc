@@ -396,9 +396,9 @@ Status CheckWrite(const FileWriteRequest& request) {
   std::set<std::string> partitions;
   for (const std::string& name : request.partition_by) {
     if (FindField(request.schema, name) < 0) {
-      std::string tree = TreeString(request.schema);
-      return MakeError("PARTITION_COLUMN_NOT_FOUND_IN_SCHEMA",
-                       {{"column", name}, {"schema", SqlText(StructType(request.schema))}});
+      return MakeError(
+          "_LEGACY_ERROR_TEMP_1155",
+          {{"col", name}, {"schemaCatalog", SimpleString(StructType(request.schema))}});
     }
     if (!partitions.insert(LowerCase(name)).second) {
       return MakeError("COLUMN_ALREADY_EXISTS", {{"columnName", QuoteIdentifier(LowerCase(name))}});

@@ -101,6 +101,7 @@ SqlOptions LocalSession::MakeSqlOptions() const {
   SqlOptions options;
   options.ansi = config_.GetBoolean("spark.sql.ansi.enabled");
   options.double_quoted_identifiers = config_.GetBoolean("spark.sql.ansi.doubleQuotedIdentifiers");
+  options.zone = config_.GetText("spark.sql.session.timeZone");
   return options;
 }
 

@@ -123,20 +123,18 @@ class RecordSplitter {
           SkipSeparator();
           return;
         }
-        // A quote in the middle is text.
-        out += format_.quote;
-        at_ += format_.quote.size();
+        // A quote in the middle: the field was none that is quoted (STOP_AT_DELIMITER).
+        out.resize(first);
+        out += 'u';
+        at_ = opening;
+        while (at_ < text_.size() && !At(format_.separator)) out += text_[at_++];
+        SkipSeparator();
+        return;
       } else {
         out += text_[at_++];
       }
     }
-    // No closing quote: univocity gives the rest as it stands, opening quote included
-    // (STOP_AT_DELIMITER).
-    out.resize(first);
-    out += 'u';
-    at_ = opening;
-    while (at_ < text_.size() && !At(format_.separator)) out += text_[at_++];
-    SkipSeparator();
+    // No closing quote before the end: the text so far is the field.
   }
 
   std::string_view text_;

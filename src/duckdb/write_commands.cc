@@ -40,7 +40,7 @@ Result<WriteResult> LocalSession::WriteTo(const WriteFiles& write, const Resolve
       LowerCase(write.format.empty() ? config_.GetText("spark.sql.sources.default") : write.format);
   if (request.format != "parquet" && request.format != "csv" && request.format != "json" &&
       request.format != "text") {
-    return Unsupported("data source format \"" + write.format + "\"");
+    return FormatError(write.format);
   }
   request.options = write.options;
   request.partition_by = write.partition_by;

@@ -6,6 +6,7 @@
 #include "functions/result_types.h"
 #include "functions/sql_build.h"
 #include "functions/table_check.h"
+#include "types/coercion.h"
 
 namespace ember {
 namespace {
@@ -72,6 +73,26 @@ std::string PrettyAddDays(std::span<const std::string> text) {
 }
 std::string PrettySubtractDays(std::span<const std::string> text) {
   return fmt::format("date_sub({}, extractansiintervaldays({}))", text[0], text[1]);
+}
+
+// Between is (value >= low AND value <= high): with ANSI mode off a string meets another type as
+// that type.
+Result<std::vector<DataType>> CoerceBetween(std::span<const ArgumentInfo> arguments,
+                                            const TypeContext& context) {
+  std::vector<DataType> types, others;
+  for (const ArgumentInfo& argument : arguments) {
+    types.push_back(argument.type);
+    if (!argument.type.IsStringLike()) others.push_back(argument.type);
+  }
+  if (!context.ansi && !others.empty()) types = others;
+  const std::optional<DataType> common = WiderType(types, context.ansi);
+  if (!common) {
+    const size_t other = SameType(arguments[0].type, arguments[1].type) ? 2 : 1;
+    return MakeError("DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
+                     {{"left", "\"" + SqlText(arguments[0].type) + "\""},
+                      {"right", "\"" + SqlText(arguments[other].type) + "\""}});
+  }
+  return std::vector<DataType>(3, *common);
 }
 
 Result<std::string> EmitIn(const EmitContext& context) {
@@ -328,9 +349,10 @@ constexpr FunctionRow kRows[] = {
      .min_arguments = 3,
      .max_arguments = 3,
      .arguments = kTypes<kOrderable>,
-     .coercion = CoercionRule::kComparison,
+     .coercion = CoercionRule::kCustom,
      .result = ResultBoolean,
      .duckdb = "({0} BETWEEN {1} AND {2})",
+     .coerce = CoerceBetween,
      .doc = "Whether the first is at least the second and at most the third.",
      .example = "SELECT 2 BETWEEN 1 AND 3"},
     {.name = "date + day interval",

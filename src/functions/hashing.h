@@ -17,7 +17,6 @@ int64_t XxHashBytes(std::string_view bytes, int64_t seed);
 /// BigInteger.toByteArray: the shortest big-endian two's complement.
 std::string BigIntegerBytes(__int128 value);
 
-uint32_t Crc32(std::string_view bytes);
 /// Hexadecimal digests; `bits` is 224, 256, 384 or 512.
 std::string Sha2Hex(std::string_view bytes, int bits);
 

@@ -1,5 +1,7 @@
 #include "functions/hashing.h"
 
+#include "base/crc32.h"
+
 #include <gtest/gtest.h>
 
 namespace ember {

@@ -2,6 +2,7 @@
 #include <cstring>
 #include <limits>
 
+#include "base/crc32.h"
 #include "functions/hashing.h"
 #include "functions/native_kernels.h"
 #include "functions/native_tables.h"

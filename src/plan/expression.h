@@ -40,8 +40,7 @@ struct UnresolvedRegex {
 /// <= > >= != and or not in when isnull isnotnull like rlike ilike between & | ^ ~ negative
 /// positive || [] … `when` holds condition, value, …[, otherwise].
 /// Internal calls of the SQL parser (`is_internal`): named_struct(name, value, …) for a row (a, b);
-/// named_argument(name, value) for the argument name => value; timestamp_literal(wall clock as
-/// TIMESTAMP_NTZ, zone) for TIMESTAMP '…', where zone '' is the session's.
+/// named_argument(name, value) for the argument name => value.
 struct UnresolvedFunction {
   std::string name;
   std::vector<ExpressionPtr> arguments;

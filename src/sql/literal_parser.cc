@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "sql/datetime_literal.h"
+#include "functions/string_casts.h"
 #include "sql/interval_literal.h"
 #include "sql/sql_parser.h"
 
@@ -71,7 +71,7 @@ std::optional<Literal> DecimalLiteral(std::string_view text, bool is_negative, i
 }
 
 // None when it does not fit 64 bits.
-std::optional<int64_t> ParseInteger(std::string_view digits, bool is_negative) {
+std::optional<int64_t> ParseDigits(std::string_view digits, bool is_negative) {
   int64_t value = 0;
   for (const char c : digits) {
     if (__builtin_mul_overflow(value, int64_t{10}, &value)) return std::nullopt;
@@ -113,7 +113,7 @@ Result<Literal> NumberLiteral(std::string_view token, bool is_negative) {
   for (const auto& row : kIntegralSuffixes) {
     if (!ends_with(row.suffix)) continue;
     const std::string_view digits = token.substr(0, token.size() - 1);
-    const auto value = ParseInteger(digits, is_negative);
+    const auto value = ParseDigits(digits, is_negative);
     if (value && *value >= row.min && *value <= row.max) return Literal{IntegralType(row.suffix), {*value}};
     return RangeError(sign + std::string(digits), std::to_string(row.min), std::to_string(row.max), row.type_name);
   }
@@ -124,7 +124,7 @@ Result<Literal> NumberLiteral(std::string_view token, bool is_negative) {
     return FloatingLiteral(sign + std::string(token), false);
   }
   if (token.find('.') != std::string_view::npos) return DecimalOrError(token, is_negative);
-  const auto value = ParseInteger(token, is_negative);
+  const auto value = ParseDigits(token, is_negative);
   if (!value) return DecimalOrError(token, is_negative);
   const bool fits_int = *value >= INT32_MIN && *value <= INT32_MAX;
   return Literal{fits_int ? IntegerType() : LongType(), {*value}};
@@ -192,28 +192,18 @@ Result<ExpressionPtr> SqlParser::ParseTypedLiteral() {
       if (lower == special) return Unsupported(fmt::format("{} '{}'", type, special));
     }
   }
+  const bool is_epoch = lower == "epoch";
   if (type == "DATE") {
-    const auto days = ParseDateLiteral(text);
+    const auto days = is_epoch ? std::optional<int32_t>(0) : ParseSparkDate(text);
     if (!days) return invalid();
-    return Node(Literal{DateType(), {*days}}, first);
+    return Node(Literal{DateType(), {int64_t{*days}}}, first);
   }
   if (type == "TIMESTAMP" || type == "TIMESTAMP_LTZ" || type == "TIMESTAMP_NTZ") {
-    const auto timestamp = ParseTimestampLiteral(text);
-    const size_t colon = text.find(':');
-    if (!timestamp && colon != std::string::npos && colon > 0 && colon < 3 && text.find('-') == std::string::npos) {
-      return Unsupported("TIMESTAMP literals without a date");
-    }
-    if (!timestamp) return invalid();
-    if (type == "TIMESTAMP_NTZ") return Node(Literal{TimestampNtzType(), {timestamp->microseconds}}, first);
-    if (const auto offset = FixedZoneOffset(timestamp->zone)) {
-      return Node(Literal{TimestampType(), {timestamp->microseconds - *offset * 1'000'000}}, first);
-    }
-    UnresolvedFunction literal;
-    literal.name = "timestamp_literal";
-    literal.arguments = {MakeLiteral({TimestampNtzType(), {timestamp->microseconds}}),
-                         LiteralString(timestamp->zone)};
-    literal.is_internal = true;
-    return Node(std::move(literal), first);
+    const bool is_wall_clock = type == "TIMESTAMP_NTZ";
+    auto micros = is_wall_clock ? ParseSparkTimestampNtz(text) : ParseSparkTimestamp(text, options_.zone);
+    if (is_epoch) micros = 0;
+    if (!micros) return invalid();
+    return Node(Literal{is_wall_clock ? TimestampNtzType() : TimestampType(), {*micros}}, first);
   }
   if (type == "X") {
     auto bytes = HexBytes(text);

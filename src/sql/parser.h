@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -12,6 +13,7 @@ namespace ember {
 struct SqlOptions {
   bool ansi = true;
   bool double_quoted_identifiers = false;
+  std::string zone = "UTC";  // the session's, for TIMESTAMP '…'
 };
 
 /// One statement of Spark SQL. Errors: PARSE_SYNTAX_ERROR (parameters error, hint) with the

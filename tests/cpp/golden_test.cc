@@ -12,12 +12,15 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <set>
 #include <sstream>
 
 #include "batch/cell_text.h"
 #include "codec/decode.h"
 #include "duckdb/duckdb_session.h"
+#include "duckdb/engine.h"
+#include "duckdb/file_source.h"
 #include "spark/connect/base.pb.h"
 #include "store/store.h"
 
@@ -28,7 +31,8 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 constexpr const char* kRoot = "tests/golden";
-constexpr const char* kGroups[] = {"functions", "relations", "errors", "types", "pipelines"};
+constexpr const char* kGroups[] = {"functions", "relations", "errors",
+                                   "types",     "pipelines", "writes"};
 constexpr size_t kShownFailures = 5;
 
 std::string ReadText(const fs::path& path) {
@@ -128,6 +132,8 @@ class GoldenRun : public testing::Environment {
   std::unique_ptr<FileOperations> operations;
   std::unique_ptr<Store> store;
   std::unique_ptr<SessionFactory> factory;
+  std::shared_ptr<Engine> engine =
+      std::make_shared<Engine>(EngineOptions{});  // looks at what was written
   std::map<std::string, std::string> gaps;
   std::map<std::string, Tally> tallies;
   std::string failures;
@@ -219,6 +225,69 @@ std::string Steady(std::string text) {
   return ReplaceAll(std::move(out), fs::absolute("tests/data").string(), "{data}");
 }
 
+// "part-00000-<uuid>-c000" as the recordings spell it.
+std::string WithoutUuid(const std::string& path) {
+  static const std::regex kUuid("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  return std::regex_replace(path, kUuid, "UUID");
+}
+
+Json DescribeParquet(Engine& engine, const std::string& path) {
+  Json file;
+  const std::string list = FileListSql({FileInfo{.path = path}});
+  auto connection = engine.Connect();
+  if (!connection.ok()) return file;
+  auto metadata =
+      connection->Rows("SELECT decode(value) FROM parquet_kv_metadata(" + list +
+                       ") WHERE decode(key) = 'org.apache.spark.sql.parquet.row.metadata'");
+  if (metadata.ok() && !metadata->empty()) file["rowMetadata"] = metadata->at(0)[0].value_or("");
+  auto rows = connection->Rows("SELECT num_rows FROM parquet_file_metadata(" + list + ")");
+  if (rows.ok() && !rows->empty()) file["rowCount"] = std::stoll(rows->at(0)[0].value_or("0"));
+  auto codec = connection->Rows("SELECT compression FROM parquet_metadata(" + list + ") LIMIT 1");
+  if (codec.ok() && !codec->empty()) file["codec"] = codec->at(0)[0].value_or("");
+  return file;
+}
+
+/// What is in a folder that a case wrote, in the form of a recording (without the columns of
+/// Parquet files).
+Json FilesOf(Engine& engine, const std::string& folder) {
+  std::vector<std::string> paths;
+  std::error_code error;
+  for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
+    if (entry.is_regular_file()) paths.push_back(fs::relative(entry.path(), folder));
+  }
+  std::sort(paths.begin(), paths.end());
+  Json files = Json::array();
+  for (const std::string& path : paths) {
+    Json file = Json::object();
+    if (path.ends_with(".parquet")) file = DescribeParquet(engine, folder + "/" + path);
+    if (path.ends_with(".csv") || path.ends_with(".json") || path.ends_with(".txt")) {
+      file["text"] = ReadText(folder + "/" + path);
+    }
+    file["path"] = WithoutUuid(path);
+    files.push_back(std::move(file));
+  }
+  return files;
+}
+
+std::string CompareFiles(Json recorded, Json files) {
+  std::vector<std::string> expected;
+  std::vector<std::string> got;
+  for (Json& file : recorded) {
+    file.erase("columns");
+    // An empty file has no column chunk to tell a codec by.
+    if (file.value("rowCount", -1) == 0) file.erase("codec");
+    expected.push_back(file.dump());
+  }
+  for (Json& file : files) {
+    if (file.value("rowCount", -1) == 0) file.erase("codec");
+    got.push_back(file.dump());
+  }
+  std::sort(expected.begin(), expected.end());
+  std::sort(got.begin(), got.end());
+  if (expected == got) return "";
+  return fmt::format("expected files {}\n  got {}", Json(expected).dump(), Json(got).dump());
+}
+
 /// Empty when the answer is as recorded, else what differs.
 std::string Compare(const Json& recorded, Json answer) {
   if (recorded.contains("error")) {
@@ -235,6 +304,7 @@ std::string Compare(const Json& recorded, Json answer) {
     }
     return fmt::format("expected error {}\n  got {}", error.dump(), got.dump());
   }
+  answer = Json::parse(ReplaceAll(answer.dump(), fs::absolute("tests/data").string(), "{data}"));
   if (answer.contains("error"))
     return fmt::format("expected rows {}\n  got {}", recorded["rows"].dump(),
                        answer["message"].dump());
@@ -259,8 +329,7 @@ class Recording {
   explicit Recording(std::string name) : name_(std::move(name)) {
     data_ = fs::absolute("tests/data");
     const fs::path base = fs::path(kRoot) / name_;
-    file_ =
-        Json::parse(ReplaceAll(ReadText(base.string() + ".json"), "file:{data}", "file:{data}"));
+    file_ = Json::parse(ReadText(base.string() + ".json"));
     const std::string plans = base.string() + ".plans.json";
     if (fs::exists(plans)) plans_ = Json::parse(ReplaceAll(ReadText(plans), "{data}", data_));
   }
@@ -307,21 +376,66 @@ class Recording {
     const std::shared_ptr<Session> session = SessionOf(ansi);
     if (!session->SetConfig("spark.sql.session.timeZone", recorded.value("zone", "UTC")).ok())
       return "zone is not known";
+    if (recorded.contains("files")) return RunWrite(*session, recorded);
     Result<RelationPtr> relation = RelationOf(*session, recorded);
-    Json answer;
-    if (relation.ok()) {
-      answer = Answer(*session, *relation);
-    } else {
-      const Error& error = relation.error();
-      answer["error"] = {{"condition", error.condition},
-                         {"sqlState", error.sqlstate},
-                         {"parameters", error.parameters}};
-      answer["message"] = error.ToString();
-    }
+    Json answer = relation.ok() ? Answer(*session, *relation) : ErrorAnswer(relation.error());
     std::string difference = Compare(recorded, std::move(answer));
     if (!difference.empty() && !setup_error_.empty()) difference += "\n  " + setup_error_;
     return difference;
   }
+
+  static Json ErrorAnswer(const Error& error) {
+    Json answer;
+    answer["error"] = {{"condition", error.condition},
+                       {"sqlState", error.sqlstate},
+                       {"parameters", error.parameters}};
+    answer["message"] = error.ToString();
+    return answer;
+  }
+
+  // The commands of a case of writes/, then the plan that reads back; and what is in the folder
+  // afterwards.
+  std::string RunWrite(Session& session, const Json& recorded) {
+    const std::string slug = recorded["plan"];
+    if (!plans_.contains(slug)) return "no plan of this case was recorded";
+    const std::string out = fmt::format("{}/out{}", golden_run->folder, golden_run->next_session++);
+    Json answer;
+    for (const Json& step : plans_[slug]) {
+      spark::connect::Plan plan;
+      const std::string text = ReplaceAll(step.dump(), "{out}", out);
+      const auto parsed = google::protobuf::util::JsonStringToMessage(text, &plan);
+      if (!parsed.ok())
+        return "the recorded plan is no protobuf JSON: " + std::string(parsed.message());
+      answer = RunStep(session, plan);
+      if (answer.contains("error")) break;
+    }
+    std::string difference;
+    if (recorded.contains("error") || recorded.contains("schema")) {
+      difference = Compare(recorded, Json::parse(ReplaceAll(answer.dump(), out, "{out}")));
+    } else if (answer.contains("error")) {
+      difference = answer["message"];
+    }
+    if (!difference.empty()) return difference;
+    return CompareFiles(recorded["files"], FilesOf(*golden_run->engine, out));
+  }
+
+  static Json RunStep(Session& session, const spark::connect::Plan& plan) {
+    Result<RelationPtr> relation = EmptyRelation();
+    if (plan.has_root()) {
+      relation = DecodeRelation(plan.root(), {});
+    } else {
+      auto command = DecodeCommand(plan.command(), {});
+      if (!command.ok()) return ErrorAnswer(command.error());
+      if (const auto* plain = std::get_if<Command>(&*command)) {
+        relation = session.Execute(*plain, {});
+      } else if (const auto* sql = std::get_if<SqlStatement>(&*command)) {
+        relation = session.ExecuteSql(sql->query, {});
+      }
+    }
+    return relation.ok() ? Answer(session, *relation) : ErrorAnswer(relation.error());
+  }
+
+  static Result<RelationPtr> EmptyRelation() { return MakeRelation(ValuesRelation{}); }
 
   Result<RelationPtr> RelationOf(Session& session, const Json& recorded) {
     if (recorded.contains("sql")) {
