@@ -156,7 +156,8 @@ class Job {
     std::vector<TextColumn> columns;
     for (size_t i = 0; i < request_.schema.size(); ++i) {
       if (IsPartition(static_cast<int>(i))) continue;
-      columns.push_back({request_.schema[i], ColumnName(plan_.columns[i].id)});
+      ASSIGN_OR_RETURN(std::string sql, OutputSql(plan_.columns[i]));
+      columns.push_back({request_.schema[i], std::move(sql)});
     }
     if (request_.format == "parquet") {
       std::string list;

@@ -53,6 +53,98 @@ void FitNullColumns(const DataType& type, ArrowArray* array) {
   }
 }
 
+// The id DuckDB must give for what is stored flat; INVALID for nested types and void, which may be
+// any.
+duckdb_type StorageId(const DataType& type) {
+  switch (type.kind) {
+    case TypeKind::kBoolean:
+      return DUCKDB_TYPE_BOOLEAN;
+    case TypeKind::kByte:
+      return DUCKDB_TYPE_TINYINT;
+    case TypeKind::kShort:
+      return DUCKDB_TYPE_SMALLINT;
+    case TypeKind::kInteger:
+    case TypeKind::kYearMonthInterval:
+      return DUCKDB_TYPE_INTEGER;
+    case TypeKind::kLong:
+    case TypeKind::kDayTimeInterval:
+      return DUCKDB_TYPE_BIGINT;
+    case TypeKind::kFloat:
+      return DUCKDB_TYPE_FLOAT;
+    case TypeKind::kDouble:
+      return DUCKDB_TYPE_DOUBLE;
+    case TypeKind::kDecimal:
+      return DUCKDB_TYPE_DECIMAL;
+    case TypeKind::kString:
+    case TypeKind::kChar:
+    case TypeKind::kVarchar:
+      return DUCKDB_TYPE_VARCHAR;
+    case TypeKind::kBinary:
+      return DUCKDB_TYPE_BLOB;
+    case TypeKind::kDate:
+      return DUCKDB_TYPE_DATE;
+    case TypeKind::kTimestamp:
+    case TypeKind::kTimestampNtz:
+      return DUCKDB_TYPE_TIMESTAMP;
+    case TypeKind::kCalendarInterval:
+      return DUCKDB_TYPE_INTERVAL;
+    case TypeKind::kArray:
+      return DUCKDB_TYPE_LIST;
+    case TypeKind::kMap:
+      return DUCKDB_TYPE_MAP;
+    case TypeKind::kStruct:
+      return DUCKDB_TYPE_STRUCT;
+    case TypeKind::kNull:
+      return DUCKDB_TYPE_INVALID;
+  }
+  return DUCKDB_TYPE_INVALID;
+}
+
+struct LogicalType {
+  explicit LogicalType(duckdb_logical_type type) : handle(type) {}
+  LogicalType(const LogicalType&) = delete;
+  ~LogicalType() { duckdb_destroy_logical_type(&handle); }
+  duckdb_logical_type handle;
+};
+
+// Whether what DuckDB gives has the layout that was analysed: the batch is read by the analysed
+// type.
+bool Fits(const DataType& type, duckdb_logical_type stored) {
+  if (type.Is(TypeKind::kNull)) return true;
+  if (duckdb_get_type_id(stored) != StorageId(type)) return false;
+  switch (type.kind) {
+    case TypeKind::kDecimal:
+      return duckdb_decimal_width(stored) == type.precision &&
+             duckdb_decimal_scale(stored) == type.scale;
+    case TypeKind::kArray:
+      return Fits(type.element().type, LogicalType(duckdb_list_type_child_type(stored)).handle);
+    case TypeKind::kMap:
+      return Fits(type.key().type, LogicalType(duckdb_map_type_key_type(stored)).handle) &&
+             Fits(type.value().type, LogicalType(duckdb_map_type_value_type(stored)).handle);
+    case TypeKind::kStruct:
+      if (duckdb_struct_type_child_count(stored) != type.fields().size()) return false;
+      for (size_t i = 0; i < type.fields().size(); ++i) {
+        if (!Fits(type.fields()[i].type,
+                  LogicalType(duckdb_struct_type_child_type(stored, i)).handle)) {
+          return false;
+        }
+      }
+      return true;
+    default:
+      return true;
+  }
+}
+
+Status CheckTypes(QueryResult& query, const Schema& schema) {
+  for (size_t i = 0; i < schema.size(); ++i) {
+    const LogicalType stored(duckdb_column_logical_type(query.get(), i));
+    if (Fits(schema[i].type, stored.handle)) continue;
+    return InternalError("column " + schema[i].name + " is " + SimpleString(schema[i].type) +
+                         ", but its SQL gives another type");
+  }
+  return {};
+}
+
 void ReleaseChildless(ArrowArray* array) {
   delete[] array->buffers;
   array->release = nullptr;
@@ -123,6 +215,7 @@ Result<std::unique_ptr<BatchStream>> StreamQuery(Connection connection, const st
   const int expected = schema->empty() ? 1 : static_cast<int>(schema->size());
   if (query.column_count() != expected)
     return InternalError("a query gave another number of columns than analysed");
+  RETURN_IF_ERROR(CheckTypes(query, *schema));
   return std::unique_ptr<BatchStream>(
       new ResultStream(std::move(connection), std::move(query), std::move(schema), options.stop));
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "functions/cast_sql.h"
@@ -53,6 +54,13 @@ bool IsReferenceTo(const NamedExpression& named) {
   return reference != nullptr && reference->id == named.column.id && !reference->is_outer;
 }
 
+bool HoldsStruct(const DataType& type) {
+  if (type.Is(TypeKind::kStruct)) return true;
+  if (type.children == nullptr) return false;
+  return std::any_of(type.children->begin(), type.children->end(),
+                     [](const StructField& child) { return HoldsStruct(child.type); });
+}
+
 std::string_view JoinKeyword(JoinType type) {
   switch (type) {
     case JoinType::kInner:
@@ -87,14 +95,24 @@ std::string_view SetKeyword(SetOperationKind kind) {
 
 }  // namespace
 
+Result<std::string> OutputSql(const ResolvedColumn& column) {
+  const std::string name = ColumnName(column.id);
+  if (HoldsStruct(column.type)) return name;
+  ASSIGN_OR_RETURN(std::string type, DuckDbTypeName(column.type));
+  return fmt::format("CAST({} AS {})", name, type);
+}
+
 std::string ColumnName(int64_t id) { return fmt::format("\"c{}\"", id); }
 
 Result<std::string> SqlWriter::WriteQuery(const ResolvedRelation& relation) {
   ASSIGN_OR_RETURN(std::string query, WriteRelation(relation));
-  if (relation.columns.empty()) return fmt::format("SELECT {} FROM {}", kNoColumns, From(query));
+  if (relation.columns.empty()) {
+    return fmt::format("SELECT {} FROM {}", kNoColumns, From(query));
+  }
   std::vector<std::string> columns;
   for (size_t i = 0; i < relation.columns.size(); ++i) {
-    columns.push_back(fmt::format("{} AS {}", ColumnName(relation.columns[i].id), ColumnName(i)));
+    ASSIGN_OR_RETURN(std::string sql, OutputSql(relation.columns[i]));
+    columns.push_back(fmt::format("{} AS {}", sql, ColumnName(i)));
   }
   return fmt::format("SELECT {} FROM {}", Joined(columns, ", "), From(query));
 }

@@ -33,6 +33,10 @@ struct SqlWriterOptions {
 /// "c12", quoted for DuckDB.
 std::string ColumnName(int64_t id);
 
+/// The column in the type that was analysed. DuckDB drops the cast when the type is that already;
+/// structs are not cast, because DuckDB pairs their fields by name.
+Result<std::string> OutputSql(const ResolvedColumn& column);
+
 /// Resolved plans as DuckDB SQL. Inside, a column is called by its id; display names appear
 /// nowhere, so duplicates and letter case of names do not matter.
 class SqlWriter {
