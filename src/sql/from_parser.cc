@@ -201,6 +201,8 @@ Result<RelationPtr> SqlParser::ParseTableFunction(std::vector<std::string> name)
     if (!IsSymbol(")")) RETURN_IF_ERROR(ExpectSymbol(","));
   }
   ++at_;
+  // Functions are not sampled: TABLESAMPLE is their alias, and a list of columns follows.
+  if (IsWord("TABLESAMPLE") && IsSymbol("(", 1) && !IsIdentifier(2)) return SyntaxError(Peek(2));
   return ParseTableAlias(MakeRelation(std::move(function)));
 }
 

@@ -85,7 +85,9 @@ bool SqlParser::IsStrictNonReserved(size_t ahead) const {
 bool SqlParser::StartsClause(size_t ahead) const {
   if (IsAnyWord({"FROM", "WHERE", "HAVING", "LIMIT", "OFFSET", "SELECT", "UNION", "EXCEPT", "INTERSECT", "MINUS"},
                 ahead)) {
-    return !IsTerminator(ahead + 1);
+    // `SELECT a LIMIT FROM t`: a column called LIMIT.
+    const bool is_alias = IsWord("FROM", ahead + 1) && !IsTerminator(ahead + 2) && !IsWord("SELECT", ahead);
+    return !IsTerminator(ahead + 1) && (!is_alias || IsWord("FROM", ahead));
   }
   if (IsAnyWord({"GROUP", "ORDER", "SORT", "CLUSTER", "DISTRIBUTE"}, ahead)) return IsWord("BY", ahead + 1);
   if (IsWord("LATERAL", ahead)) return IsWord("VIEW", ahead + 1);

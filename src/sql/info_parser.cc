@@ -220,6 +220,7 @@ Result<Statement> SqlParser::ParseSetTimeZone() {
   if (IsInterval()) {
     ASSIGN_OR_RETURN(auto interval, ParseInterval());
     const auto& literal = std::get<Literal>(interval->node);
+    if (deferred_error_) return *deferred_error_;
     const int64_t seconds = std::get<int64_t>(literal.value.data) / 1'000'000;
     const int64_t whole = std::get<int64_t>(literal.value.data);
     const bool is_time = literal.type.Is(TypeKind::kDayTimeInterval);

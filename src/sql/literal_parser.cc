@@ -164,9 +164,11 @@ std::vector<std::string> UnitWords(std::string_view text) {
 
 Result<ExpressionPtr> SqlParser::ParseNumber(bool is_negative) {
   const size_t first = is_negative ? at_ - 1 : at_;
-  auto literal = NumberLiteral(tokens_[at_].text, is_negative);
-  if (!literal.ok()) return At(std::move(literal).error(), tokens_[at_]);
-  ++at_;
+  auto literal = NumberLiteral(tokens_[at_++].text, is_negative);
+  if (!literal.ok()) {
+    Defer(At(std::move(literal).error(), tokens_[at_ - 1]));
+    return LiteralNull();
+  }
   return Node(std::move(literal).value(), first);
 }
 
@@ -183,8 +185,9 @@ Result<ExpressionPtr> SqlParser::ParseTypedLiteral() {
   const std::string type = ToUpper(tokens_[at_++].text);
   const std::string text = UnescapeString(tokens_[at_++].text);
   const auto invalid = [&]() {
-    return ParseError("INVALID_TYPED_LITERAL",
-                      {{"valueType", QuoteExpression(type)}, {"value", fmt::format("'{}'", text)}}, first);
+    Defer(ParseError("INVALID_TYPED_LITERAL",
+                     {{"valueType", QuoteExpression(type)}, {"value", fmt::format("'{}'", text)}}, first));
+    return LiteralNull();
   };
   const std::string lower = ToLower(text);
   if (type == "DATE" || type.starts_with("TIMESTAMP")) {
@@ -215,13 +218,15 @@ Result<ExpressionPtr> SqlParser::ParseTypedLiteral() {
     if (!value.ok()) return invalid();
     ASSIGN_OR_RETURN(auto literal, MakeMultiUnitInterval(*value, UnitWords(text)));
     if (literal) return Node(*std::move(literal), first);
-    return ParseError("_LEGACY_ERROR_TEMP_0029", {{"literal", TextBetween(first, at_)}}, first);
+    Defer(ParseError("_LEGACY_ERROR_TEMP_0029", {{"literal", TextBetween(first, at_)}}, first));
+    return LiteralNull();
   }
-  return ParseError("UNSUPPORTED_TYPED_LITERAL",
-                    {{"unsupportedType", QuoteExpression(type)},
-                     {"supportedTypes",
-                      R"("DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP", "INTERVAL", "X")"}},
-                    first);
+  Defer(ParseError("UNSUPPORTED_TYPED_LITERAL",
+                   {{"unsupportedType", QuoteExpression(type)},
+                    {"supportedTypes",
+                     R"("DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP", "INTERVAL", "X")"}},
+                   first));
+  return LiteralNull();
 }
 
 bool SqlParser::IsInterval() const {
@@ -256,8 +261,8 @@ Result<ExpressionPtr> SqlParser::ParseInterval() {
       if (!units.empty()) return ParseError("_LEGACY_ERROR_TEMP_0024", {}, first);
       if (value.kind != TokenKind::kString) return ParseError("_LEGACY_ERROR_TEMP_0027", {}, first);
       auto literal = ParseUnitToUnitInterval(number, unit.text, Peek(1).text);
-      if (!literal.ok()) return At(std::move(literal).error(), tokens_[first]);
-      range = std::move(literal).value();
+      if (!literal.ok()) Defer(At(literal.error(), tokens_[first]));
+      range = literal.ok() ? std::move(literal).value() : Literal{};
       at_ += 2;
       continue;
     }
@@ -270,10 +275,14 @@ Result<ExpressionPtr> SqlParser::ParseInterval() {
   }
   if (range) return Node(*std::move(range), first);
   const auto value = ParseIntervalText(text);
-  if (!value.ok()) return At(value.error(), tokens_[first]);
+  if (!value.ok()) {
+    Defer(At(value.error(), tokens_[first]));
+    return LiteralNull();
+  }
   ASSIGN_OR_RETURN(auto literal, MakeMultiUnitInterval(*value, units));
   if (literal) return Node(*std::move(literal), first);
-  return ParseError("_LEGACY_ERROR_TEMP_0029", {{"literal", TextBetween(first, at_)}}, first);
+  Defer(ParseError("_LEGACY_ERROR_TEMP_0029", {{"literal", TextBetween(first, at_)}}, first));
+  return LiteralNull();
 }
 
 }  // namespace ember

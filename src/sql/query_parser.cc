@@ -113,11 +113,11 @@ Result<RelationPtr> SqlParser::ParseValues() {
   }
   for (size_t i = 0; i < table.rows.size(); ++i) {
     if (table.rows[i].size() == table.names.size()) continue;
-    return ParseError("INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH",
-                      {{"expectedNumCols", std::to_string(table.names.size())},
-                       {"actualNumCols", std::to_string(table.rows[i].size())},
-                       {"rowIndex", std::to_string(i)}},
-                      first);
+    Defer(ParseError("INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH",
+                     {{"expectedNumCols", std::to_string(table.names.size())},
+                      {"actualNumCols", std::to_string(table.rows[i].size())},
+                      {"rowIndex", std::to_string(i)}},
+                     first));
   }
   if (alias.empty()) return MakeRelation(std::move(table));
   return MakeRelation(SubqueryAlias{.input = MakeRelation(std::move(table)), .alias = std::move(alias)});

@@ -64,6 +64,9 @@ class SqlParser {
   /// Adds the position of `token` to an error of the parser's own.
   Error At(Error error, const Token& token) const;
   Error ParseError(std::string_view condition, ErrorParameters parameters, size_t first_token) const;
+  /// Keeps an error about a value until the whole text is known to be well-formed: Spark reads the text first
+  /// and looks at its values afterwards, so that a syntax error anywhere comes first.
+  void Defer(Error error);
   Status CheckDepth();
   ExpressionPtr Node(ExpressionNode node, size_t first_token) const;
   ExpressionPtr CallNode(std::string name, std::vector<ExpressionPtr> arguments, size_t first_token) const;
@@ -237,6 +240,7 @@ class SqlParser {
   std::vector<size_t> group_end_;  // for an opening "(": its closing token; else 0
   size_t at_ = 0;
   int depth_ = 0;
+  std::optional<Error> deferred_error_;
   int parameters_ = 0;
   size_t named_start_ = 0;  // where the newest expression that may have an alias starts
   std::vector<std::map<std::string, WindowSpec>> windows_;     // one scope a SELECT, names in lower case

@@ -120,7 +120,10 @@ Status SqlParser::ExpectSymbol(std::string_view symbol) {
 Status SqlParser::ExpectEnd() {
   bool behind_semicolon = false;
   while (TakeSymbol(";")) behind_semicolon = true;
-  if (Peek().kind == TokenKind::kEnd) return {};
+  if (Peek().kind == TokenKind::kEnd) {
+    if (deferred_error_) return *deferred_error_;
+    return {};
+  }
   // ANTLR's recovery by dropping one token: the hint names it when it is all that is too much.
   const bool last = behind_semicolon || Peek(1).kind == TokenKind::kEnd || IsSymbol(";", 1);
   return SyntaxErrorHere(last ? fmt::format(": extra input '{}'", Peek().text) : "");
@@ -154,6 +157,10 @@ Error SqlParser::At(Error error, const Token& token) const {
 
 Error SqlParser::ParseError(std::string_view condition, ErrorParameters parameters, size_t first_token) const {
   return At(MakeError(condition, std::move(parameters)), tokens_[first_token]);
+}
+
+void SqlParser::Defer(Error error) {
+  if (!deferred_error_) deferred_error_ = std::move(error);
 }
 
 Status SqlParser::CheckDepth() {

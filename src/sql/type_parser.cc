@@ -55,7 +55,10 @@ Result<DataType> SqlParser::ParseType() {
     RETURN_IF_ERROR(ExpectSymbol(")"));
   }
   if (name == "STRING" && IsWord("COLLATE")) return Unsupported("COLLATE");
-  return MakePrimitiveType(name, parameters, first);
+  auto type = MakePrimitiveType(name, parameters, first);
+  if (type.ok() || type.error().condition == "UNSUPPORTED_FEATURE.EMBER") return type;
+  Defer(std::move(type).error());
+  return NullType();
 }
 
 Result<DataType> SqlParser::MakePrimitiveType(const std::string& name, const std::vector<int>& parameters,
@@ -97,7 +100,8 @@ Result<DataType> SqlParser::ParseComplexType(const std::string& name, size_t fir
   if (!IsSymbol("<")) {
     ErrorParameters parameters;
     if (name == "ARRAY") parameters["elementType"] = "<INT>";
-    return ParseError("INCOMPLETE_TYPE_DEFINITION." + name, std::move(parameters), first_token);
+    Defer(ParseError("INCOMPLETE_TYPE_DEFINITION." + name, std::move(parameters), first_token));
+    return NullType();
   }
   const size_t open = at_++;
   if (name == "ARRAY") {
