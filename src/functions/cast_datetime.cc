@@ -99,7 +99,8 @@ Result<std::string> CastToInterval(const CastRequest& request) {
       std::string parsed = fmt::format(
           "{}({}, {}, {})", is_months ? "ember_parse_year_month" : "ember_parse_day_time", x,
           to.precision, to.scale);
-      if (request.mode != CastMode::kAnsi) return parsed;
+      // Malformed text is an error with ANSI mode off too.
+      if (request.mode == CastMode::kTry) return parsed;
       const TokenParameter parameters[] = {{"input", x, true},
                                            {"intervalStr", is_months ? "year-month" : "day-time"},
                                            {"supportedFormat", SupportedFormat(to)},

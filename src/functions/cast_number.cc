@@ -167,6 +167,8 @@ Result<std::string> CastToFloating(const CastRequest& request) {
   if (from.Is(kDecimal) && from.precision > (is_float ? 7 : 15)) {
     return SqlCast(SqlCast(request.sql, "VARCHAR"), storage);
   }
+  // DuckDB refuses doubles beyond a float's range, which are infinite in Java.
+  if (from.Is(kDouble) && is_float) return fmt::format("ember_to_float({})", request.sql);
   if (from.IsNumeric()) return SqlCast(request.sql, storage);
   if (from.Is(kTimestamp)) {
     return SqlCast(fmt::format("(CAST(epoch_us({}) AS DOUBLE) / 1000000)", request.sql), storage);
@@ -214,6 +216,17 @@ Result<std::string> CastToDecimal(const CastRequest& request) {
   } else if (from.Is(kTimestamp)) {
     sql = ScaledDecimal(fmt::format("CAST(epoch_us({}) AS HUGEINT)", sql), DecimalType(20, 6));
     source = DecimalType(20, 6);
+  } else if (from.Is(kYearMonthInterval) || from.Is(kDayTimeInterval)) {
+    // IntervalUtils.dayTimeIntervalToDecimal: the count of the last field, seconds with their
+    // fraction.
+    const bool is_seconds = from.Is(kDayTimeInterval) && from.scale == 3;
+    source = is_seconds ? DecimalType(19, 6) : DecimalType(19, 0);
+    if (!is_seconds) {
+      CastRequest count = request;
+      count.to = LongType();
+      ASSIGN_OR_RETURN(sql, CastToIntegral(count));
+    }
+    sql = ScaledDecimal(SqlCast(sql, "HUGEINT"), source);
   } else if (from.Is(kDate)) {
     return SqlCast("NULL", storage);
   } else if (!from.Is(kDecimal)) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "functions/argument_errors.h"
 #include "functions/cast_sql.h"
 #include "functions/error_token.h"
 #include "functions/sql_build.h"
@@ -169,7 +170,8 @@ Result<std::string> EmitRemainder(const EmitContext& context) {
   return Bind(context.sql[0], context.sql[1], [&](const std::string& a, const std::string& b) {
     std::string remainder = fmt::format("{} % {}", a, b);
     // DuckDB fails at MIN % -1, which is 0 in Java.
-    if (context.result.IsIntegral() && !IsNonZeroConstant(context.arguments[1])) {
+    const std::optional<int64_t> divisor = ConstantInteger(context.arguments[1]);
+    if (context.result.IsIntegral() && (!divisor || *divisor == -1)) {
       remainder = SqlCase(b + " = -1", fmt::format("{} & 0", a), remainder);
     }
     return EmitZeroGuard(context, a, b, remainder);

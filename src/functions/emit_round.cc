@@ -125,7 +125,17 @@ Result<DataType> ResultFloor(Arguments arguments, const TypeContext& context) {
   return DecimalType(std::min(type.precision - type.scale + 1, 38), 0);
 }
 
-Result<std::vector<DataType>> CoerceFloor(Arguments arguments, const TypeContext&) {
+namespace {
+
+// RoundCeil and RoundFloor want a constant number of digits that is not NULL.
+Result<std::vector<DataType>> CoerceWhole(Arguments arguments, std::string_view name) {
+  const bool has_digits =
+      arguments.size() == 2 && arguments[1].constant && !IsConstantNull(arguments[1]);
+  if (arguments.size() == 2 && !has_digits) {
+    return MakeError(
+        "NON_FOLDABLE_ARGUMENT",
+        {{"funcName", QuoteIdentifier(name)}, {"paramName", "`scale`"}, {"paramType", "\"INT\""}});
+  }
   const DataType& type = arguments[0].type;
   DataType target;
   if (type.Is(kDecimal)) {
@@ -147,6 +157,15 @@ Result<std::vector<DataType>> CoerceFloor(Arguments arguments, const TypeContext
   std::vector<DataType> types = {target};
   if (arguments.size() == 2) types.push_back(IntegerType());
   return types;
+}
+
+}  // namespace
+
+Result<std::vector<DataType>> CoerceFloor(Arguments arguments, const TypeContext&) {
+  return CoerceWhole(arguments, "floor");
+}
+Result<std::vector<DataType>> CoerceCeil(Arguments arguments, const TypeContext&) {
+  return CoerceWhole(arguments, "ceil");
 }
 
 Result<std::string> EmitRound(const EmitContext& context) {

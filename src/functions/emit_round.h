@@ -9,6 +9,8 @@ Result<DataType> ResultRound(std::span<const ArgumentInfo> arguments, const Type
 Result<DataType> ResultFloor(std::span<const ArgumentInfo> arguments, const TypeContext& context);
 Result<std::vector<DataType>> CoerceFloor(std::span<const ArgumentInfo> arguments,
                                           const TypeContext& context);
+Result<std::vector<DataType>> CoerceCeil(std::span<const ArgumentInfo> arguments,
+                                         const TypeContext& context);
 Result<std::string> EmitRound(const EmitContext& context);
 Result<std::string> EmitBround(const EmitContext& context);
 Result<std::string> EmitFloor(const EmitContext& context);

@@ -64,7 +64,11 @@ Result<std::vector<DataType>> CoerceConcat(Arguments arguments, const TypeContex
 Result<std::string> EmitConcat(const EmitContext& context) {
   if (context.sql.empty()) return "''";
   if (context.sql.size() == 1) return context.sql[0];
-  if (!context.result.Is(TypeKind::kArray)) return "(" + Joined(context.sql, " || ") + ")";
+  // DuckDB gives a concatenation with a constant NULL no type.
+  if (!context.result.Is(TypeKind::kArray)) {
+    return SqlCast(Joined(context.sql, " || "),
+                   context.result.Is(TypeKind::kBinary) ? "BLOB" : "VARCHAR");
+  }
   std::string call = context.sql[0];
   std::string nulls;
   for (size_t i = 0; i < context.sql.size(); ++i) {
@@ -82,7 +86,7 @@ Result<std::vector<DataType>> CoerceConcatWs(Arguments arguments, const TypeCont
     const DataType& type = arguments[i].type;
     const bool is_text_array =
         type.Is(TypeKind::kArray) && i > 0 &&
-        (type.element().type.IsStringLike() || type.element().type.Is(TypeKind::kNull));
+        (type.element().type.IsAtomic() || type.element().type.Is(TypeKind::kNull));
     if (is_text_array) {
       types.push_back(ArrayType(StringType(), true));
     } else if (!type.IsAtomic() && !type.Is(TypeKind::kNull)) {

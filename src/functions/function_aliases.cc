@@ -35,6 +35,7 @@ constexpr FunctionAlias kAliases[] = {
     {"pow", "power"},
     {"printf", "format_string"},
     {"random", "rand", false},
+    {"session_user", "current_user"},
     {"sha", "sha1"},
     {"sign", "signum"},
     {"some", "bool_or"},
@@ -44,6 +45,7 @@ constexpr FunctionAlias kAliases[] = {
     {"substr", "substring"},
     {"to_varchar", "to_char", false},
     {"ucase", "upper"},
+    {"user", "current_user"},
     {"variance", "var_samp"},
     {"||", "concat", false},
 };

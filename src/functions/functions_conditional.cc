@@ -21,18 +21,23 @@ bool IsConstantTrue(const ArgumentInfo& argument) {
   return value != nullptr && *value;
 }
 
+Error DifferentTypes(Arguments arguments, const std::vector<size_t>& positions,
+                     std::string_view name) {
+  std::string list;
+  for (size_t i : positions) {
+    list += fmt::format("{}\"{}\"", list.empty() ? "" : ", ", SqlText(arguments[i].type));
+  }
+  return MakeError("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
+                   {{"functionName", fmt::format("`{}`", name)}, {"dataType", "[" + list + "]"}});
+}
+
 // The common type of the arguments at the given positions: DATA_DIFF_TYPES when they have none.
 Result<DataType> CommonType(Arguments arguments, const std::vector<size_t>& positions,
                             std::string_view name, const TypeContext& context) {
   std::vector<DataType> types;
-  std::string list;
-  for (size_t i : positions) {
-    types.push_back(arguments[i].type);
-    list += fmt::format("{}\"{}\"", list.empty() ? "" : ", ", SqlText(arguments[i].type));
-  }
+  for (size_t i : positions) types.push_back(arguments[i].type);
   if (auto common = WiderType(types, context.ansi)) return *common;
-  return MakeError("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
-                   {{"functionName", fmt::format("`{}`", name)}, {"dataType", "[" + list + "]"}});
+  return DifferentTypes(arguments, positions, name);
 }
 
 // when: condition, value, condition, value, …[, otherwise].
@@ -48,7 +53,7 @@ Result<std::vector<DataType>> CoerceWhen(Arguments arguments, const TypeContext&
   ASSIGN_OR_RETURN(DataType common, CommonType(arguments, positions, "casewhen", context));
   std::vector<DataType> types;
   for (const ArgumentInfo& argument : arguments) {
-    types.push_back(argument.type.Is(TypeKind::kNull) ? BooleanType() : argument.type);
+    types.push_back(argument.type);
   }
   for (size_t i : positions) types[i] = common;
   for (size_t i = 0; i + 1 < arguments.size(); i += 2) {
@@ -127,11 +132,74 @@ Result<std::string> EmitNullIf(const EmitContext& context) {
 
 Result<std::vector<DataType>> CoerceNanvl(Arguments arguments, const TypeContext&) {
   bool is_float = true;
+  for (size_t i = 0; i < 2; ++i) {
+    const DataType& type = arguments[i].type;
+    if (type.IsNumeric() || type.IsStringLike() || type.Is(TypeKind::kNull)) continue;
+    return UnexpectedInputType(arguments, i, "(\"DOUBLE\" or \"FLOAT\")");
+  }
   for (const ArgumentInfo& argument : arguments) {
     is_float = is_float && argument.type.Is(TypeKind::kFloat);
   }
   const DataType type = is_float ? FloatType() : DoubleType();
   return std::vector<DataType>{type, type};
+}
+
+// Greatest and Least: the wider type without string promotion.
+Result<std::vector<DataType>> CoerceExtreme(Arguments arguments, const TypeContext& context,
+                                            std::string_view name) {
+  std::vector<size_t> positions;
+  bool has_text = false, has_other = false;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    positions.push_back(i);
+    const DataType& type = arguments[i].type;
+    has_text = has_text || type.IsStringLike();
+    has_other = has_other || (!type.IsStringLike() && !type.Is(TypeKind::kNull));
+  }
+  if (has_text && has_other) return DifferentTypes(arguments, positions, name);
+  ASSIGN_OR_RETURN(DataType common, CommonType(arguments, positions, name, context));
+  return std::vector<DataType>(arguments.size(), common);
+}
+Result<std::vector<DataType>> CoerceGreatest(Arguments arguments, const TypeContext& context) {
+  return CoerceExtreme(arguments, context, "greatest");
+}
+Result<std::vector<DataType>> CoerceLeast(Arguments arguments, const TypeContext& context) {
+  return CoerceExtreme(arguments, context, "least");
+}
+
+// likeany(text, pattern, …) and its kin: what the parser makes of LIKE ANY (…) of constants.
+std::string EmitLikeEach(const EmitContext& context, std::string_view prefix,
+                         std::string_view separator) {
+  std::string sql;
+  for (size_t i = 1; i < context.sql.size(); ++i) {
+    if (i > 1) sql += separator;
+    sql += fmt::format("{}({} LIKE {} ESCAPE '\\')", prefix, context.sql[0], context.sql[i]);
+  }
+  return "(" + sql + ")";
+}
+Result<std::string> EmitLikeAll(const EmitContext& context) {
+  return EmitLikeEach(context, "", " AND ");
+}
+Result<std::string> EmitLikeAny(const EmitContext& context) {
+  return EmitLikeEach(context, "", " OR ");
+}
+Result<std::string> EmitNotLikeAll(const EmitContext& context) {
+  return EmitLikeEach(context, "NOT ", " AND ");
+}
+Result<std::string> EmitNotLikeAny(const EmitContext& context) {
+  return EmitLikeEach(context, "NOT ", " OR ");
+}
+constexpr FunctionRow LikeEach(std::string_view name, EmitFunction emit, std::string_view doc,
+                               std::string_view example) {
+  return {.name = name,
+          .min_arguments = 2,
+          .max_arguments = -1,
+          .arguments = kTypes<kString>,
+          .result = ResultBoolean,
+          .nullability = kAlways,
+          .emit = emit,
+          .shown_arguments = 1,
+          .doc = doc,
+          .example = example};
 }
 
 std::string PrettyLike(std::span<const std::string> text) {
@@ -155,10 +223,11 @@ constexpr FunctionRow kRows[] = {
      .min_arguments = 2,
      .max_arguments = -1,
      .arguments = kTypes<kOrderable>,
-     .coercion = CoercionRule::kSameType,
+     .coercion = CoercionRule::kCustom,
      .result = ResultSameAsFirst,
      .nullability = Nullability::kCustom,
      .duckdb = "greatest({*})",
+     .coerce = CoerceGreatest,
      .nullable = AllAreNullable,
      .doc = "The largest argument; NULLs are skipped, NaN is the largest.",
      .example = "SELECT greatest(1, 2, 3)"},
@@ -182,6 +251,7 @@ constexpr FunctionRow kRows[] = {
      .arguments = kTypes<kString>,
      .result = ResultBoolean,
      .emit = EmitIlike,
+     .shown_arguments = 2,
      .doc = "Whether the text matches a LIKE pattern, letters of both cases being equal.",
      .example = "SELECT 'Spark' ILIKE 'spark'"},
     {.name = "isnan",
@@ -197,10 +267,11 @@ constexpr FunctionRow kRows[] = {
      .min_arguments = 2,
      .max_arguments = -1,
      .arguments = kTypes<kOrderable>,
-     .coercion = CoercionRule::kSameType,
+     .coercion = CoercionRule::kCustom,
      .result = ResultSameAsFirst,
      .nullability = Nullability::kCustom,
      .duckdb = "least({*})",
+     .coerce = CoerceLeast,
      .nullable = AllAreNullable,
      .doc = "The smallest argument; NULLs are skipped.",
      .example = "SELECT least(1, 2, 3)"},
@@ -214,6 +285,10 @@ constexpr FunctionRow kRows[] = {
      .pretty = PrettyLike,
      .doc = "Whether the text matches a pattern of % and _; backslash escapes.",
      .example = "SELECT 'Spark' LIKE 'S%'"},
+    LikeEach("likeall", EmitLikeAll, "LIKE ALL (…) of constant patterns.",
+             "SELECT 'abc' LIKE ALL ('a%', '%c')"),
+    LikeEach("likeany", EmitLikeAny, "LIKE ANY (…) of constant patterns.",
+             "SELECT 'abc' LIKE ANY ('a%', 'x%')"),
     {.name = "nanvl",
      .min_arguments = 2,
      .max_arguments = 2,
@@ -224,6 +299,10 @@ constexpr FunctionRow kRows[] = {
      .coerce = CoerceNanvl,
      .doc = "The first argument, or the second where the first is NaN.",
      .example = "SELECT nanvl(cast('NaN' AS DOUBLE), 1D)"},
+    LikeEach("notlikeall", EmitNotLikeAll, "NOT LIKE ALL (…) of constant patterns.",
+             "SELECT 'abc' NOT LIKE ALL ('x%', 'y%')"),
+    LikeEach("notlikeany", EmitNotLikeAny, "NOT LIKE ANY (…) of constant patterns.",
+             "SELECT 'abc' NOT LIKE ANY ('a%', 'x%')"),
     {.name = "nullif",
      .min_arguments = 2,
      .max_arguments = 2,

@@ -160,6 +160,11 @@ Result<std::vector<DataType>> CoerceWidthBucket(Arguments arguments, const TypeC
   std::vector<DataType> types;
   for (size_t i = 0; i < 3; ++i) {
     const DataType& type = arguments[i].type;
+    if (!type.IsNumeric() && !type.IsStringLike() && !type.IsInterval() &&
+        !type.Is(TypeKind::kNull)) {
+      return UnexpectedInputType(
+          arguments, i, "(\"DOUBLE\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL DAY TO SECOND\")");
+    }
     types.push_back(type.IsInterval() && type.kind == arguments[0].type.kind ? type : DoubleType());
   }
   types.push_back(LongType());
@@ -187,8 +192,9 @@ constexpr FunctionRow Rounded(std::string_view name, EmitFunction emit, std::str
           .example = example};
 }
 
-constexpr FunctionRow Truncated(std::string_view name, EmitFunction emit, PrettyFunction pretty,
-                                std::string_view doc, std::string_view example) {
+constexpr FunctionRow Truncated(std::string_view name, CoerceFunction coerce, EmitFunction emit,
+                                PrettyFunction pretty, std::string_view doc,
+                                std::string_view example) {
   return {.name = name,
           .min_arguments = 1,
           .max_arguments = 2,
@@ -197,7 +203,7 @@ constexpr FunctionRow Truncated(std::string_view name, EmitFunction emit, Pretty
           .result = ResultFloor,
           .nullability = kAlways,
           .emit = emit,
-          .coerce = CoerceFloor,
+          .coerce = coerce,
           .style = PrettyStyle::kCustom,
           .pretty = pretty,
           .doc = doc,
@@ -266,7 +272,7 @@ constexpr FunctionRow kRows[] = {
     Rounded("bround", EmitBround, "Rounds to a number of digits, halves to the even neighbour.",
             "SELECT bround(2.5)"),
     Unary("cbrt", "CBRT", "ember_cbrt({0})", "The cube root.", "SELECT cbrt(8)"),
-    Truncated("ceil", EmitCeil, PrettyCeil,
+    Truncated("ceil", CoerceCeil, EmitCeil, PrettyCeil,
               "The smallest whole number (or multiple of 10^-digits) that is not smaller.",
               "SELECT ceil(1.5)"),
     {.name = "conv",
@@ -301,7 +307,7 @@ constexpr FunctionRow kRows[] = {
      .duckdb = "ember_factorial({0})",
      .doc = "The factorial of 0 … 20, else NULL.",
      .example = "SELECT factorial(5)"},
-    Truncated("floor", EmitFloor, PrettyFloor,
+    Truncated("floor", CoerceFloor, EmitFloor, PrettyFloor,
               "The largest whole number (or multiple of 10^-digits) that is not larger.",
               "SELECT floor(1.5)"),
     {.name = "hex",

@@ -1,4 +1,6 @@
 #include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
 
 #include "functions/error_token.h"
 #include "functions/registry.h"
@@ -36,6 +38,16 @@ Result<std::string> EmitRaiseError(const EmitContext& context) {
   return fmt::format("CAST({} AS INTEGER)", RaiseUser({"errorMessage", context.sql[0], true}));
 }
 
+std::string PrettyRaiseError(std::span<const std::string> text) {
+  return fmt::format("raise_error(USER_RAISED_EXCEPTION, map(errorMessage, {}))", text[0]);
+}
+
+// The user whose process this is.
+Result<std::string> EmitUser(const EmitContext&) {
+  const passwd* user = getpwuid(geteuid());
+  return SqlString(user == nullptr ? "unknown" : user->pw_name);
+}
+
 Result<std::string> EmitTypeof(const EmitContext& context) {
   return SqlString(SimpleString(context.arguments[0].type));
 }
@@ -69,6 +81,12 @@ constexpr FunctionRow kRows[] = {
          "The session's catalog.", "SELECT current_catalog()"),
     Fact("current_database", "current_schema", ResultString, "'default'", "The session's schema.",
          "SELECT current_database()"),
+    {.name = "current_user",
+     .result = ResultString,
+     .nullability = kNever,
+     .emit = EmitUser,
+     .doc = "The user who runs the session.",
+     .example = "SELECT current_user() IS NOT NULL"},
     Fact("input_file_block_length", "input_file_block_length", ResultLong, "CAST(-1 AS BIGINT)",
          "The length of the block being read; Ember reads files whole: -1.",
          "SELECT input_file_block_length()"),
@@ -96,6 +114,8 @@ constexpr FunctionRow kRows[] = {
      .result = ResultNull,
      .nullability = kAlways,
      .emit = EmitRaiseError,
+     .style = PrettyStyle::kCustom,
+     .pretty = PrettyRaiseError,
      .doc = "Fails with a message.",
      .example = "SELECT if(true, 1, raise_error('never'))"},
     {.name = "spark_partition_id",

@@ -101,6 +101,24 @@ Result<std::string> EmitIn(const EmitContext& context) {
   return fmt::format("({} IN ({}))", context.sql[0], list);
 }
 
+// And and Or do not look at the right side where the left decides; DuckDB may compute both sides
+// first. Where the right side can raise it is guarded; the left stays a conjunct of its own, for
+// filters to be pushed down.
+bool CanRaise(const std::string& sql) { return sql.find("error('") != std::string::npos; }
+
+Result<std::string> EmitAnd(const EmitContext& context) {
+  if (!CanRaise(context.sql[1])) return fmt::format("({} AND {})", context.sql[0], context.sql[1]);
+  return Bind(context.sql[0], [&](const std::string& left) {
+    return fmt::format("({0} AND CASE WHEN NOT {0} THEN FALSE ELSE {1} END)", left, context.sql[1]);
+  });
+}
+Result<std::string> EmitOr(const EmitContext& context) {
+  if (!CanRaise(context.sql[1])) return fmt::format("({} OR {})", context.sql[0], context.sql[1]);
+  return Bind(context.sql[0], [&](const std::string& left) {
+    return fmt::format("({0} OR CASE WHEN {0} THEN TRUE ELSE {1} END)", left, context.sql[1]);
+  });
+}
+
 // Java masks the count of a shift: by 31, or by 63 for longs.
 std::string EmitShift(const EmitContext& context, std::string_view name) {
   return fmt::format("ember_{}_{}({}, {})", name,
@@ -340,7 +358,7 @@ constexpr FunctionRow kRows[] = {
      .arguments = kTypes<kBoolean>,
      .coercion = CoercionRule::kBoolean,
      .result = ResultBoolean,
-     .duckdb = "({0} AND {1})",
+     .emit = EmitAnd,
      .style = PrettyStyle::kInfix,
      .symbol = "AND",
      .doc = "Whether both hold, in three-valued logic.",
@@ -531,7 +549,7 @@ constexpr FunctionRow kRows[] = {
      .arguments = kTypes<kBoolean>,
      .coercion = CoercionRule::kBoolean,
      .result = ResultBoolean,
-     .duckdb = "({0} OR {1})",
+     .emit = EmitOr,
      .style = PrettyStyle::kInfix,
      .symbol = "OR",
      .doc = "Whether one of the two holds, in three-valued logic.",

@@ -93,6 +93,18 @@ Result<std::string> EmitContains(const EmitContext& context) {
   return EmitSearch(context, "contains", "ember_contains_blob");
 }
 
+Result<std::vector<DataType>> CoerceOverlay(Arguments arguments, const TypeContext& context) {
+  ASSIGN_OR_RETURN(std::vector<DataType> types, CoerceTextOrBinaryPair(arguments, context));
+  for (size_t i = 2; i < arguments.size(); ++i) types.push_back(arguments[i].type);
+  return types;
+}
+Result<std::string> EmitOverlay(const EmitContext& context) {
+  return fmt::format("{}({}, {}, {}, {})",
+                     IsBinary(context) ? "ember_overlay_blob" : "ember_overlay", context.sql[0],
+                     context.sql[1], context.sql[2],
+                     context.sql.size() > 3 ? context.sql[3] : "-1");
+}
+
 // decode(bytes, charset), or decode(value, search, result, …[, default]).
 Result<std::vector<DataType>> CoerceDecode(Arguments arguments, const TypeContext& context) {
   if (arguments.size() == 2) return std::vector<DataType>{BinaryType(), StringType()};
@@ -122,7 +134,11 @@ bool DecodeIsNullable(Arguments arguments, const TypeContext&) {
 
 // elt(n, text, …): all binary stays binary in Spark; text otherwise.
 Result<std::vector<DataType>> CoerceElt(Arguments arguments, const TypeContext&) {
-  std::vector<DataType> types(arguments.size(), StringType());
+  bool is_binary = true;
+  for (const ArgumentInfo& argument : arguments.subspan(1)) {
+    is_binary = is_binary && argument.type.Is(TypeKind::kBinary);
+  }
+  std::vector<DataType> types(arguments.size(), is_binary ? BinaryType() : StringType());
   types[0] = IntegerType();
   return types;
 }
@@ -270,7 +286,7 @@ constexpr FunctionRow kRows[] = {
      .max_arguments = 1,
      .arguments = kTypes<kBinary>,
      .result = ResultString,
-     .duckdb = "base64({0})",
+     .duckdb = "ember_base64({0})",
      .doc = "Bytes as Base64 text.",
      .example = "SELECT base64('Spark')"},
     {.name = "bit_length",
@@ -347,7 +363,7 @@ constexpr FunctionRow kRows[] = {
      .max_arguments = -1,
      .arguments = kTypes<kAny>,
      .coercion = CoercionRule::kCustom,
-     .result = ResultString,
+     .result = ResultSameAsSecond,
      .nullability = kAlways,
      .emit = EmitElt,
      .coerce = CoerceElt,
@@ -522,9 +538,11 @@ constexpr FunctionRow kRows[] = {
     {.name = "overlay",
      .min_arguments = 3,
      .max_arguments = 4,
-     .arguments = kTypes<kString, kString, kInteger>,
-     .result = ResultString,
-     .duckdb = "ember_overlay({0}, {1}, {2}, {3=-1})",
+     .arguments = kTypes<kStringOrBinary, kStringOrBinary, kInteger>,
+     .coercion = CoercionRule::kCustom,
+     .result = ResultSameAsFirst,
+     .emit = EmitOverlay,
+     .coerce = CoerceOverlay,
      .defaults = kMinusOne,
      .doc = "The first with the part at a position replaced by the second.",
      .example = "SELECT overlay('Spark SQL' PLACING '_' FROM 6)"},

@@ -78,6 +78,7 @@ T Saturating(double value) {
   return static_cast<T>(value);
 }
 
+float ToFloat(double value) { return static_cast<float>(value); }
 std::string FloatText(float value) { return JavaFloatText(value); }
 std::string DoubleText(double value) { return JavaDoubleText(value); }
 std::string TextOfDate(NativeDate value) { return DateText(value.days); }
@@ -168,6 +169,7 @@ std::vector<NativeFunction> CastNatives() {
       Native<DecimalToLong>("ember_decimal_to_long"),
       Native<Saturating<int32_t>>("ember_saturating_int"),
       Native<Saturating<int64_t>>("ember_saturating_long"),
+      Native<ToFloat>("ember_to_float"),
       Native<FloatText>("ember_float_text"),
       Native<DoubleText>("ember_double_text"),
       Native<TextOfDate>("ember_date_text"),

@@ -204,6 +204,19 @@ std::string OverlayText(std::string_view text, std::string_view part, int32_t po
   return out + std::string(Characters(text, tail.from, tail.until));
 }
 
+NativeBlob OverlayBlob(NativeBlobView blob, NativeBlobView part, int32_t position, int32_t length) {
+  const int64_t cut = length >= 0 ? length : static_cast<int64_t>(part.bytes.size());
+  const auto size = static_cast<int64_t>(blob.bytes.size());
+  auto slice = [&](Slice of) {
+    const int64_t from = std::clamp<int64_t>(of.from, 0, size);
+    const int64_t until = std::clamp<int64_t>(of.until, from, size);
+    return std::string(
+        blob.bytes.substr(static_cast<size_t>(from), static_cast<size_t>(until - from)));
+  };
+  return {slice({0, position - 1}) + std::string(part.bytes) +
+          slice(SliceOf(size, position + cut, INT32_MAX))};
+}
+
 // UTF8String.subStringIndex.
 std::string SubstringIndex(std::string_view text, std::string_view delimiter, int32_t count) {
   if (delimiter.empty() || count == 0) return "";
@@ -285,6 +298,31 @@ std::optional<NativeBlob> Unbase64(std::string_view text) {
   return blob;
 }
 
+// Base64 as Java's MIME encoder writes it: lines of 76 characters
+// (spark.sql.legacy.chunkBase64String.enabled).
+std::string Base64(NativeBlobView blob) {
+  static constexpr char kAlphabet[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const std::string_view bytes = blob.bytes;
+  std::string out;
+  size_t column = 0;
+  for (size_t i = 0; i < bytes.size(); i += 3) {
+    if (column == 76) {
+      out += "\r\n";
+      column = 0;
+    }
+    uint32_t bits = 0;
+    for (size_t j = 0; j < 3; ++j) {
+      bits = (bits << 8) | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0);
+    }
+    for (size_t j = 0; j < 4; ++j) {
+      out += i + j > bytes.size() ? '=' : kAlphabet[(bits >> (18 - 6 * j)) & 63];
+    }
+    column += 4;
+  }
+  return out;
+}
+
 std::string Mask(std::string_view text, std::string_view upper, std::string_view lower,
                  std::string_view digit) {
   std::string out;
@@ -356,9 +394,11 @@ std::vector<NativeFunction> TextNatives() {
       Native<Soundex>("ember_soundex"),
       Native<Levenshtein>("ember_levenshtein"),
       Native<OverlayText>("ember_overlay"),
+      Native<OverlayBlob>("ember_overlay_blob"),
       Native<SubstringIndex>("ember_substring_index"),
       Native<SplitPart>("ember_split_part"),
       Native<FindInSet>("ember_find_in_set"),
+      Native<Base64>("ember_base64"),
       Native<Unbase64>("ember_unbase64"),
       Native<Mask>("ember_mask"),
       Native<LuhnCheck>("ember_luhn_check"),

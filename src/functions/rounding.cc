@@ -44,7 +44,8 @@ __int128 RoundAway(__int128 value, int places, Rounding rounding) {
 }
 
 double RoundDouble(double value, int scale, Rounding rounding) {
-  if (!std::isfinite(value) || value == 0) return value;
+  if (!std::isfinite(value)) return value;
+  if (value == 0) return 0.0;  // BigDecimal has no negative zero
   // Shortest digits d.ddd…e±x, as Double.toString has them.
   char text[40];
   auto [end, error] = std::to_chars(text, text + sizeof text, value, std::chars_format::scientific);

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
 
 #include "types/value.h"
 
@@ -27,6 +30,17 @@ std::string JavaText(T value) {
   std::from_chars(text.data() + exponent_at, text.data() + text.size(), exponent);
   std::string digits(1, text[0]);
   if (e > 2) digits += text.substr(2, e - 2);
+  // Java never writes one digit alone: of the numbers of two digits it takes the closest
+  // (4.9E-324).
+  if (char two[32]; digits.size() == 1) {
+    std::snprintf(two, sizeof two, "%.1e", static_cast<double>(std::abs(value)));
+    T read = 0;
+    std::from_chars(two, two + std::strlen(two), read);
+    if (read == std::abs(value) && two[2] != '0') {
+      digits = {two[0], two[2]};
+      exponent = std::atoi(two + 4);
+    }
+  }
   std::string out = value < 0 ? "-" : "";
   const int count = static_cast<int>(digits.size());
   if (exponent >= -3 && exponent < 7) {
