@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <set>
 
 #include "duckdb/local_session.h"
 #include "functions/registry.h"
@@ -43,6 +44,16 @@ std::vector<std::string> NamesOf(const Schema& schema) {
   return names;
 }
 
+Status CheckDistinct(const std::vector<std::string>& names) {
+  std::set<std::string> seen;
+  for (const std::string& name : names) {
+    if (!seen.insert(LowerCase(name)).second) {
+      return MakeError("COLUMN_ALREADY_EXISTS", {{"columnName", QuoteIdentifier(LowerCase(name))}});
+    }
+  }
+  return {};
+}
+
 Error NoSuchSchema(const std::string& database) {
   return MakeError("SCHEMA_NOT_FOUND", {{"schemaName", QuoteName({"spark_catalog", database})}});
 }
@@ -53,6 +64,7 @@ Result<RelationPtr> LocalSession::Run(const CreateView& command, const ExecuteOp
   if (!command.is_temporary) return Unsupported("permanent views");
   const std::string name = LowerCase(command.name.back());
   ASSIGN_OR_RETURN(Schema schema, AnalyzeSchema(command.input));
+  RETURN_IF_ERROR(CheckDistinct(command.columns));
   if (!command.columns.empty() && command.columns.size() != schema.size()) {
     return MakeError(
         "CREATE_VIEW_COLUMN_ARITY_MISMATCH." + std::string(command.columns.size() > schema.size()
@@ -86,6 +98,7 @@ Result<RelationPtr> LocalSession::Run(const CreateTable& command, const ExecuteO
     return MakeError("TABLE_OR_VIEW_ALREADY_EXISTS",
                      {{"relationName", QuoteName({"spark_catalog", name.database, name.table})}});
   }
+  RETURN_IF_ERROR(CheckDistinct(NamesOf(command.schema)));
   TableInfo table;
   table.database = name.database;
   table.name = name.table;
@@ -94,6 +107,10 @@ Result<RelationPtr> LocalSession::Run(const CreateTable& command, const ExecuteO
   table.schema = command.schema;
   table.partition_by = command.partition_by;
   table.options = command.options;
+  if (table.format != "parquet" && table.format != "csv" && table.format != "json" &&
+      table.format != "text") {
+    return FormatError(command.format);
+  }
   const std::string location =
       command.location.empty() ? TextOption(command.options, "path", "") : command.location;
   table.is_external = !location.empty();
@@ -184,7 +201,11 @@ Result<RelationPtr> LocalSession::Run(const ::ember::SetConfig& command, const E
     return Rows(schema, std::move(rows));
   }
   if (command.value.has_value()) {
-    RETURN_IF_ERROR(config_.Set(command.key, *command.value));
+    // Static keys of SQL are refused; those of Spark's core are taken, and mean nothing any more.
+    if (command.key.starts_with("spark.sql.") || Config::IsModifiable(command.key) ||
+        !config_.Find(command.key)) {
+      RETURN_IF_ERROR(config_.Set(command.key, *command.value));
+    }
     return Rows(schema, {{Value{command.key}, Value{*command.value}}});
   }
   const std::optional<std::string> value = config_.Find(command.key);
@@ -237,7 +258,11 @@ Result<RelationPtr> LocalSession::Run(const Show& command, const ExecuteOptions&
     for (const StructField& field : schema) rows.push_back({Value{field.name}});
     return Rows({Text("col_name")}, std::move(rows));
   }
-  if (command.what == "functions") {
+  if (command.what == "current namespace") {
+    return Rows({Text("catalog"), Text("namespace")},
+                {{Value{std::string("spark_catalog")}, Value{CurrentDatabase()}}});
+  }
+  if (command.what == "functions" || command.what == "system functions") {
     std::vector<std::vector<Value>> rows;
     for (const FunctionRow* row : AllFunctions()) {
       const std::string name(row->name);
@@ -375,9 +400,9 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
     answer.rows = {{std::move(value)}};
     return answer;
   };
-  if (operation == "currentDatabase") return single(Text("value"), Value{CurrentDatabase()});
+  if (operation == "currentDatabase") return single(Text("value", true), Value{CurrentDatabase()});
   if (operation == "currentCatalog")
-    return single(Text("value"), Value{std::string("spark_catalog")});
+    return single(Text("value", true), Value{std::string("spark_catalog")});
   if (operation == "databaseExists") {
     return single({"value", BooleanType(), false, ""},
                   Value{shared_->tables->HasDatabase(LowerCase(argument("dbName")))});
@@ -399,7 +424,7 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
   }
   if (operation == "setCurrentCatalog") return answer;
   if (operation == "listDatabases") {
-    answer.schema = {Text("name"), Text("catalog", true), Text("description", true),
+    answer.schema = {Text("name", true), Text("catalog", true), Text("description", true),
                      Text("locationUri", true)};
     for (const std::string& name : shared_->tables->Databases()) {
       if (!MatchesPattern(argument("pattern"), name)) continue;
@@ -411,16 +436,16 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
     return answer;
   }
   if (operation == "listCatalogs") {
-    answer.schema = {Text("name"), Text("description", true)};
+    answer.schema = {Text("name", true), Text("description", true)};
     answer.rows = {{Value{std::string("spark_catalog")}, Value{}}};
     return answer;
   }
   if (operation == "listTables" || operation == "getTable") {
-    answer.schema = {Text("name"),
+    answer.schema = {Text("name", true),
                      Text("catalog", true),
                      {"namespace", ArrayType(StringType(), true), true, ""},
                      Text("description", true),
-                     Text("tableType"),
+                     Text("tableType", true),
                      {"isTemporary", BooleanType(), false, ""}};
     const auto table_row = [&](const TableInfo& table) {
       answer.rows.push_back({Value{table.name}, Value{std::string("spark_catalog")},
@@ -462,9 +487,9 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
     if (!argument("dbName").empty()) name.insert(name.begin(), argument("dbName"));
     ASSIGN_OR_RETURN(Schema columns,
                      AnalyzeSchema(MakeRelation(ReadTable{.name = name, .options = {}})));
-    answer.schema = {Text("name"),
+    answer.schema = {Text("name", true),
                      Text("description", true),
-                     Text("dataType"),
+                     Text("dataType", true),
                      {"nullable", BooleanType(), false, ""},
                      {"isPartition", BooleanType(), false, ""},
                      {"isBucket", BooleanType(), false, ""},
@@ -491,6 +516,7 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
   }
   if (operation == "isCached") {
     ASSIGN_OR_RETURN(std::vector<std::string> name, ParseTableName(argument("tableName")));
+    RETURN_IF_ERROR(FindTable(name));
     ASSIGN_OR_RETURN(StorageLevel level,
                      GetStorageLevel(MakeRelation(ReadTable{.name = name, .options = {}})));
     return single({"value", BooleanType(), false, ""}, Value{level.use_memory || level.use_disk});
@@ -512,7 +538,7 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
   if (operation == "getDatabase") {
     const std::string name = LowerCase(argument("dbName"));
     if (!shared_->tables->HasDatabase(name)) return NoSuchSchema(name);
-    answer.schema = {Text("name"), Text("catalog", true), Text("description", true),
+    answer.schema = {Text("name", true), Text("catalog", true), Text("description", true),
                      Text("locationUri", true)};
     answer.rows = {{Value{name}, Value{std::string("spark_catalog")},
                     Value{name == "default" ? std::string("default database") : std::string()},
@@ -520,11 +546,11 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
     return answer;
   }
   if (operation == "listFunctions" || operation == "getFunction") {
-    answer.schema = {Text("name"),
+    answer.schema = {Text("name", true),
                      Text("catalog", true),
                      {"namespace", ArrayType(StringType(), true), true, ""},
                      Text("description", true),
-                     Text("className"),
+                     Text("className", true),
                      {"isTemporary", BooleanType(), false, ""}};
     const std::string wanted = LowerCase(argument("functionName"));
     for (const FunctionRow* row : AllFunctions()) {

@@ -105,9 +105,14 @@ Result<Codec> CodecOf(const FileWriteRequest& request) {
   if (name == "zstd") return Codec{"zstd", is_parquet ? ".zstd" : ".zst"};
   if (is_parquet && name == "lz4_raw") return Codec{"lz4_raw", ".lz4raw"};
   if (is_parquet && name == "brotli") return Codec{"brotli", ".br"};
-  return MakeError(
-      "CODEC_NOT_AVAILABLE.WITH_AVAILABLE_CODECS_SUGGESTION",
-      {{"codecName", name}, {"availableCodecs", "uncompressed, snappy, gzip, zstd, lz4_raw"}});
+  const std::string known =
+      is_parquet ? "brotli, uncompressed, lzo, snappy, lz4_raw, none, zstd, lz4, gzip"
+                 : "bzip2, deflate, uncompressed, snappy, none, lz4, gzip";
+  if ((", " + known + ",").find(", " + name + ",") != std::string::npos) {
+    return Unsupported("compression " + name + " of " + request.format);
+  }
+  return MakeError("CODEC_NOT_AVAILABLE.WITH_AVAILABLE_CODECS_SUGGESTION",
+                   {{"codecName", name}, {"availableCodecs", known}});
 }
 
 class Job {
@@ -128,8 +133,8 @@ class Job {
     ASSIGN_OR_RETURN(std::string outputs, Outputs());
     const bool is_split = request_.layout.files > 1 || request_.max_records_per_file > 0;
     if (!is_split && partitions_.empty()) {
-      RETURN_IF_ERROR(
-          Copy(fmt::format("SELECT {} FROM ({}) AS t", outputs, query), FilePath(0, 0, ""), ""));
+      RETURN_IF_ERROR(Copy(NotEmpty(fmt::format("SELECT {} FROM ({}) AS t", outputs, query)),
+                           FilePath(0, 0, ""), ""));
     } else {
       RETURN_IF_ERROR(RunSplit(query, outputs, is_split));
     }
@@ -176,7 +181,14 @@ class Job {
     }
     ASSIGN_OR_RETURN(std::string line, CsvLineSql(columns, request_.options, request_.zone));
     ASSIGN_OR_RETURN(std::string header, CsvHeader(columns, request_.options));
+    if (columns.size() == 1) single_csv_column_ = SqlIdentifier(header);
     return fmt::format("{} AS {}", line, SqlIdentifier(header));
+  }
+
+  // A CSV line of one null is empty, and the writer of Spark (univocity) leaves empty lines out.
+  std::string NotEmpty(const std::string& rows) const {
+    if (single_csv_column_.empty()) return rows;
+    return fmt::format("SELECT * FROM ({}) AS n WHERE {} <> ''", rows, single_csv_column_);
   }
 
   Result<std::string> CopyOptions() {
@@ -278,7 +290,8 @@ class Job {
   Status RunSplit(const std::string& query, const std::string& outputs, bool is_split) {
     std::vector<std::string> names;
     ASSIGN_OR_RETURN(std::string keys, KeyColumns(is_split, names));
-    const std::string rows = fmt::format("SELECT {}{} FROM ({}) AS t", outputs, keys, query);
+    const std::string rows =
+        NotEmpty(fmt::format("SELECT {}{} FROM ({}) AS t", outputs, keys, query));
     std::string list;
     for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
     if (request_.layout.is_sorted) return CopyInOrder(rows, names, list);
@@ -325,8 +338,9 @@ class Job {
   }
 
   std::string Folder(size_t partition, const std::string& value) const {
-    const std::string& name = request_.schema[partitions_[partition]].name;
-    return EscapePathName(name) + "=" + (value == kNullPartition ? value : EscapePathName(value));
+    // The folder has the name as partitionBy spells it.
+    return EscapePathName(request_.partition_by[partition]) + "=" +
+           (value == kNullPartition ? value : EscapePathName(value));
   }
 
   // From DuckDB's folders "__p0=…/__file=…/data_0.parquet" to Spark's.
@@ -381,6 +395,7 @@ class Job {
   const std::string uuid_;
   Codec codec_;
   std::vector<int> partitions_;
+  std::string single_csv_column_;  // quoted; empty when lines cannot be empty
   WriteResult result_;
 };
 

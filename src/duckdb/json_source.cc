@@ -173,8 +173,17 @@ Result<std::string> JsonScanSql(const FileSource& source,
   ASSIGN_OR_RETURN(std::string documents, DocumentsSql(source));
   const std::string corrupt =
       TextOption(source.options, "columnnameofcorruptrecord", source.read.corrupt_record_column);
-  const std::string bad = "(\"doc\" IS NULL OR json_type(\"doc\") <> 'OBJECT')";
+  std::string bad = "\"doc\" IS NULL OR json_type(\"doc\") <> 'OBJECT'";
   const std::string mode = LowerCase(TextOption(source.options, "mode", "permissive"));
+  // A record is bad too when a field of it is not of its type.
+  for (const StructField& field : source.file_schema) {
+    if (field.type.IsStringLike()) continue;
+    const std::string item =
+        fmt::format("json_extract(\"doc\", {})", SqlString(FieldPath(field.name)));
+    ASSIGN_OR_RETURN(std::string value, ValueSql(item, field.type, source.read.zone, 0));
+    bad += fmt::format(" OR (json_type({}) <> 'NULL' AND ({}) IS NULL)", item, value);
+  }
+  bad = fmt::format("({})", bad);
   std::string outputs;
   for (size_t i = 0; i < source.file_schema.size(); ++i) {
     const StructField& field = source.file_schema[i];
@@ -192,7 +201,7 @@ Result<std::string> JsonScanSql(const FileSource& source,
                    PartitionColumns(source, columns, source.file_schema.size()));
   if (outputs.empty()) outputs = "1 AS \"nothing\"";
   std::string condition;
-  if (mode == "dropmalformed") condition = " WHERE NOT " + bad;
+  if (mode == "dropmalformed") condition = fmt::format(" WHERE NOT coalesce({}, false)", bad);
   if (mode == "failfast") {
     const TokenParameter path = {"path", "'file://' || filename", true};
     condition = fmt::format(" WHERE CASE WHEN {} THEN {} ELSE true END", bad,

@@ -24,7 +24,7 @@ std::string LineScanSql(const FileSource& source, int skip_lines) {
   return fmt::format(
       "read_csv({}, columns = {{'line': 'VARCHAR'}}, auto_detect = false, header = false, delim = "
       "e'\\x01\\x02\\x03\\x04', "
-      "quote = '', escape = '', comment = '', nullstr = e'\\x04\\x03', strict_mode = false, "
+      "quote = '', escape = '', comment = '', nullstr = '', strict_mode = false, "
       "null_padding = false, "
       "ignore_errors = false, all_varchar = true, skip = {}, max_line_size = {}, compression = "
       "'{}', "

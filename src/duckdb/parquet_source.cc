@@ -229,14 +229,55 @@ Result<std::string> WithPlainInstants(const std::string& sql, const DataType& ty
   }
 }
 
-Result<std::string> ColumnSql(const StructField& field, const std::string& stored) {
-  const std::string name = SqlIdentifier(field.name);
-  ASSIGN_OR_RETURN(std::string wanted, DuckDbTypeName(field.type));
-  if (field.type.Is(TypeKind::kTimestamp) && stored == "TIMESTAMP") return name;
-  if (HoldsInstant(field.type)) {
-    ASSIGN_OR_RETURN(std::string sql, WithPlainInstants(name, field.type, 0));
-    return sql;
+// Parquet's name of what a column is stored as, from the type DuckDB reads.
+std::string PhysicalName(const std::string& stored) {
+  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+      {"BOOLEAN", "BOOLEAN"}, {"TINYINT", "INT32"},   {"SMALLINT", "INT32"}, {"INTEGER", "INT32"},
+      {"UTINYINT", "INT32"},  {"USMALLINT", "INT32"}, {"DATE", "INT32"},     {"BIGINT", "INT64"},
+      {"UINTEGER", "INT32"},  {"UBIGINT", "INT64"},   {"FLOAT", "FLOAT"},    {"DOUBLE", "DOUBLE"},
+      {"VARCHAR", "BINARY"},  {"BLOB", "BINARY"},     {"JSON", "BINARY"}};
+  for (const auto& [type, name] : kNames) {
+    if (stored == type) return std::string(name);
   }
+  if (stored.starts_with("TIMESTAMP")) return "INT64";
+  if (stored.starts_with("DECIMAL")) return "FIXED_LEN_BYTE_ARRAY";
+  return stored;
+}
+
+// Whether Spark's vectorized reader takes a stored type for the wanted one.
+bool CanRead(const std::string& stored, const DataType& wanted) {
+  const bool is_number = stored.ends_with("INT") || stored.ends_with("INTEGER") ||
+                         stored == "FLOAT" || stored == "DOUBLE" || stored.starts_with("DECIMAL");
+  if (wanted.IsNumeric()) return is_number;
+  if (wanted.IsStringLike() || wanted.Is(TypeKind::kBinary)) {
+    return stored == "VARCHAR" || stored == "BLOB" || stored == "JSON" || stored == "UUID" ||
+           stored.starts_with("ENUM");
+  }
+  if (wanted.Is(TypeKind::kBoolean)) return stored == "BOOLEAN";
+  if (wanted.Is(TypeKind::kDate)) return stored == "DATE";
+  if (wanted.Is(TypeKind::kTimestamp) || wanted.Is(TypeKind::kTimestampNtz)) {
+    return stored.starts_with("TIMESTAMP") || stored == "DATE";
+  }
+  if (wanted.IsInterval()) return is_number;
+  if (wanted.Is(TypeKind::kArray)) return stored.ends_with("[]");
+  if (wanted.Is(TypeKind::kMap)) return stored.starts_with("MAP");
+  if (wanted.Is(TypeKind::kStruct)) return stored.starts_with("STRUCT");
+  return true;
+}
+
+Result<std::string> ColumnSql(const StructField& field, const std::string& stored,
+                              const std::string& path) {
+  const std::string name = SqlIdentifier(field.name);
+  if (!CanRead(stored, field.type)) {
+    return MakeError("FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH",
+                     {{"path", "file://" + path},
+                      {"column", "[" + field.name + "]"},
+                      {"expectedType", SimpleString(field.type)},
+                      {"actualType", PhysicalName(stored)}});
+  }
+  if (field.type.Is(TypeKind::kTimestamp) && stored == "TIMESTAMP") return name;
+  if (HoldsInstant(field.type)) return WithPlainInstants(name, field.type, 0);
+  ASSIGN_OR_RETURN(std::string wanted, DuckDbTypeName(field.type));
   std::string compact;
   for (const char c : wanted) {
     if (c != ' ' || !field.type.Is(TypeKind::kDecimal)) compact += c;
@@ -263,15 +304,21 @@ Result<SchemaCache::Entry> DescribeParquet(const FileSource& source, Engine& eng
 Result<std::string> ParquetScanSql(const FileSource& source,
                                    const std::vector<ResolvedColumn>& columns, Engine& engine) {
   ASSIGN_OR_RETURN(Connection connection, engine.Connect());
-  ASSIGN_OR_RETURN(auto stored, StoredTypes(connection, source.files));
+  auto stored = StoredTypes(connection, source.files);
+  if (!stored.ok()) {
+    Error error =
+        MakeError("FAILED_READ_FILE.NO_HINT", {{"path", "file://" + source.files[0].path}});
+    error.context.push_back(stored.error().message);
+    return error;
+  }
   std::string list;
   for (size_t i = 0; i < columns.size(); ++i) {
     std::string sql;
     if (i < source.file_schema.size()) {
       const StructField& field = source.file_schema[i];
-      const auto found = stored.find(LowerCase(field.name));
-      if (found != stored.end()) {
-        ASSIGN_OR_RETURN(sql, ColumnSql(field, found->second));
+      const auto found = stored->find(LowerCase(field.name));
+      if (found != stored->end()) {
+        ASSIGN_OR_RETURN(sql, ColumnSql(field, found->second, source.files[0].path));
       } else {
         ASSIGN_OR_RETURN(std::string type, DuckDbTypeName(field.type));
         sql = fmt::format("CAST(NULL AS {})", type);

@@ -182,7 +182,8 @@ Result<std::string> CsvLineSql(const std::vector<TextColumn>& columns, const Opt
   ASSIGN_OR_RETURN(const bool trim_left, BooleanOption(options, "ignoreleadingwhitespace", true));
   ASSIGN_OR_RETURN(const bool trim_right, BooleanOption(options, "ignoretrailingwhitespace", true));
   const std::string quote = QuoteCharacter(options);
-  const std::string null_value = TextOption(options, "nullvalue", "");
+  std::string null_value = TextOption(options, "nullvalue", "");
+  if (quote_all) null_value = quote + null_value + quote;
   const std::string empty_value = TextOption(options, "emptyvalue", "\"\"");
   std::string line;
   for (const TextColumn& column : columns) {
@@ -197,14 +198,21 @@ Result<std::string> CsvLineSql(const std::vector<TextColumn>& columns, const Opt
     if (type.IsStringLike() && trim_left) text = fmt::format("ltrim({})", text);
     if (type.IsStringLike() && trim_right) text = fmt::format("rtrim({})", text);
     if (may_need_quotes && !quote.empty()) {
-      const std::string quoted =
-          fmt::format("({0} || replace({1}, {0}, {2}) || {0})", SqlString(quote), text,
-                      SqlString(EscapeCharacter(options) + quote));
-      const std::string needs = quote_all ? "true"
-                                          : fmt::format(
-                                                "contains({0}, {1}) OR contains({0}, {2}) OR "
-                                                "contains({0}, chr(10)) OR contains({0}, chr(13))",
-                                                text, SqlString(separator), SqlString(quote));
+      const std::string escape = EscapeCharacter(options);
+      // Inside quotes the escape character stands for itself only when doubled.
+      const std::string doubled = escape == quote || escape.empty()
+                                      ? text
+                                      : fmt::format("replace({}, {}, {})", text, SqlString(escape),
+                                                    SqlString(escape + escape));
+      const std::string quoted = fmt::format("({0} || replace({1}, {0}, {2}) || {0})",
+                                             SqlString(quote), doubled, SqlString(escape + quote));
+      std::string needs = fmt::format(
+          "contains({0}, {1}) OR contains({0}, {2}) OR contains({0}, chr(10)) OR contains({0}, "
+          "chr(13))",
+          text, SqlString(separator), SqlString(quote));
+      // A line that starts with # would be taken for a comment.
+      if (line.empty()) needs += fmt::format(" OR starts_with({}, '#')", text);
+      if (quote_all) needs = "true";
       text = fmt::format("CASE WHEN {0} = '' THEN {1} WHEN {2} THEN {3} ELSE {0} END", text,
                          SqlString(empty_value), needs, quoted);
     }

@@ -30,7 +30,7 @@ uint32_t CodePoint(std::string_view text, size_t i) {
   if (byte(0) < 0x80) return byte(0);
   if (byte(0) < 0xE0) return (byte(0) & 0x1F) << 6 | (byte(1) & 0x3F);
   if (byte(0) < 0xF0) return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
-  return 0x10000;
+  return 0x10000;  // beyond 16 bits: two of Java's characters
 }
 
 // Columns on a screen: East Asian wide characters take two (Utils.stringHalfWidth).
@@ -42,7 +42,7 @@ size_t ScreenWidth(std::string_view text) {
     const bool is_wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
                          (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
                          (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
-                         (c >= 0xFFE0 && c <= 0xFFE6);
+                         (c >= 0xFFE0 && c <= 0xFFE6) || c >= 0x10000;
     width += is_wide ? 2 : 1;
   }
   return width;
@@ -163,8 +163,9 @@ using Table = std::vector<std::vector<std::string>>;
 
 std::string Rule(const std::vector<size_t>& widths) {
   std::string line = "+";
-  for (const size_t width : widths) line += std::string(width, '-') + "+";
-  return line + "\n";
+  for (size_t c = 0; c < widths.size(); ++c)
+    line += (c > 0 ? "+" : "") + std::string(widths[c], '-');
+  return line + "+\n";
 }
 
 std::string Grid(const Table& table, const ResolvedShowString& show) {
@@ -178,10 +179,10 @@ std::string Grid(const Table& table, const ResolvedShowString& show) {
     out += "|";
     for (size_t c = 0; c < table[r].size(); ++c) {
       const std::string padding(widths[c] - ScreenWidth(table[r][c]), ' ');
+      out += c > 0 ? "|" : "";
       out += show.truncate > 0 ? padding + table[r][c] : table[r][c] + padding;
-      out += "|";
     }
-    out += "\n";
+    out += "|\n";
     if (r == 0) out += rule;
   }
   return out + rule;
@@ -238,12 +239,12 @@ std::string Render(const Table& table, const ResolvedShowString& show, bool has_
                                     : Grid(table, show);
   if (show.html) {
     if (has_more)
-      out += fmt::format("only showing top {} {}\n", show.rows, show.rows == 1 ? "row" : "rows");
+      out += fmt::format("only showing top {} {}", show.rows, show.rows == 1 ? "row" : "rows");
     return out;
   }
-  if (show.vertical && table.size() == 1) return "(0 rows)\n";
+  if (show.vertical && table.size() == 1) return "(0 rows)";
   if (has_more)
-    out += fmt::format("only showing top {} {}\n", show.rows, show.rows == 1 ? "row" : "rows");
+    out += fmt::format("only showing top {} {}", show.rows, show.rows == 1 ? "row" : "rows");
   return out;
 }
 

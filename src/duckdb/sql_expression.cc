@@ -39,6 +39,8 @@ Result<std::string> SqlWriter::WriteNode(const Literal& node, const ResolvedExpr
 
 Result<std::string> SqlWriter::WriteNode(const ColumnReference& node, const ResolvedExpression&) {
   if (node.is_outer) ++outer_references_;
+  const auto substitute = substitutes_.find(node.id);
+  if (substitute != substitutes_.end()) return substitute->second;
   return ColumnName(node.id);
 }
 

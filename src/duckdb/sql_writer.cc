@@ -54,6 +54,13 @@ bool IsReferenceTo(const NamedExpression& named) {
   return reference != nullptr && reference->id == named.column.id && !reference->is_outer;
 }
 
+// The grouping columns one by one: a column that is there twice has two bits.
+std::string KeyList(const std::vector<NamedExpression>& grouping) {
+  std::vector<std::string> names;
+  for (const NamedExpression& named : grouping) names.push_back(ColumnName(named.column.id));
+  return Joined(names, ", ");
+}
+
 bool HoldsStruct(const DataType& type) {
   if (type.Is(TypeKind::kStruct)) return true;
   if (type.children == nullptr) return false;
@@ -302,24 +309,25 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedAggregate& node, const Re
   std::vector<std::string> outputs = DistinctNames(keys);
   std::set<int64_t> seen;
   for (const ResolvedColumn& key : keys) seen.insert(key.id);
+  std::string group = Joined(DistinctNames(keys), ", ");
+  if (node.grouping_id_column != 0) {
+    // GROUPING() has no name of its own inside the SELECT that it belongs to.
+    substitutes_[node.grouping_id_column] =
+        keys.empty() ? "CAST(0 AS BIGINT)"
+                     : fmt::format("CAST(grouping({}) AS BIGINT)", KeyList(node.grouping));
+  }
   for (const NamedExpression& named : node.aggregates) {
     if (!seen.insert(named.column.id).second) continue;
     ASSIGN_OR_RETURN(std::string sql, WriteExpression(*named.expression));
     outputs.push_back(fmt::format("{} AS {}", sql, ColumnName(named.column.id)));
   }
-  std::string group = Joined(DistinctNames(keys), ", ");
+  substitutes_.erase(node.grouping_id_column);
   if (!node.grouping_sets.empty()) {
     std::vector<std::string> sets;
     for (const auto& set : node.grouping_sets) {
       std::vector<ResolvedColumn> columns;
       for (int index : set) columns.push_back(keys[index]);
       sets.push_back(fmt::format("({})", Joined(DistinctNames(columns), ", ")));
-    }
-    if (node.grouping_id_column != 0 && seen.insert(node.grouping_id_column).second) {
-      outputs.push_back(keys.empty()
-                            ? fmt::format("0::BIGINT AS {}", ColumnName(node.grouping_id_column))
-                            : fmt::format("grouping({})::BIGINT AS {}", group,
-                                          ColumnName(node.grouping_id_column)));
     }
     group = fmt::format("GROUPING SETS ({})", Joined(sets, ", "));
   }

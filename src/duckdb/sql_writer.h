@@ -96,6 +96,7 @@ class SqlWriter {
   TableProvider& tables_;
   SqlWriterOptions options_;
   int outer_references_ = 0;
+  std::map<int64_t, std::string> substitutes_;  // columns that are written as something else
 };
 
 }  // namespace ember

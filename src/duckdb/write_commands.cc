@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "duckdb/file_formats.h"
 #include "duckdb/file_writer.h"
@@ -45,6 +46,11 @@ Result<WriteResult> LocalSession::WriteTo(const WriteFiles& write, const Resolve
   request.options = write.options;
   request.partition_by = write.partition_by;
   request.schema = SchemaOf(input);
+  for (StructField& field : request.schema) {
+    // The footer holds metadata as compact JSON, however the client wrote it.
+    const nlohmann::json metadata = nlohmann::json::parse(field.metadata, nullptr, false);
+    if (metadata.is_object()) field.metadata = metadata.dump();
+  }
   request.zone = config_.GetText("spark.sql.session.timeZone");
   request.default_codec = config_.GetText("spark.sql.parquet.compression.codec");
   request.max_records_per_file = config_.GetInteger("spark.sql.files.maxRecordsPerFile");
@@ -90,6 +96,12 @@ namespace {
 // ANSI store assignment does.
 Result<ResolvedRelationPtr> FitToTable(ResolvedRelationPtr input, const TableInfo& table,
                                        bool by_position, const std::vector<std::string>& name) {
+  if (!by_position && input->columns.size() != table.schema.size()) {
+    return MakeError("_LEGACY_ERROR_TEMP_1161",
+                     {{"tableName", "spark_catalog." + table.database + "." + table.name},
+                      {"existingTableSchema", SimpleString(StructType(table.schema))},
+                      {"querySchema", SimpleString(StructType(SchemaOf(*input)))}});
+  }
   if (input->columns.size() != table.schema.size()) {
     std::string columns;
     std::string data;
@@ -156,6 +168,10 @@ Result<ResolvedRelationPtr> FitToTable(ResolvedRelationPtr input, const TableInf
 // saveAsTable and insertInto. A table's files are a folder like any other: the modes mean the same.
 Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
                                              const ExecuteOptions& options) {
+  if (write.is_insert_into && FindView(write.table)) {
+    return MakeError("EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
+                     {{"operation", "INSERT"}, {"viewName", QuoteName(write.table)}});
+  }
   ASSIGN_OR_RETURN(TableName name, ResolveName(write.table));
   if (!shared_->tables->HasDatabase(name.database)) {
     return MakeError("SCHEMA_NOT_FOUND",
