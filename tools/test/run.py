@@ -10,6 +10,7 @@ import glob
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -94,6 +95,7 @@ class Stage:
     group: str = ""
     environment: dict = field(default_factory=dict)
     is_required: bool = False  # nothing after it can run when it fails
+    timeout_s: int = 900
 
 
 def python_of(client):
@@ -159,7 +161,8 @@ def setup_stages(preset):
 
 def build_stages(preset):
     return [Stage(f"configure {preset}", ["cmake", "--preset", preset], count_nothing, "setup", is_required=True),
-            Stage(f"build {preset}", ["cmake", "--build", f"build/{preset}"], count_nothing, "setup", is_required=True)]
+            Stage(f"build {preset}", ["cmake", "--build", f"build/{preset}"], count_nothing, "setup", is_required=True,
+                  timeout_s=4500)]
 
 
 def package_stages():
@@ -186,15 +189,27 @@ def soak_stages():
             if glob.glob(str(ROOT / "tests/soak/**/test_*.py"), recursive=True) else []]
 
 
+def run_bounded(command, environment, timeout_s):
+    """Exit code and output; a command that takes too long is ended with all it started, and has failed."""
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, errors="replace", start_new_session=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        output, _ = process.communicate(timeout=timeout_s)
+        return process.returncode, output
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        output, _ = process.communicate()
+        return 1, f"{output}\nended after {timeout_s} s: it took too long"
+
+
 def run(stage, folder):
     report = pathlib.Path(folder) / "report"
     report.unlink(missing_ok=True)
     command = [part.replace("{report}", str(report)) for part in stage.command]
     print(f"== {stage.name}", flush=True)
     start = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **stage.environment}, text=True, errors="replace",
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    counts = stage.count(stage, done.returncode, done.stdout, report)
+    code, output = run_bounded(command, {**os.environ, **stage.environment}, stage.timeout_s)
+    counts = stage.count(stage, code, output, report)
     print(f"   {time.monotonic() - start:.1f} s: {counts.passed} passed, {len(counts.failures)} failed, "
           f"{len(counts.skips)} skipped", flush=True)
     for name, message in counts.failures:
