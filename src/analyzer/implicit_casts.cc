@@ -143,11 +143,7 @@ std::optional<DataType> AnsiCast(const DataType& type, TypeClass target) {
     }
     return std::nullopt;
   }
-  if (type.IsNumeric() && IsConcreteNumeric(target)) {
-    const bool to_integral = ConcreteType(target).IsIntegral();
-    if (to_integral && type.IsFractional()) return std::nullopt;
-    return ConcreteType(target);
-  }
+  if (type.IsNumeric() && IsConcreteNumeric(target)) return ConcreteType(target);
   if (type.IsDatetime() && IsDatetimeTarget(target)) return ConcreteType(target);
   if ((type.IsAtomic() || type.Is(kCalendarInterval)) && target == TypeClass::kString) {
     return StringType();
@@ -242,6 +238,8 @@ std::optional<DataType> LegacyComparisonType(const DataType& a, const DataType& 
 std::optional<DataType> ImplicitCastType(const DataType& type, TypeClass target, bool ansi) {
   if (AcceptsType(target, type)) return type;
   if (type.Is(kNull)) return ConcreteType(target);
+  // date_add and its kin check their days themselves: no fractions.
+  if (target == TypeClass::kSmallInteger && type.IsFractional()) return std::nullopt;
   for (const TypeClass alternative : Alternatives(target)) {
     if (auto cast = ansi ? AnsiCast(type, alternative) : LegacyCast(type, alternative)) return cast;
   }

@@ -99,6 +99,7 @@ Result<std::vector<DataType>> CoerceHex(Arguments arguments, const TypeContext&)
   if (type.IsNumeric()) return std::vector<DataType>{LongType()};
   if (type.IsStringLike() || type.Is(TypeKind::kBinary)) return std::vector<DataType>{type};
   if (type.Is(TypeKind::kNull)) return std::vector<DataType>{LongType()};
+  if (type.IsAtomic()) return std::vector<DataType>{StringType()};
   return UnexpectedInputType(arguments, 0, "(\"BIGINT\" or \"BINARY\" or \"STRING\")");
 }
 Result<std::string> EmitHex(const EmitContext& context) {

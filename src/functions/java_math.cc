@@ -132,8 +132,49 @@ double StrictPow(double x, double y) {
   return std::pow(x, y);
 }
 
-double StrictSinh(double x) { return std::sinh(x); }
-double StrictCosh(double x) { return std::cosh(x); }
-double StrictTanh(double x) { return std::tanh(x); }
+double StrictSinh(double x) {
+  const double size = std::fabs(x);
+  if (!std::isfinite(x) || size < 0x1p-28) return x;
+  const double half = x < 0 ? -0.5 : 0.5;
+  if (size < 22) {
+    const double t = StrictExpm1(size);
+    return size < 1 ? half * (2.0 * t - t * t / (t + 1.0)) : half * (t + t / (t + 1.0));
+  }
+  if (size < 709) return half * StrictExp(size);
+  const double root = StrictExp(0.5 * size);
+  return (half * root) * root;
+}
+
+double StrictCosh(double x) {
+  const double size = std::fabs(x);
+  if (std::isnan(x)) return x;
+  if (size < 0.34657359027997264) {
+    const double t = StrictExpm1(size);
+    const double w = 1.0 + t;
+    return size < 0x1p-55 ? w : 1.0 + (t * t) / (w + w);
+  }
+  if (size < 22) {
+    const double t = StrictExp(size);
+    return 0.5 * t + 0.5 / t;
+  }
+  if (size < 709) return 0.5 * StrictExp(size);
+  const double root = StrictExp(0.5 * size);
+  return (0.5 * root) * root;
+}
+
+double StrictTanh(double x) {
+  const double size = std::fabs(x);
+  if (std::isnan(x) || size < 0x1p-55) return x;
+  double z = 1.0;
+  if (size < 22) {
+    if (size >= 1) {
+      z = 1.0 - 2.0 / (StrictExpm1(2.0 * size) + 2.0);
+    } else {
+      const double t = StrictExpm1(-2.0 * size);
+      z = -t / (t + 2.0);
+    }
+  }
+  return x < 0 ? -z : z;
+}
 
 }  // namespace ember

@@ -79,7 +79,8 @@ std::optional<double> LogBase(double base, double x) {
 }
 
 double Sqrt(double x) { return std::sqrt(x); }
-double Cbrt(double x) { return std::cbrt(x); }
+// The C library's cube root of doubles is off in the last bit now and then; Java's is not.
+double Cbrt(double x) { return static_cast<double>(std::cbrt(static_cast<long double>(x))); }
 double Sin(double x) { return std::sin(x); }
 double Cos(double x) { return std::cos(x); }
 double Tan(double x) { return std::tan(x); }
