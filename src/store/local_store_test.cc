@@ -119,7 +119,9 @@ class LocalStoreTest : public testing::Test {
       const std::string content = Content();
       EXPECT_TRUE(content == "p=1/a=old1;p=2/b=old2;" || content == expected_new)
           << allowed << ": " << content;
-      if (committed) EXPECT_EQ(content, expected_new) << allowed;
+      if (committed) {
+        EXPECT_EQ(content, expected_new) << allowed;
+      }
       ExpectNoLeftovers();
     }
   }
