@@ -37,6 +37,15 @@ std::string Error::ToString() const {
 }
 
 Error MakeError(std::string_view condition, ErrorParameters parameters) {
+  if (condition.starts_with("java.")) {
+    // Spark lets some of Java's own exceptions through: no condition, no parameters.
+    Error error;
+    error.error_class = condition == "java.lang.ArithmeticException" ? ErrorClass::kArithmetic
+                                                                     : ErrorClass::kIllegalArgument;
+    error.java_class = condition;
+    error.message = parameters["message"];
+    return error;
+  }
   const ErrorConditionRow* row = FindErrorCondition(condition);
   if (row == nullptr) return InternalError(fmt::format("unknown error condition {}", condition));
   Error error;

@@ -3,7 +3,7 @@
 
 #include <limits>
 
-#include "duckdb/constant_folding.h"
+#include "analyzer/constant_folding.h"
 #include "duckdb/sql_writer.h"
 #include "functions/cast_sql.h"
 #include "functions/error_token.h"

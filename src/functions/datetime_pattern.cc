@@ -76,6 +76,12 @@ Result<std::string> Converted(std::string_view pattern, bool is_parsing) {
   return converted;
 }
 
+// DateTimeFormatterBuilder's own exceptions; where the old formatter fails as well, they reach the user.
+Error JavaPatternError(std::string_view what, std::string_view pattern) {
+  return MakeError("java.lang.IllegalArgumentException",
+                   {{"message", std::string(what) + ": " + std::string(pattern)}});
+}
+
 Error TooManyLetters(std::string_view pattern) {
   return MakeError("INVALID_DATETIME_PATTERN.LENGTH", {{"pattern", std::string(pattern)}});
 }
@@ -109,7 +115,9 @@ Status DateTimePattern::Compile(std::string_view pattern) {
       std::string text;
       size_t end = i + 1;
       for (;; ++end) {
-        if (end >= pattern.size()) return IllegalCharacter('\'', pattern);
+        if (end >= pattern.size()) {
+            return JavaPatternError("Pattern ends with an incomplete string literal", pattern);
+          }
         if (pattern[end] != '\'') {
           text += pattern[end];
         } else if (end + 1 < pattern.size() && pattern[end + 1] == '\'') {
@@ -127,14 +135,14 @@ Status DateTimePattern::Compile(std::string_view pattern) {
       active_ = -1;
       ++i;
     } else if (c == ']') {
-      if (open.empty()) return IllegalCharacter(c, pattern);
+      if (open.empty()) return JavaPatternError("Pattern invalid as it contains ]", pattern);
       elements_[open.back()].partner = elements_.size();
       open.pop_back();
       elements_.push_back({.kind = Kind::kOptionalEnd});
       active_ = -1;
       ++i;
     } else if (c == '{' || c == '}' || c == '#') {
-      return IllegalCharacter(c, pattern);
+      return JavaPatternError("Pattern includes reserved character", pattern);
     } else {
       literal(std::string(1, c));
       ++i;
@@ -257,7 +265,7 @@ Status DateTimePattern::AddLetter(char letter, int count) {
       other(Kind::kAmPm);
       return {};
     case 'V':
-      if (count != 2) return IllegalCharacter(letter, run);
+      if (count != 2) return JavaPatternError("Pattern letter count must be 2", run);
       other(Kind::kZoneId);
       return {};
     case 'z':
@@ -265,7 +273,7 @@ Status DateTimePattern::AddLetter(char letter, int count) {
       other(Kind::kZoneName);
       return {};
     case 'O':
-      if (count != 1 && count != 4) return IllegalCharacter(letter, run);
+      if (count != 1 && count != 4) return JavaPatternError("Pattern letter count must be 1 or 4", run);
       other(Kind::kLocalizedOffset);
       return {};
     case 'X':
@@ -275,7 +283,7 @@ Status DateTimePattern::AddLetter(char letter, int count) {
       other(letter == 'Z' && count == 4 ? Kind::kLocalizedOffset : Kind::kOffset);
       return {};
     default:
-      return IllegalCharacter(letter, run);
+      return JavaPatternError("Unknown pattern letter", run);
   }
 }
 

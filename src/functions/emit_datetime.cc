@@ -80,7 +80,9 @@ Result<std::string> EmitCastTo(const EmitContext& context, size_t index, const D
 
 // A cast from text may fail; Spark takes it as nullable in both modes.
 bool NullableCast(std::span<const ArgumentInfo> arguments, const TypeContext&) {
-  return arguments[0].nullable || arguments[0].type.IsStringLike();
+  const DataType& type = arguments[0].type;
+  return arguments[0].nullable || type.IsStringLike() || type.Is(TypeKind::kDouble) ||
+         type.Is(TypeKind::kFloat);
 }
 
 // GetTimestamp: nullable where it fails softly.

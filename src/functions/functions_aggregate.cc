@@ -13,6 +13,18 @@ namespace {
 using enum TypeClass;
 using Arguments = std::span<const ArgumentInfo>;
 
+// Sum and Average: numbers and intervals; strings become doubles.
+Result<std::vector<DataType>> CoerceSummed(Arguments arguments, const TypeContext&) {
+  const DataType& type = arguments[0].type;
+  if (type.IsStringLike() || type.Is(TypeKind::kNull)) return std::vector<DataType>{DoubleType()};
+  const bool is_interval =
+      type.Is(TypeKind::kYearMonthInterval) || type.Is(TypeKind::kDayTimeInterval);
+  if (!type.IsNumeric() && !is_interval) {
+    return UnexpectedInputType(arguments, 0, "\"NUMERIC\" or \"ANSI INTERVAL\"");
+  }
+  return std::vector<DataType>{type};
+}
+
 Result<DataType> ResultSum(Arguments arguments, const TypeContext&) {
   const DataType& type = arguments[0].type;
   if (type.Is(TypeKind::kDecimal)) {
@@ -146,14 +158,56 @@ std::string FirstOrLast(const EmitContext& context, std::string_view name) {
 Result<std::string> EmitFirst(const EmitContext& context) { return FirstOrLast(context, "first"); }
 Result<std::string> EmitLast(const EmitContext& context) { return FirstOrLast(context, "last"); }
 
-Result<std::vector<DataType>> CoerceFirst(Arguments arguments, const TypeContext&) {
+Result<std::vector<DataType>> WithFlag(std::string_view name, Arguments arguments) {
   if (arguments.size() == 2 &&
       (!arguments[1].constant || !std::holds_alternative<bool>(arguments[1].constant->data))) {
-    return MakeError("_LEGACY_ERROR_TEMP_1210", {{"funcName", "first"}});
+    return MakeError("_LEGACY_ERROR_TEMP_1210", {{"funcName", std::string(name)}});
   }
   std::vector<DataType> types;
   for (const ArgumentInfo& argument : arguments) types.push_back(argument.type);
   return types;
+}
+Result<std::vector<DataType>> CoerceFirst(Arguments arguments, const TypeContext&) {
+  return WithFlag("first", arguments);
+}
+Result<std::vector<DataType>> CoerceLast(Arguments arguments, const TypeContext&) {
+  return WithFlag("last", arguments);
+}
+Result<std::vector<DataType>> CoerceAnyValue(Arguments arguments, const TypeContext&) {
+  return WithFlag("any_value", arguments);
+}
+
+// RegrAvgX and RegrAvgY: Average of one side where the other is set, whatever its type.
+template <int index>
+Result<DataType> ResultRegressionMean(Arguments arguments, const TypeContext& context) {
+  return ResultAverage(arguments.subspan(index, 1), context);
+}
+template <int index>
+Result<std::string> EmitRegressionMean(const EmitContext& context) {
+  const std::string sql[] = {"(CASE WHEN " + context.sql[1 - index] + " IS NOT NULL THEN " +
+                             context.sql[index] + " END)"};
+  EmitContext mean = context;
+  mean.arguments = context.arguments.subspan(index, 1);
+  mean.sql = sql;
+  return EmitAverage(mean);
+}
+
+// HyperLogLogPlusPlus: the relative error is a constant of at most 0.39.
+Result<DataType> ResultApproximateCount(Arguments arguments, const TypeContext&) {
+  if (arguments.size() < 2) return LongType();
+  std::optional<double> error = ConstantDouble(arguments[1]);
+  if (!error) return MakeError("_LEGACY_ERROR_TEMP_1104", {});
+  if (*error > 0.39) {
+    return MakeError("FAILED_FUNCTION_CALL", {{"funcName", "`approx_count_distinct`"}});
+  }
+  return LongType();
+}
+
+Result<DataType> ResultListAggregate(Arguments arguments, const TypeContext&) {
+  if (arguments.size() > 1 && !arguments[1].constant) {
+    return NonFoldableInput(arguments[1], "delimiter");
+  }
+  return arguments[0].type;
 }
 
 Result<DataType> ResultCollected(Arguments arguments, const TypeContext&) {
@@ -265,14 +319,19 @@ constexpr FunctionRow NeverNull(FunctionRow row) {
   row.nullability = Nullability::kNever;
   return row;
 }
-constexpr FunctionRow FirstLike(std::string_view name, EmitFunction emit, std::string_view doc,
-                                std::string_view example) {
+constexpr FunctionRow FirstLike(std::string_view name, CoerceFunction coerce, EmitFunction emit,
+                                std::string_view doc, std::string_view example) {
   FunctionRow row =
       Emitted(name, 1, 2, kTypes<kAny, kBoolean>, ResultSameAsFirst, emit, doc, example);
   row.coercion = CoercionRule::kCustom;
-  row.coerce = CoerceFirst;
+  row.coerce = coerce;
   row.shown_arguments = 1;
   row.is_deterministic = false;
+  return row;
+}
+constexpr FunctionRow Coerced(FunctionRow row, CoerceFunction coerce) {
+  row.coercion = CoercionRule::kCustom;
+  row.coerce = coerce;
   return row;
 }
 constexpr FunctionRow Shown(FunctionRow row, int shown) {
@@ -292,10 +351,10 @@ Result<std::string> EmitCorrelation(const EmitContext& context) {
 }
 
 constexpr FunctionRow kRows[] = {
-    FirstLike("any_value", EmitFirst, "Some value of a group: the first in input order.",
+    FirstLike("any_value", CoerceAnyValue, EmitFirst, "Some value of a group: the first in input order.",
               "SELECT any_value(a) FROM VALUES (1), (2) AS t(a)"),
     WithDefaults(Shown(NeverNull(Emitted(
-                           "approx_count_distinct", 1, 2, kTypes<kAny, kDouble>, ResultLong,
+                           "approx_count_distinct", 1, 2, kTypes<kAny>, ResultApproximateCount,
                            [](const EmitContext& context) -> Result<std::string> {
                              return "count(DISTINCT " + context.sql[0] + ")" +
                                     std::string(context.tail);
@@ -304,9 +363,9 @@ constexpr FunctionRow kRows[] = {
                            "SELECT approx_count_distinct(a) FROM VALUES (1), (1), (2) AS t(a)")),
                        1),
                  {}),
-    Emitted("avg", 1, 1, kTypes<kNumericOrInterval>, ResultAverage, EmitAverage,
+    Coerced(Emitted("avg", 1, 1, kTypes<kAny>, ResultAverage, EmitAverage,
             "The mean of the values that are not null.",
-            "SELECT avg(close) FROM VALUES (1.5D), (2.5D) AS t(close)"),
+            "SELECT avg(close) FROM VALUES (1.5D), (2.5D) AS t(close)"), CoerceSummed),
     OneValue("bit_and", kTypes<kIntegral>, "bit_and({d}{0}){t}", "The AND of all bits.",
              "SELECT bit_and(a) FROM VALUES (3), (5) AS t(a)"),
     OneValue("bit_or", kTypes<kIntegral>, "bit_or({d}{0}){t}", "The OR of all bits.",
@@ -340,7 +399,7 @@ constexpr FunctionRow kRows[] = {
                "SELECT covar_pop(a, b) FROM VALUES (1, 2), (2, 4) AS t(a, b)"),
     TwoDoubles("covar_samp", "ember_covar_samp({d}{0}, {1}){t}", "The covariance of a sample.",
                "SELECT covar_samp(a, b) FROM VALUES (1, 2), (2, 4) AS t(a, b)"),
-    FirstLike("first", EmitFirst, "The first value of a group, in input order.",
+    FirstLike("first", CoerceFirst, EmitFirst, "The first value of a group, in input order.",
               "SELECT first(a) FROM VALUES (1), (2) AS t(a)"),
     NeverNull(Emitted("grouping", 1, 1, kTypes<kAny>, ResultByte, EmitGrouping,
                       "1 in a row of a grouping set that leaves the column out, else 0.",
@@ -350,9 +409,9 @@ constexpr FunctionRow kRows[] = {
                       "SELECT a, grouping_id() FROM VALUES (1) AS t(a) GROUP BY CUBE (a)")),
     OneDouble("kurtosis", "ember_kurtosis({d}{0}){t}", "The excess kurtosis of a population.",
               "SELECT kurtosis(a) FROM VALUES (1), (2), (10) AS t(a)"),
-    FirstLike("last", EmitLast, "The last value of a group, in input order.",
+    FirstLike("last", CoerceLast, EmitLast, "The last value of a group, in input order.",
               "SELECT last(a) FROM VALUES (1), (2) AS t(a)"),
-    WithDefaults(Emitted("listagg", 1, 2, kTypes<kStringOrBinary>, ResultSameAsFirst,
+    WithDefaults(Emitted("listagg", 1, 2, kTypes<kStringOrBinary>, ResultListAggregate,
                          EmitListAggregate, "The values joined by a separator.",
                          "SELECT listagg(a, ',') FROM VALUES ('x'), ('y') AS t(a)"),
                  kNullText),
@@ -379,11 +438,11 @@ constexpr FunctionRow kRows[] = {
         },
         "The first argument where the second is least.",
         "SELECT min_by(a, b) FROM VALUES ('x', 1), ('y', 2) AS t(a, b)"),
-    TwoDoubles("regr_avgx", "avg({d}CASE WHEN {0} IS NOT NULL THEN {1} END){t}",
-               "The mean of the independent values, the second argument.",
+    Emitted("regr_avgx", 2, 2, kTypes<kNumeric>, ResultRegressionMean<1>, EmitRegressionMean<1>,
+"The mean of the independent values, the second argument.",
                "SELECT regr_avgx(y, x) FROM VALUES (1, 2), (2, 3) AS t(y, x)"),
-    TwoDoubles("regr_avgy", "avg({d}CASE WHEN {1} IS NOT NULL THEN {0} END){t}",
-               "The mean of the dependent values, the first argument.",
+    Emitted("regr_avgy", 2, 2, kTypes<kNumeric>, ResultRegressionMean<0>, EmitRegressionMean<0>,
+"The mean of the dependent values, the first argument.",
                "SELECT regr_avgy(y, x) FROM VALUES (1, 2), (2, 3) AS t(y, x)"),
     NeverNull(Emitted(
         "regr_count", 2, 2, kTypes<kDouble>, ResultLong,
@@ -393,7 +452,7 @@ constexpr FunctionRow kRows[] = {
     TwoDoubles("regr_intercept", "ember_regr_intercept({d}{1}, {0}){t}",
                "The intercept of the regression line.",
                "SELECT regr_intercept(y, x) FROM VALUES (1, 2), (2, 3) AS t(y, x)"),
-    TwoDoubles("regr_r2", "ember_regr_r2({d}{1}, {0}){t}", "The coefficient of determination.",
+    TwoDoubles("regr_r2", "ember_regr_r2({d}{0}, {1}){t}", "The coefficient of determination.",
                "SELECT regr_r2(y, x) FROM VALUES (1, 2), (2, 3), (4, 4) AS t(y, x)"),
     TwoDoubles("regr_slope", "ember_regr_slope({d}{1}, {0}){t}",
                "The slope of the regression line.",
@@ -414,13 +473,13 @@ constexpr FunctionRow kRows[] = {
               "SELECT stddev_pop(a) FROM VALUES (1), (2) AS t(a)"),
     OneDouble("stddev_samp", "ember_stddev_samp({d}{0}){t}", "The standard deviation of a sample.",
               "SELECT stddev_samp(a) FROM VALUES (1), (2) AS t(a)"),
-    Emitted("sum", 1, 1, kTypes<kNumericOrInterval>, ResultSum, EmitSum,
+    Coerced(Emitted("sum", 1, 1, kTypes<kAny>, ResultSum, EmitSum,
             "The sum of the values that are not null.",
-            "SELECT sum(a) FROM VALUES (1), (2) AS t(a)"),
-    Emitted("try_avg", 1, 1, kTypes<kNumericOrInterval>, ResultAverage, EmitAverage,
-            "As avg; null where that overflows.", "SELECT try_avg(a) FROM VALUES (1), (2) AS t(a)"),
-    Emitted("try_sum", 1, 1, kTypes<kNumericOrInterval>, ResultSum, EmitTrySum,
-            "As sum; null where that overflows.", "SELECT try_sum(a) FROM VALUES (1), (2) AS t(a)"),
+            "SELECT sum(a) FROM VALUES (1), (2) AS t(a)"), CoerceSummed),
+    Coerced(Emitted("try_avg", 1, 1, kTypes<kAny>, ResultAverage, EmitAverage,
+            "As avg; null where that overflows.", "SELECT try_avg(a) FROM VALUES (1), (2) AS t(a)"), CoerceSummed),
+    Coerced(Emitted("try_sum", 1, 1, kTypes<kAny>, ResultSum, EmitTrySum,
+            "As sum; null where that overflows.", "SELECT try_sum(a) FROM VALUES (1), (2) AS t(a)"), CoerceSummed),
     OneDouble("var_pop", "ember_var_pop({d}{0}){t}", "The variance of a population.",
               "SELECT var_pop(a) FROM VALUES (1), (2) AS t(a)"),
     OneDouble("var_samp", "ember_var_samp({d}{0}){t}", "The variance of a sample.",

@@ -65,7 +65,8 @@ Result<std::string> EmitDateTrunc(const EmitContext& context) {
 }
 
 // DateAdd and DateSub take whole days; text becomes an int only with ANSI mode or when it is one.
-Result<std::vector<DataType>> CoerceDays(Arguments arguments, const TypeContext& context) {
+Result<std::vector<DataType>> DateAndDays(std::string_view function, Arguments arguments,
+                                          const TypeContext& context) {
   const DataType& date = arguments[0].type;
   if (!date.IsDatetime() && !date.IsStringLike() && !date.Is(TypeKind::kNull)) {
     return UnexpectedInputType(arguments, 0, "\"DATE\"");
@@ -78,7 +79,7 @@ Result<std::vector<DataType>> CoerceDays(Arguments arguments, const TypeContext&
           !text->empty() &&
           text->find_first_not_of("0123456789", (*text)[0] == '-' ? 1 : 0) == std::string::npos;
       if (!is_integer) {
-        return MakeError("SECOND_FUNCTION_ARGUMENT_NOT_INTEGER", {{"functionName", "date_add"}});
+        return MakeError("SECOND_FUNCTION_ARGUMENT_NOT_INTEGER", {{"functionName", std::string(function)}});
       }
     }
   } else if (!days.Is(TypeKind::kInteger) && !days.Is(TypeKind::kShort) &&
@@ -86,6 +87,13 @@ Result<std::vector<DataType>> CoerceDays(Arguments arguments, const TypeContext&
     return UnexpectedInputType(arguments, 1, "(\"INT\" or \"SMALLINT\" or \"TINYINT\")");
   }
   return std::vector<DataType>{DateType(), IntegerType()};
+}
+
+Result<std::vector<DataType>> CoerceDateAdd(Arguments arguments, const TypeContext& context) {
+  return DateAndDays("date_add", CoerceDateAdd, arguments, context);
+}
+Result<std::vector<DataType>> CoerceDateSub(Arguments arguments, const TypeContext& context) {
+  return DateAndDays("date_sub", CoerceDateSub, arguments, context);
 }
 
 Result<std::string> EmitMonthsBetween(const EmitContext& context) {
@@ -200,11 +208,11 @@ constexpr FunctionRow Nullable(FunctionRow row) {
   row.nullability = Nullability::kAlways;
   return row;
 }
-constexpr FunctionRow Days(std::string_view name, std::string_view duckdb, std::string_view doc,
-                           std::string_view example) {
+constexpr FunctionRow Days(std::string_view name, CoerceFunction coerce, std::string_view duckdb,
+                           std::string_view doc, std::string_view example) {
   FunctionRow row = Two(name, kTypes<kAny>, ResultDate, duckdb, nullptr, doc, example);
   row.coercion = CoercionRule::kCustom;
-  row.coerce = CoerceDays;
+  row.coerce = coerce;
   return row;
 }
 constexpr FunctionRow Step(std::string_view name, CoerceFunction coerce, ResultTypeFunction result,
@@ -235,9 +243,9 @@ constexpr FunctionRow kRows[] = {
     Two("add_months", kTypes<kDate, kInteger>, ResultDate, "CAST({0} + to_months({1}) AS DATE)",
         nullptr, "The date some months later, within that month.",
         "SELECT add_months(date'2024-01-31', 1)"),
-    Days("date_add", "({0} + {1})", "The date some days later.",
+    Days("date_add", CoerceDateAdd, "({0} + {1})", "The date some days later.",
          "SELECT date_add(date'2024-02-28', 2)"),
-    Days("date_sub", "({0} - {1})", "The date some days before.",
+    Days("date_sub", CoerceDateSub, "({0} - {1})", "The date some days before.",
          "SELECT date_sub(date'2024-03-01', 1)"),
     Nullable(Two("date_trunc", kTypes<kString, kTimestamp>, ResultTimestamp, "", EmitDateTrunc,
                  "A timestamp cut to the start of a unit in the session's zone.",

@@ -107,12 +107,18 @@ Result<std::vector<DataType>> CoerceDayTime(Arguments arguments, const TypeConte
 }
 
 Result<std::string> EmitMakeInterval(const EmitContext& context) {
-  std::string months = "CAST(" + At(context, 0) + " * 12 + " + At(context, 1) + " AS INTEGER)";
-  std::string days = "CAST(" + At(context, 2) + " * 7 + " + At(context, 3) + " AS INTEGER)";
+  auto wide = [&](size_t index) { return "CAST(" + At(context, index) + " AS BIGINT)"; };
+  std::string months = "(" + wide(0) + " * 12 + " + wide(1) + ")";
+  std::string days = "(" + wide(2) + " * 7 + " + wide(3) + ")";
   std::string micros = "(CAST(" + At(context, 4) + " AS BIGINT) * 3600000000 + CAST(" +
                        At(context, 5) + " AS BIGINT) * 60000000 + CAST(" + At(context, 6) +
                        " * 1000000 AS BIGINT))";
-  return "(to_months(" + months + ") + to_days(" + days + ") + to_microseconds(" + micros + "))";
+  std::string fits = months + " BETWEEN -2147483648 AND 2147483647 AND " + days +
+                     " BETWEEN -2147483648 AND 2147483647";
+  return Guarded("NOT (" + fits + ")",
+                 context.ansi ? RaiseOverflow("integer overflow", "") : "NULL",
+                 "(to_months(CAST(" + months + " AS INTEGER)) + to_days(CAST(" + days +
+                     " AS INTEGER)) + to_microseconds(" + micros + "))");
 }
 
 Result<std::string> EmitMakeDayTime(const EmitContext& context) {
@@ -204,6 +210,9 @@ Result<std::vector<DataType>> CoerceExtract(Arguments arguments, const TypeConte
         "NON_FOLDABLE_ARGUMENT",
         {{"funcName", "`date_part`"}, {"paramName", "`field`"}, {"paramType", "\"STRING\""}});
   }
+  if (arguments[0].constant->is_null()) {
+    return std::vector<DataType>{StringType(), arguments[1].type};
+  }
   const ExtractField* field = FindField(arguments[0]);
   const DataType& type = arguments[1].type;
   if (field == nullptr || (IsInterval(type) && !HasField(type, *field))) {
@@ -231,11 +240,13 @@ Result<DataType> ResultExtract(Arguments arguments, const TypeContext&) {
   return is_byte ? ByteType() : IntegerType();
 }
 
-bool NullableExtract(Arguments arguments, const TypeContext&) { return arguments[1].nullable; }
+bool NullableExtract(Arguments arguments, const TypeContext&) {
+  return arguments[1].nullable || IsConstantNull(arguments[0]);
+}
 
 Result<std::string> EmitExtract(const EmitContext& context) {
   const ExtractField* field = FindField(context.arguments[0]);
-  if (field == nullptr) return InternalError("extract of a field that is none");
+  if (field == nullptr) return std::string("CAST(NULL AS INTEGER)");
   if (IsInterval(context.arguments[1].type)) {
     return Replaced(field->interval_sql, "{0}", context.sql[1]);
   }
@@ -335,9 +346,15 @@ constexpr FunctionRow Extract(std::string_view name, PrettyFunction pretty, std:
   }
   return row;
 }
-constexpr FunctionRow Nullable(FunctionRow row) {
+constexpr FunctionRow SixShown(FunctionRow row) {
+  row.shown_arguments = 6;
   row.nullability = Nullability::kAlways;
   row.nullable = nullptr;
+  return row;
+}
+constexpr FunctionRow MaybeNullable(FunctionRow row) {
+  row.nullability = Nullability::kCustom;
+  row.nullable = NullableMade;
   return row;
 }
 constexpr FunctionRow MakeDate() {
@@ -359,9 +376,10 @@ constexpr FunctionRow kRows[] = {
     Interval("make_dt_interval", 4, CoerceDayTime, ResultDayTime, EmitMakeDayTime, kDayTimeDefaults,
              "The interval of days, hours, minutes and seconds.",
              "SELECT make_dt_interval(1, 2, 3, 4.5)"),
-    Interval("make_interval", 7, CoerceInterval, ResultInterval, EmitMakeInterval,
-             kIntervalDefaults, "The interval of years, months, weeks, days and a time.",
-             "SELECT make_interval(1, 2, 3, 4, 5, 6, 7.5)"),
+    MaybeNullable(Interval("make_interval", 7, CoerceInterval, ResultInterval, EmitMakeInterval,
+                           kIntervalDefaults,
+                           "The interval of years, months, weeks, days and a time.",
+                           "SELECT make_interval(1, 2, 3, 4, 5, 6, 7.5)")),
     Made("make_timestamp", 6, 7, CoerceMade, ResultTimestamp, EmitMakeTimestamp,
          "The instant of a wall clock's fields.", "SELECT make_timestamp(2024, 2, 29, 12, 0, 1.5)"),
     Made("make_timestamp_ltz", 6, 7, CoerceMade, ResultTimestamp, EmitMakeTimestamp,
@@ -383,7 +401,7 @@ constexpr FunctionRow kRows[] = {
      .pretty = [](std::span<const std::string>) -> std::string { return "session_window"; },
      .doc = "Not supported.",
      .example = "SELECT session_window(timestamp'2024-01-01 00:00:00', '5 minutes')"},
-    Nullable(Made("try_make_timestamp", 6, 7, CoerceMade, ResultTimestamp, EmitTryMakeTimestamp,
+    SixShown(Made("try_make_timestamp", 6, 7, CoerceMade, ResultTimestamp, EmitTryMakeTimestamp,
                   "As make_timestamp; null where a field is wrong.",
                   "SELECT try_make_timestamp(2024, 13, 1, 0, 0, 0)")),
     {.name = "window",

@@ -15,13 +15,41 @@ namespace {
 using enum TypeClass;
 using Arguments = std::span<const ArgumentInfo>;
 
-Result<std::vector<DataType>> KeepTypes(Arguments arguments, const TypeContext&) {
-  std::vector<DataType> types;
-  for (const ArgumentInfo& argument : arguments) {
-    types.push_back(argument.type.Is(TypeKind::kNull) && types.size() == 1 ? StringType()
-                                                                           : argument.type);
-  }
+// What is neither text nor a date or time is read as text; a number is an instant where no pattern says
+// otherwise.
+Result<std::vector<DataType>> AsText(Arguments arguments, bool takes_numbers) {
+  const DataType& type = arguments[0].type;
+  std::vector<DataType> types{type};
+  const bool is_number = takes_numbers && type.IsNumeric() && arguments.size() == 1;
+  if (!type.IsDatetime() && !type.IsStringLike() && !is_number) types[0] = StringType();
+  if (arguments.size() > 1) types.push_back(StringType());
   return types;
+}
+Result<std::vector<DataType>> CoerceParsed(Arguments arguments, const TypeContext&) {
+  return AsText(arguments, false);
+}
+Result<std::vector<DataType>> CoerceInstant(Arguments arguments, const TypeContext&) {
+  return AsText(arguments, true);
+}
+
+// ExpectsInputTypes without implicit casts.
+Result<std::vector<DataType>> ExactType(Arguments arguments, TypeClass expected) {
+  const DataType& type = arguments[0].type;
+  if (type.Is(TypeKind::kNull)) {
+    DataType concrete = LongType();
+    if (expected == kDate) concrete = DateType();
+    if (expected == kTimestamp) concrete = TimestampType();
+    if (expected == kNumeric) concrete = DoubleType();
+    return std::vector<DataType>{concrete};
+  }
+  if (!AcceptsType(expected, type)) {
+    return UnexpectedInputType(arguments, 0, TypeClassText(expected));
+  }
+  return std::vector<DataType>{type};
+}
+template <TypeClass expected>
+Result<std::vector<DataType>> CoerceExact(Arguments arguments, const TypeContext&) {
+  return ExactType(arguments, expected);
 }
 
 // ParseToDate, ParseToTimestamp: a cast without a pattern, or of what is no text.
@@ -113,7 +141,8 @@ bool NullableUnixTimestamp(Arguments arguments, const TypeContext& context) {
 Result<std::string> EmitTimestampSeconds(const EmitContext& context) {
   const std::string& value = context.sql[0];
   const DataType& type = context.arguments[0].type;
-  std::string overflow = RaiseOverflow("long overflow", "");
+  const TokenParameter message[] = {{"message", "long overflow"}};
+  std::string overflow = RaiseSql("java.lang.ArithmeticException", message);
   if (type.IsFractional() && !type.Is(TypeKind::kDecimal)) {
     std::string number = CastSql(value, "DOUBLE");
     std::string micros = "trunc(" + number + " * 1000000)";
@@ -133,9 +162,10 @@ bool NullableSeconds(Arguments arguments, const TypeContext&) {
 }
 
 Result<std::string> EmitTimestampMillis(const EmitContext& context) {
+  const TokenParameter message[] = {{"message", "long overflow"}};
   std::string micros = "CAST(" + context.sql[0] + " AS HUGEINT) * 1000";
   return Guarded("NOT (" + micros + " BETWEEN -9223372036854775807 AND 9223372036854775807)",
-                 RaiseOverflow("long overflow", ""),
+                 RaiseSql("java.lang.ArithmeticException", message),
                  "make_timestamp(CAST(" + micros + " AS BIGINT))");
 }
 
@@ -173,6 +203,10 @@ Result<std::string> EmitConvertZone(const EmitContext& context) {
 }
 
 Result<std::vector<DataType>> CoerceConvertZone(Arguments arguments, const TypeContext&) {
+  const DataType& time = arguments.back().type;
+  if (!time.IsDatetime() && !time.IsStringLike() && !time.Is(TypeKind::kNull)) {
+    return UnexpectedInputType(arguments, arguments.size() - 1, "\"TIMESTAMP_NTZ\"");
+  }
   std::vector<DataType> types(arguments.size(), StringType());
   types.back() = TimestampNtzType();
   return types;
@@ -198,7 +232,7 @@ constexpr FunctionRow Parser(std::string_view name, ResultTypeFunction result, E
           .result = result,
           .nullability = Nullability::kCustom,
           .emit = emit,
-          .coerce = KeepTypes,
+          .coerce = CoerceParsed,
           .nullable = NullableParse,
           .doc = doc,
           .example = example};
@@ -246,6 +280,15 @@ constexpr FunctionRow UnixTimestamp(std::string_view name, int minimum,
           .example = example};
 }
 
+constexpr FunctionRow TakesNumbers(FunctionRow row) {
+  row.coerce = CoerceInstant;
+  return row;
+}
+constexpr FunctionRow Exactly(FunctionRow row, CoerceFunction coerce) {
+  row.coercion = CoercionRule::kCustom;
+  row.coerce = coerce;
+  return row;
+}
 constexpr FunctionRow TryToTimestamp() {
   FunctionRow row = Parser("try_to_timestamp", ResultTimestamp, EmitTryToTimestamp,
                            "As to_timestamp; null where the text does not fit.",
@@ -270,14 +313,14 @@ constexpr FunctionRow TimestampSeconds() {
               EmitTimestampSeconds);
   row.nullability = Nullability::kCustom;
   row.nullable = NullableSeconds;
-  return row;
+  return Exactly(row, CoerceExact<kNumeric>);
 }
 
 constexpr FunctionRow kRows[] = {
     {.name = "convert_timezone",
      .min_arguments = 2,
      .max_arguments = 3,
-     .arguments = kTypes<kString>,
+     .arguments = kTypes<kAny>,
      .coercion = CoercionRule::kCustom,
      .result = ResultTimestampNtz,
      .emit = EmitConvertZone,
@@ -297,11 +340,12 @@ constexpr FunctionRow kRows[] = {
     TimestampSeconds(),
     Parser("to_date", ResultDate, EmitToDate, "Text, by a pattern or a cast, as a date.",
            "SELECT to_date('29.02.2024', 'dd.MM.yyyy')"),
-    Parser("to_timestamp", ResultTimestamp, EmitToTimestamp,
-           "Text, by a pattern or a cast, as a timestamp.",
-           "SELECT to_timestamp('29.02.2024', 'dd.MM.yyyy')"),
-    Parser("to_timestamp_ltz", ResultTimestamp, EmitToTimestamp,
-           "Text, by a pattern or a cast, as an instant.", "SELECT to_timestamp_ltz('2024-02-29')"),
+    TakesNumbers(Parser("to_timestamp", ResultTimestamp, EmitToTimestamp,
+                        "Text, by a pattern or a cast, as a timestamp.",
+                        "SELECT to_timestamp('29.02.2024', 'dd.MM.yyyy')")),
+    TakesNumbers(Parser("to_timestamp_ltz", ResultTimestamp, EmitToTimestamp,
+                        "Text, by a pattern or a cast, as an instant.",
+                        "SELECT to_timestamp_ltz('2024-02-29')")),
     Parser("to_timestamp_ntz", ResultTimestampNtz, EmitToTimestampNtz,
            "Text, by a pattern or a cast, as a wall clock.",
            "SELECT to_timestamp_ntz('2024-02-29')"),
@@ -311,28 +355,28 @@ constexpr FunctionRow kRows[] = {
          "A wall clock of a zone as that of UTC.",
          "SELECT to_utc_timestamp(timestamp'2024-07-01 12:00:00', 'America/New_York')"),
     TryToTimestamp(),
-    One("unix_date", kTypes<kDate>, ResultInteger, "CAST({0} - DATE '1970-01-01' AS INTEGER)",
-        "Days since 1970.", "SELECT unix_date(date'1970-01-02')"),
-    One("unix_micros", kTypes<kTimestamp>, ResultLong, "epoch_us({0})", "Microseconds since 1970.",
-        "SELECT unix_micros(timestamp'1970-01-01 00:00:01')"),
-    One("unix_millis", kTypes<kTimestamp>, ResultLong,
+    Exactly(One("unix_date", kTypes<kDate>, ResultInteger, "CAST({0} - DATE '1970-01-01' AS INTEGER)",
+        "Days since 1970.", "SELECT unix_date(date'1970-01-02')"), CoerceExact<kDate>),
+    Exactly(One("unix_micros", kTypes<kTimestamp>, ResultLong, "epoch_us({0})", "Microseconds since 1970.",
+        "SELECT unix_micros(timestamp'1970-01-01 00:00:01')"), CoerceExact<kTimestamp>),
+    Exactly(One("unix_millis", kTypes<kTimestamp>, ResultLong,
         "((epoch_us({0}) - ((epoch_us({0}) % 1000) + 1000) % 1000) // 1000)",
         "Milliseconds since 1970, rounded down.",
-        "SELECT unix_millis(timestamp'1970-01-01 00:00:01')"),
-    One("unix_seconds", kTypes<kTimestamp>, ResultLong,
+        "SELECT unix_millis(timestamp'1970-01-01 00:00:01')"), CoerceExact<kTimestamp>),
+    Exactly(One("unix_seconds", kTypes<kTimestamp>, ResultLong,
         "((epoch_us({0}) - ((epoch_us({0}) % 1000000) + 1000000) % 1000000) // 1000000)",
-        "Seconds since 1970, rounded down.", "SELECT unix_seconds(timestamp'1970-01-01 00:00:01')"),
+        "Seconds since 1970, rounded down.", "SELECT unix_seconds(timestamp'1970-01-01 00:00:01')"), CoerceExact<kTimestamp>),
     UnixTimestamp("unix_timestamp", 0, kUnixDefaults, "Seconds since 1970; now, without arguments.",
                   "SELECT unix_timestamp('2024', 'yyyy')"),
 };
 
 constexpr FunctionRow kEpochRows[] = {
-    One("timestamp_micros", kTypes<kIntegral>, ResultTimestamp,
+    Exactly(One("timestamp_micros", kTypes<kIntegral>, ResultTimestamp,
         "make_timestamp(CAST({0} AS BIGINT))", "The instant of microseconds since 1970.",
-        "SELECT timestamp_micros(1)"),
-    Emitted(One("timestamp_millis", kTypes<kIntegral>, ResultTimestamp, "",
+        "SELECT timestamp_micros(1)"), CoerceExact<kIntegral>),
+    Exactly(Emitted(One("timestamp_millis", kTypes<kIntegral>, ResultTimestamp, "",
                 "The instant of milliseconds since 1970.", "SELECT timestamp_millis(1)"),
-            EmitTimestampMillis),
+            EmitTimestampMillis), CoerceExact<kIntegral>),
 };
 static_assert(IsWellFormedTable(kRows));
 static_assert(IsWellFormedTable(kEpochRows));

@@ -47,8 +47,10 @@ std::vector<DataType> TypesOf(Arguments arguments) {
   return types;
 }
 
+// Numbers stay what they are: they are read as constants.
 DataType AsPercentage(const DataType& type) {
-  return type.Is(TypeKind::kArray) ? ArrayType(DoubleType(), false) : DoubleType();
+  if (type.Is(TypeKind::kArray)) return ArrayType(DoubleType(), false);
+  return DoubleType();
 }
 
 // Strings become doubles, the percentage a double; the frequency a bigint (Percentile.inputTypes).
@@ -230,8 +232,17 @@ constexpr FunctionRow Row(std::string_view name, int minimum, int maximum, Coerc
           .example = example};
 }
 
+// An ordered mode is printed as its WITHIN GROUP form, which takes the order the other way round.
+std::string PrettyMode(std::span<const std::string> arguments) {
+  if (arguments.size() > 1 && arguments[1] == "true") {
+    return "mode() WITHIN GROUP (ORDER BY " + arguments[0] + " DESC)";
+  }
+  return "mode(" + (arguments.empty() ? "" : arguments[0]) + ")";
+}
+
 constexpr FunctionRow OneShown(FunctionRow row) {
-  row.shown_arguments = 1;
+  row.style = PrettyStyle::kCustom;
+  row.pretty = PrettyMode;
   return row;
 }
 
