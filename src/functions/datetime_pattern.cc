@@ -76,7 +76,8 @@ Result<std::string> Converted(std::string_view pattern, bool is_parsing) {
   return converted;
 }
 
-// DateTimeFormatterBuilder's own exceptions; where the old formatter fails as well, they reach the user.
+// DateTimeFormatterBuilder's own exceptions; where the old formatter fails as well, they reach the
+// user.
 Error JavaPatternError(std::string_view what, std::string_view pattern) {
   return MakeError("java.lang.IllegalArgumentException",
                    {{"message", std::string(what) + ": " + std::string(pattern)}});
@@ -116,8 +117,8 @@ Status DateTimePattern::Compile(std::string_view pattern) {
       size_t end = i + 1;
       for (;; ++end) {
         if (end >= pattern.size()) {
-            return JavaPatternError("Pattern ends with an incomplete string literal", pattern);
-          }
+          return JavaPatternError("Pattern ends with an incomplete string literal", pattern);
+        }
         if (pattern[end] != '\'') {
           text += pattern[end];
         } else if (end + 1 < pattern.size() && pattern[end + 1] == '\'') {
@@ -273,7 +274,8 @@ Status DateTimePattern::AddLetter(char letter, int count) {
       other(Kind::kZoneName);
       return {};
     case 'O':
-      if (count != 1 && count != 4) return JavaPatternError("Pattern letter count must be 1 or 4", run);
+      if (count != 1 && count != 4)
+        return JavaPatternError("Pattern letter count must be 1 or 4", run);
       other(Kind::kLocalizedOffset);
       return {};
     case 'X':

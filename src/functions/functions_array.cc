@@ -47,13 +47,14 @@ ElementCoercion ElementTypes(std::string_view function, Arguments arguments, siz
   if (types[value_index].Is(TypeKind::kNull) && !takes_null) {
     return MakeError("DATATYPE_MISMATCH.NULL_TYPE", {{"functionName", QuoteIdentifier(function)}});
   }
-  if (types[0].Is(TypeKind::kNull)) {
-    if (!takes_null) {
+  const bool names_type = function == "array_append" || function == "array_prepend" ||
+                          function == "array_contains" || function == "array_position";
+  if (!types[0].Is(TypeKind::kArray) && names_type) {
+    if (types[0].Is(TypeKind::kNull) && function == "array_contains") {
       return MakeError("DATATYPE_MISMATCH.NULL_TYPE",
                        {{"functionName", QuoteIdentifier(function)}});
     }
-    types[0] = ArrayType(types[value_index], true);
-    return types;
+    return UnexpectedInputType(arguments, 0, "\"ARRAY\"");
   }
   const ArgumentInfo pair[] = {arguments[0], arguments[value_index]};
   Error mismatch = ContainerMismatch("DATATYPE_MISMATCH.ARRAY_FUNCTION_DIFF_TYPES", function,
@@ -62,6 +63,9 @@ ElementCoercion ElementTypes(std::string_view function, Arguments arguments, siz
   std::optional<DataType> common =
       WiderWithoutStrings(types[0].element().type, types[value_index], context.ansi);
   if (!common) return mismatch;
+  if (function == "array_contains" && !AcceptsType(kOrderable, *common)) {
+    return InvalidOrdering(function, *common);
+  }
   types[0] = ArrayType(*common, types[0].element().nullable);
   types[value_index] = *common;
   return types;
@@ -71,10 +75,10 @@ ElementCoercion CoerceContains(Arguments arguments, const TypeContext& context) 
   return ElementTypes("array_contains", arguments, 1, false, context);
 }
 ElementCoercion CoercePosition(Arguments arguments, const TypeContext& context) {
-  return ElementTypes("array_position", arguments, 1, false, context);
+  return ElementTypes("array_position", arguments, 1, true, context);
 }
 ElementCoercion CoerceRemove(Arguments arguments, const TypeContext& context) {
-  return ElementTypes("array_remove", arguments, 1, false, context);
+  return ElementTypes("array_remove", arguments, 1, true, context);
 }
 ElementCoercion CoerceAppend(Arguments arguments, const TypeContext& context) {
   return ElementTypes("array_append", arguments, 1, true, context);
@@ -96,14 +100,13 @@ ElementCoercion CoerceInsert(Arguments arguments, const TypeContext& context) {
 ElementCoercion TwoArrays(std::string_view function, Arguments arguments,
                           const TypeContext& context) {
   std::vector<DataType> types = ArgumentTypes(arguments);
-  if (types[0].Is(TypeKind::kNull)) types[0] = types[1];
-  if (types[1].Is(TypeKind::kNull)) types[1] = types[0];
   Error mismatch = ContainerMismatch("DATATYPE_MISMATCH.BINARY_ARRAY_DIFF_TYPES", function,
                                      "arrayType", "ARRAY", arguments);
   if (!types[0].Is(TypeKind::kArray) || !types[1].Is(TypeKind::kArray)) return mismatch;
   std::optional<DataType> common =
       WiderWithoutStrings(types[0].element().type, types[1].element().type, context.ansi);
   if (!common) return mismatch;
+  if (!AcceptsType(kOrderable, *common)) return InvalidOrdering(function, *common);
   for (DataType& type : types) type = ArrayType(*common, type.element().nullable);
   return types;
 }
@@ -146,7 +149,7 @@ template <bool is_max>
 Result<DataType> ResultExtreme(Arguments arguments, const TypeContext&) {
   const DataType& element = arguments[0].type.element().type;
   if (!AcceptsType(kOrderable, element)) {
-    return InvalidOrdering(is_max ? "array_max" : "array_min", arguments[0].type);
+    return InvalidOrdering(is_max ? "array_max" : "array_min", element);
   }
   return element;
 }
@@ -232,16 +235,35 @@ Result<std::string> EmitDistinct(const EmitContext& context) {
   return DistinctElements(context.sql[0]);
 }
 
+Result<DataType> ResultDistinct(Arguments arguments, const TypeContext&) {
+  const DataType& element = arguments[0].type.element().type;
+  if (!AcceptsType(kOrderable, element)) return InvalidOrdering("array_distinct", element);
+  return arguments[0].type;
+}
+
 Result<std::string> EmitJoin(const EmitContext& context) {
   std::string_view list = context.sql.size() > 2
                               ? "list_transform({0}, lambda ex: coalesce(ex, {2}))"
                               : "list_filter({0}, lambda ex: ex IS NOT NULL)";
-  return Filled(context, "array_to_string(" + std::string(list) + ", {1})");
+  if (context.arguments[1].constant) {
+    return Filled(context, "coalesce(array_to_string(" + std::string(list) + ", {1}), '')");
+  }
+  // DuckDB's separator must be a constant.
+  ASSIGN_OR_RETURN(std::string filled, FillTemplate(list, context));
+  std::string joined = "CASE WHEN len(jl) = 0 THEN '' ELSE list_reduce(jl, lambda ja, jb: ja || " +
+                       context.sql[1] + " || jb) END";
+  return NullWhenAnyNull(context, WithValue("jl", filled, joined));
 }
 
 Result<std::vector<DataType>> CoerceJoin(Arguments arguments, const TypeContext&) {
   if (!arguments[0].type.Is(TypeKind::kArray) && !arguments[0].type.Is(TypeKind::kNull)) {
     return UnexpectedInputType(arguments, 0, "\"ARRAY<STRING>\"");
+  }
+  for (size_t i = 1; i < arguments.size(); ++i) {
+    const DataType& type = arguments[i].type;
+    if (!type.IsStringLike() && !type.Is(TypeKind::kNull)) {
+      return UnexpectedInputType(arguments, i, "\"STRING\"");
+    }
   }
   std::vector<DataType> types(arguments.size(), StringType());
   types[0] = ArrayType(StringType(), ContainsNull(arguments[0].type));
@@ -401,7 +423,7 @@ constexpr FunctionRow kRows[] = {
                     "Whether the array holds a value.", "SELECT array_contains(array(1, 2), 2)"),
                 CoerceContains),
         NullableContains),
-    Row("array_distinct", 1, 1, kTypes<kArray>, ResultSameAsFirst, "", EmitDistinct,
+    Row("array_distinct", 1, 1, kTypes<kArray>, ResultDistinct, "", EmitDistinct,
         "The first of equal elements.", "SELECT array_distinct(array(1, 2, 1))"),
     Coerced(Row("array_except", 2, 2, kTypes<kAny>, ResultSameAsFirst, "", EmitExcept,
                 "The distinct elements of the first array that the second lacks.",

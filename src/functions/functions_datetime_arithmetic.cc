@@ -79,7 +79,8 @@ Result<std::vector<DataType>> DateAndDays(std::string_view function, Arguments a
           !text->empty() &&
           text->find_first_not_of("0123456789", (*text)[0] == '-' ? 1 : 0) == std::string::npos;
       if (!is_integer) {
-        return MakeError("SECOND_FUNCTION_ARGUMENT_NOT_INTEGER", {{"functionName", std::string(function)}});
+        return MakeError("SECOND_FUNCTION_ARGUMENT_NOT_INTEGER",
+                         {{"functionName", std::string(function)}});
       }
     }
   } else if (!days.Is(TypeKind::kInteger) && !days.Is(TypeKind::kShort) &&
@@ -90,10 +91,10 @@ Result<std::vector<DataType>> DateAndDays(std::string_view function, Arguments a
 }
 
 Result<std::vector<DataType>> CoerceDateAdd(Arguments arguments, const TypeContext& context) {
-  return DateAndDays("date_add", CoerceDateAdd, arguments, context);
+  return DateAndDays("date_add", arguments, context);
 }
 Result<std::vector<DataType>> CoerceDateSub(Arguments arguments, const TypeContext& context) {
-  return DateAndDays("date_sub", CoerceDateSub, arguments, context);
+  return DateAndDays("date_sub", arguments, context);
 }
 
 Result<std::string> EmitMonthsBetween(const EmitContext& context) {

@@ -222,9 +222,15 @@ Result<std::vector<DataType>> CoerceExtract(Arguments arguments, const TypeConte
   }
   if (IsInterval(type)) return std::vector<DataType>{StringType(), type};
   if (!type.IsDatetime() && !type.IsStringLike() && !type.Is(TypeKind::kNull)) {
-    return UnexpectedInputType(
+    Error error = UnexpectedInputType(
         arguments.subspan(1), 0,
         field->is_time ? "\"(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)\"" : "\"DATE\"");
+    // Spark has replaced the call by the field's function.
+    std::string_view function = field->duckdb.substr(5, field->duckdb.find('(', 5) - 5);
+    if (function == "day") function = "dayofmonth";
+    error.parameters["sqlExpr"] =
+        QuoteExpression(std::string(function) + "(" + arguments[1].pretty + ")");
+    return error;
   }
   if (!field->is_time) return std::vector<DataType>{StringType(), DateType()};
   const bool is_timestamp = type.Is(TypeKind::kTimestamp) || type.Is(TypeKind::kTimestampNtz);

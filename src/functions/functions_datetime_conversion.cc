@@ -15,8 +15,8 @@ namespace {
 using enum TypeClass;
 using Arguments = std::span<const ArgumentInfo>;
 
-// What is neither text nor a date or time is read as text; a number is an instant where no pattern says
-// otherwise.
+// What is neither text nor a date or time is read as text; a number is an instant where no pattern
+// says otherwise.
 Result<std::vector<DataType>> AsText(Arguments arguments, bool takes_numbers) {
   const DataType& type = arguments[0].type;
   std::vector<DataType> types{type};
@@ -355,28 +355,36 @@ constexpr FunctionRow kRows[] = {
          "A wall clock of a zone as that of UTC.",
          "SELECT to_utc_timestamp(timestamp'2024-07-01 12:00:00', 'America/New_York')"),
     TryToTimestamp(),
-    Exactly(One("unix_date", kTypes<kDate>, ResultInteger, "CAST({0} - DATE '1970-01-01' AS INTEGER)",
-        "Days since 1970.", "SELECT unix_date(date'1970-01-02')"), CoerceExact<kDate>),
-    Exactly(One("unix_micros", kTypes<kTimestamp>, ResultLong, "epoch_us({0})", "Microseconds since 1970.",
-        "SELECT unix_micros(timestamp'1970-01-01 00:00:01')"), CoerceExact<kTimestamp>),
+    Exactly(
+        One("unix_date", kTypes<kDate>, ResultInteger, "CAST({0} - DATE '1970-01-01' AS INTEGER)",
+            "Days since 1970.", "SELECT unix_date(date'1970-01-02')"),
+        CoerceExact<kDate>),
+    Exactly(One("unix_micros", kTypes<kTimestamp>, ResultLong, "epoch_us({0})",
+                "Microseconds since 1970.", "SELECT unix_micros(timestamp'1970-01-01 00:00:01')"),
+            CoerceExact<kTimestamp>),
     Exactly(One("unix_millis", kTypes<kTimestamp>, ResultLong,
-        "((epoch_us({0}) - ((epoch_us({0}) % 1000) + 1000) % 1000) // 1000)",
-        "Milliseconds since 1970, rounded down.",
-        "SELECT unix_millis(timestamp'1970-01-01 00:00:01')"), CoerceExact<kTimestamp>),
+                "((epoch_us({0}) - ((epoch_us({0}) % 1000) + 1000) % 1000) // 1000)",
+                "Milliseconds since 1970, rounded down.",
+                "SELECT unix_millis(timestamp'1970-01-01 00:00:01')"),
+            CoerceExact<kTimestamp>),
     Exactly(One("unix_seconds", kTypes<kTimestamp>, ResultLong,
-        "((epoch_us({0}) - ((epoch_us({0}) % 1000000) + 1000000) % 1000000) // 1000000)",
-        "Seconds since 1970, rounded down.", "SELECT unix_seconds(timestamp'1970-01-01 00:00:01')"), CoerceExact<kTimestamp>),
+                "((epoch_us({0}) - ((epoch_us({0}) % 1000000) + 1000000) % 1000000) // 1000000)",
+                "Seconds since 1970, rounded down.",
+                "SELECT unix_seconds(timestamp'1970-01-01 00:00:01')"),
+            CoerceExact<kTimestamp>),
     UnixTimestamp("unix_timestamp", 0, kUnixDefaults, "Seconds since 1970; now, without arguments.",
                   "SELECT unix_timestamp('2024', 'yyyy')"),
 };
 
 constexpr FunctionRow kEpochRows[] = {
     Exactly(One("timestamp_micros", kTypes<kIntegral>, ResultTimestamp,
-        "make_timestamp(CAST({0} AS BIGINT))", "The instant of microseconds since 1970.",
-        "SELECT timestamp_micros(1)"), CoerceExact<kIntegral>),
+                "make_timestamp(CAST({0} AS BIGINT))", "The instant of microseconds since 1970.",
+                "SELECT timestamp_micros(1)"),
+            CoerceExact<kIntegral>),
     Exactly(Emitted(One("timestamp_millis", kTypes<kIntegral>, ResultTimestamp, "",
-                "The instant of milliseconds since 1970.", "SELECT timestamp_millis(1)"),
-            EmitTimestampMillis), CoerceExact<kIntegral>),
+                        "The instant of milliseconds since 1970.", "SELECT timestamp_millis(1)"),
+                    EmitTimestampMillis),
+            CoerceExact<kIntegral>),
 };
 static_assert(IsWellFormedTable(kRows));
 static_assert(IsWellFormedTable(kEpochRows));

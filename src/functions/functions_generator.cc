@@ -14,6 +14,9 @@ using Arguments = std::span<const ArgumentInfo>;
 template <bool has_position, bool is_outer>
 Result<DataType> ResultExplode(Arguments arguments, const TypeContext&) {
   const DataType& type = arguments[0].type;
+  if (!type.Is(TypeKind::kMap) && !type.Is(TypeKind::kArray)) {
+    return UnexpectedInputType(arguments, 0, "(\"ARRAY\" or \"MAP\")");
+  }
   std::vector<StructField> fields;
   if (has_position) fields.push_back({"pos", IntegerType(), is_outer, ""});
   if (type.Is(TypeKind::kMap)) {
@@ -29,7 +32,9 @@ template <bool is_outer>
 Result<DataType> ResultInline(Arguments arguments, const TypeContext&) {
   const DataType& type = arguments[0].type;
   if (!type.Is(TypeKind::kArray) || !type.element().type.Is(TypeKind::kStruct)) {
-    return UnexpectedInputType(arguments, 0, "\"ARRAY<STRUCT>\"");
+    Error error = UnexpectedInputType(arguments, 0, "\"ARRAY<STRUCT>\"");
+    error.parameters["sqlExpr"] = QuoteExpression("inline(" + arguments[0].pretty + ")");
+    return error;
   }
   std::vector<StructField> fields = type.element().type.fields();
   for (StructField& field : fields) {
@@ -51,10 +56,9 @@ Result<DataType> ResultStack(Arguments arguments, const TypeContext&) {
   const size_t width = (values + static_cast<size_t>(rows) - 1) / static_cast<size_t>(rows);
   std::vector<StructField> fields;
   for (size_t i = 0; i < width; ++i) {
-    StructField field{"col" + std::to_string(i), arguments[i + 1].type, false, ""};
+    StructField field{"col" + std::to_string(i), arguments[i + 1].type, true, ""};
     for (size_t at = i + 1; at < arguments.size(); at += width) {
       const DataType& type = arguments[at].type;
-      field.nullable = field.nullable || arguments[at].nullable;
       if (field.type.Is(TypeKind::kNull)) field.type = type;
       if (!type.Is(TypeKind::kNull) && !SameType(type, field.type)) {
         return MakeError("DATATYPE_MISMATCH.STACK_COLUMN_DIFF_TYPES",
@@ -65,7 +69,6 @@ Result<DataType> ResultStack(Arguments arguments, const TypeContext&) {
                           {"rightType", "\"" + SqlText(type) + "\""}});
       }
     }
-    if (values % width != 0 && i >= values % width) field.nullable = true;
     fields.push_back(std::move(field));
   }
   return StructType(std::move(fields));
@@ -108,21 +111,21 @@ constexpr FunctionRow Row(std::string_view name, int maximum, std::span<const Ty
 }
 
 constexpr FunctionRow kRows[] = {
-    Row("explode", 1, kTypes<kArrayOrMap>, ResultExplode<false, false>, EmitByEngine,
+    Row("explode", 1, kTypes<kAny>, ResultExplode<false, false>, EmitByEngine,
         "A row for each element of an array or pair of a map.", "SELECT explode(array(1, 2))"),
-    Row("explode_outer", 1, kTypes<kArrayOrMap>, ResultExplode<false, true>, EmitByEngine,
+    Row("explode_outer", 1, kTypes<kAny>, ResultExplode<false, true>, EmitByEngine,
         "As explode, with a row of nulls where there is nothing.",
         "SELECT explode_outer(array(1, 2))"),
-    Row("inline", 1, kTypes<kArray>, ResultInline<false>, EmitByEngine,
+    Row("inline", 1, kTypes<kAny>, ResultInline<false>, EmitByEngine,
         "A row for each struct of an array.", "SELECT inline(array(struct(1, 'a')))"),
-    Row("inline_outer", 1, kTypes<kArray>, ResultInline<true>, EmitByEngine,
+    Row("inline_outer", 1, kTypes<kAny>, ResultInline<true>, EmitByEngine,
         "As inline, with a row of nulls where there is nothing.",
         "SELECT inline_outer(array(struct(1, 'a')))"),
     Row("json_tuple", -1, kTypes<kString>, ResultTuple, EmitTuple,
         "Fields of a JSON object as columns.", "SELECT json_tuple('{\"a\": 1}', 'a')"),
-    Row("posexplode", 1, kTypes<kArrayOrMap>, ResultExplode<true, false>, EmitByEngine,
+    Row("posexplode", 1, kTypes<kAny>, ResultExplode<true, false>, EmitByEngine,
         "As explode, with the position before.", "SELECT posexplode(array('a', 'b'))"),
-    Row("posexplode_outer", 1, kTypes<kArrayOrMap>, ResultExplode<true, true>, EmitByEngine,
+    Row("posexplode_outer", 1, kTypes<kAny>, ResultExplode<true, true>, EmitByEngine,
         "As posexplode, with a row of nulls where there is nothing.",
         "SELECT posexplode_outer(array('a', 'b'))"),
     Row("stack", -1, kTypes<kAny>, ResultStack, EmitByEngine, "Its values in some rows.",

@@ -119,9 +119,8 @@ Result<std::string> EmitMapFromEntries(const EmitContext& context) {
 template <bool is_keys>
 Result<DataType> ResultMapPart(Arguments arguments, const TypeContext&) {
   const DataType& map = arguments[0].type;
-  // MapKeys says that its elements may be null, though keys never are.
-  return is_keys ? ArrayType(map.key().type, true)
-                 : ArrayType(map.value().type, map.value().nullable);
+  // MapKeys and MapValues say that their elements may be null, though keys never are.
+  return is_keys ? ArrayType(map.key().type, true) : ArrayType(map.value().type, true);
 }
 Result<DataType> ResultMapEntries(Arguments arguments, const TypeContext&) {
   const DataType& map = arguments[0].type;
@@ -199,7 +198,7 @@ Result<std::vector<DataType>> Subscript(std::string_view function, Arguments arg
   if (!container.Is(TypeKind::kArray)) {
     return UnexpectedInputType(arguments, 0, "(\"ARRAY\" or \"MAP\")");
   }
-  if (types[1].Is(TypeKind::kNull)) {
+  if (types[1].Is(TypeKind::kNull) && function == "[]") {
     types[1] = IntegerType();
   } else if (!types[1].IsIntegral()) {
     return UnexpectedInputType(arguments, 1, function == "[]" ? "\"INTEGRAL\"" : "\"INT\"");
@@ -215,13 +214,36 @@ Result<std::vector<DataType>> CoerceSubscript(Arguments arguments, const TypeCon
 Result<std::vector<DataType>> CoerceElementAt(Arguments arguments, const TypeContext& context) {
   return Subscript("element_at", arguments, context);
 }
+// TryElementAt is replaced by ElementAt before its types are checked.
 Result<std::vector<DataType>> CoerceTryElementAt(Arguments arguments, const TypeContext& context) {
-  return Subscript("try_element_at", arguments, context);
+  Result<std::vector<DataType>> types = Subscript("element_at", arguments, context);
+  if (types.ok()) return types;
+  Error error = types.error();
+  error.parameters["sqlExpr"] =
+      QuoteExpression("element_at(" + arguments[0].pretty + ", " + arguments[1].pretty + ")");
+  return error;
 }
 
 Result<DataType> ResultSubscript(Arguments arguments, const TypeContext&) {
   const DataType& container = arguments[0].type;
   return container.Is(TypeKind::kMap) ? container.value().type : container.element().type;
+}
+
+// Whether the array is spelled out as array(…) and has an element at the constant index, counted
+// from `first`.
+bool IsSpelledOutAt(Arguments arguments, int64_t first) {
+  const std::string& text = arguments[0].pretty;
+  std::optional<int64_t> index = ConstantInteger(arguments[1]);
+  if (!text.starts_with("array(") || !index) return false;
+  int64_t elements = text.size() > 7 ? 1 : 0;
+  int depth = 0;
+  for (char c : text) {
+    if (c == '(') ++depth;
+    if (c == ')') --depth;
+    if (c == ',' && depth == 1) ++elements;
+  }
+  if (first == 1 && *index < 0) return -*index <= elements;
+  return *index >= first && *index < elements + first;
 }
 
 // GetArrayItem.computeNullabilityFromArray: a constant index is only sure in an array that is
@@ -230,10 +252,19 @@ bool NullableSubscript(Arguments arguments, const TypeContext& context) {
   const DataType& container = arguments[0].type;
   if (container.Is(TypeKind::kMap)) return true;
   if (arguments[1].constant) {
-    if (!arguments[0].pretty.starts_with("array(")) return true;
-    return container.element().nullable || arguments[1].constant->is_null();
+    return !IsSpelledOutAt(arguments, 0) || container.element().nullable;
   }
   return !context.ansi || container.element().nullable;
+}
+
+template <bool raises>
+bool NullableElementAt(Arguments arguments, const TypeContext& context) {
+  const DataType& container = arguments[0].type;
+  if (container.Is(TypeKind::kMap)) return true;
+  if (arguments[1].constant) {
+    return !IsSpelledOutAt(arguments, 1) || container.element().nullable;
+  }
+  return !raises || !context.ansi || container.element().nullable;
 }
 
 std::string OutOfRange(const EmitContext& context, std::string_view condition) {
@@ -396,13 +427,12 @@ constexpr FunctionRow kRows[] = {
                            "An array's element counted from 1 or from its end, or a map's value.",
                            "SELECT element_at(array(1, 2), -1)"),
                        CoerceElementAt),
-               NullableSubscript),
+               NullableElementAt<true>),
     NullableBy(Row("get", 2, 2, kTypes<kArray, kInteger>, ResultSubscript, "", EmitGet,
                    "An array's element counted from 0; null where there is none.",
                    "SELECT get(array(1, 2), 5)"),
                [](Arguments arguments, const TypeContext&) {
-                 return !arguments[0].pretty.starts_with("array(") ||
-                        arguments[0].type.element().nullable || !arguments[1].constant;
+                 return !IsSpelledOutAt(arguments, 0) || arguments[0].type.element().nullable;
                }),
     With(Coerced(Row("map", 0, -1, kTypes<kAny>, ResultMap, "", EmitMap,
                      "A map of keys and values in turn.", "SELECT map('a', 1, 'b', 2)"),
@@ -414,7 +444,7 @@ constexpr FunctionRow kRows[] = {
     With(Coerced(Row("map_contains_key", 2, 2, kTypes<kAny>, ResultBoolean, "", EmitContainsKey,
                      "Whether the map has a key.", "SELECT map_contains_key(map('a', 1), 'a')"),
                  CoerceContainsKey),
-         Nullability::kAnyArgument),
+         Nullability::kAlways),
     Row("map_entries", 1, 1, kTypes<kMap>, ResultMapEntries, "map_entries({0})", nullptr,
         "The pairs of a map.", "SELECT map_entries(map('a', 1))"),
     Row("map_from_arrays", 2, 2, kTypes<kArray>, ResultMapFromArrays, "", EmitMapFromArrays,
@@ -448,7 +478,7 @@ constexpr FunctionRow kRows[] = {
                            EmitTryElementAt, "As element_at; null where there is none.",
                            "SELECT try_element_at(array(1, 2), 5)"),
                        CoerceTryElementAt),
-               NullableSubscript),
+               NullableElementAt<false>),
 };
 static_assert(IsWellFormedTable(kRows));
 

@@ -46,7 +46,7 @@ std::string RaiseBoundaries(const std::string& start, const std::string& stop,
                                         "'Illegal sequence boundaries: ' || " + start +
                                             " || ' to ' || " + stop + " || ' by ' || " + step,
                                         true}};
-  return RaiseSql("EMBER_INVALID_INPUT", parameters);
+  return RaiseSql("java.lang.IllegalArgumentException", parameters);
 }
 
 Result<std::string> EmitNumbers(const EmitContext& context) {

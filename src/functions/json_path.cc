@@ -76,11 +76,9 @@ bool JsonPath::Evaluate(const JsonTree& tree, Style style, size_t step,
   if (tree.kind == JsonTree::Kind::kArray) return EvaluateArray(tree, style, step, out);
   if (tree.kind != JsonTree::Kind::kObject) return false;
   for (size_t i = 0; i < tree.items.size(); ++i) {
-    if (current.kind == Step::Kind::kName) {
-      if (tree.keys[i] != current.name || tree.items[i].kind == JsonTree::Kind::kNull) continue;
-    } else if (current.kind != Step::Kind::kAnyName) {
-      return false;
-    }
+    // A wildcard for names parses, but finds nothing in an object.
+    if (current.kind != Step::Kind::kName) return false;
+    if (tree.keys[i] != current.name || tree.items[i].kind == JsonTree::Kind::kNull) continue;
     if (Evaluate(tree.items[i], style, step + 1, out)) return true;
   }
   return false;

@@ -102,8 +102,8 @@ class JsonSqlWriter {
       if (!options_.ignores_null_fields) value = "coalesce(" + value + ", 'null')";
       fields += (i > 0 ? ", " : "") + SqlString(name + ":") + " || " + value;
     }
-    return "(CASE WHEN " + sql + " IS NOT NULL THEN '{' || array_to_string([" + fields +
-           "], ',') || '}' END)";
+    return "(CASE WHEN " + sql + " IS NOT NULL THEN '{' || coalesce(array_to_string([" + fields +
+           "], ','), '') || '}' END)";
   }
 
   const JsonWriteOptions& options_;
