@@ -187,7 +187,8 @@ Result<std::string> RecordsSql(const FileSource& source, const CsvOptions& csv, 
   for (const std::string& header : headers)
     condition += fmt::format(" AND \"line\" <> {}", SqlString(header));
   std::string scan = LineScanSql(source, skip_first ? 1 : 0);
-  if (csv.mode == ParseMode::kFailFast) scan.insert(scan.size() - 1, ", filename = true");
+  if (csv.mode == ParseMode::kFailFast || source.gives_file_names)
+    scan.insert(scan.size() - 1, ", filename = true");
   return fmt::format(
       "(SELECT * REPLACE (rtrim(\"line\", e'\\r') AS \"line\") FROM {} WHERE {}) AS l", scan,
       condition);
@@ -399,6 +400,7 @@ Result<std::string> CsvScanSql(const FileSource& source, const std::vector<Resol
     outputs += (outputs.empty() ? "" : ", ") + name;
   }
   if (outputs.empty()) outputs = "1 AS \"nothing\"";
+  outputs += FileNameOutput(source);
   std::string condition;
   if (csv.mode == ParseMode::kDropMalformed) condition = fmt::format(" WHERE NOT {}", bad);
   if (csv.mode == ParseMode::kFailFast) {

@@ -20,6 +20,9 @@ Result<std::string> TextScanSql(const FileSource& source,
 
 /// SQL of a partition column's value from the raw text DuckDB takes out of the path.
 Result<std::string> PartitionColumnSql(const FileSource& source, const StructField& field);
+/// ", … AS kFileNameColumn" when the source gives file names, else nothing; of a scan with DuckDB's
+/// filename column.
+std::string FileNameOutput(const FileSource& source);
 /// Index of a name among fields, ignoring case; -1 for none.
 int FindField(const Schema& fields, std::string_view name);
 

@@ -210,6 +210,11 @@ std::string TextOption(const Options& options, const std::string& key, std::stri
   return found == options.end() ? std::move(default_value) : found->second;
 }
 
+std::string FileNameOutput(const FileSource& source) {
+  return source.gives_file_names ? fmt::format(", 'file://' || filename AS {}", kFileNameColumn)
+                                 : "";
+}
+
 std::string FileListSql(const std::vector<FileInfo>& files) {
   std::string list = "[";
   for (const FileInfo& file : files) {
@@ -283,6 +288,8 @@ Result<std::string> FileScanSql(const FileSource& source,
       list += fmt::format("{}CAST(NULL AS {}) AS {}", list.empty() ? "" : ", ", type,
                           ColumnName(column.id));
     }
+    if (source.gives_file_names)
+      list += fmt::format("{}'' AS {}", list.empty() ? "" : ", ", kFileNameColumn);
     return fmt::format("SELECT {} WHERE false", list.empty() ? "1 AS \"nothing\"" : list);
   }
   if (source.format == "parquet") return ParquetScanSql(source, columns, engine);

@@ -32,6 +32,7 @@ struct FileSource final : SourceHandle {
   Schema file_schema;       // without partition columns
   Schema partition_schema;  // types of the folder columns
   bool has_user_schema = false;
+  bool gives_file_names = false;  // input_file_name(): one more column, kFileNameColumn
   FileReadOptions read;
   /// Parquet: DuckDB's type of each top-level column of the first file, by lower-case name.
   std::map<std::string, std::string> stored_types;

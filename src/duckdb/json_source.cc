@@ -200,6 +200,7 @@ Result<std::string> JsonScanSql(const FileSource& source,
   ASSIGN_OR_RETURN(std::string folders,
                    PartitionColumns(source, columns, source.file_schema.size()));
   if (outputs.empty()) outputs = "1 AS \"nothing\"";
+  folders += FileNameOutput(source);
   std::string condition;
   if (mode == "dropmalformed") condition = fmt::format(" WHERE NOT coalesce({}, false)", bad);
   if (mode == "failfast") {

@@ -85,8 +85,8 @@ class LocalSession final : public Session, private SourceCatalog, private TableP
   std::optional<uint64_t> FindCached(const Relation& relation) override;
 
   // TableProvider: what the SQL writer asks.
-  Result<std::string> ScanSql(const ResolvedScan& scan,
-                              const std::vector<ResolvedColumn>& columns) override;
+  Result<std::string> ScanSql(const ResolvedScan& scan, const std::vector<ResolvedColumn>& columns,
+                              FileNames file_names) override;
   Result<std::string> LocalTable(const ResolvedLocal& local,
                                  const std::vector<ResolvedColumn>& columns) override;
   Result<std::string> CachedTable(const ResolvedCached& cached) override;

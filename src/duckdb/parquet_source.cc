@@ -330,10 +330,12 @@ Result<std::string> ParquetScanSql(const FileSource& source,
     list += fmt::format("{}{} AS {}", i > 0 ? ", " : "", sql, ColumnName(columns[i].id));
   }
   const bool is_partitioned = !source.partition_schema.empty();
+  if (list.empty()) list = "1 AS \"nothing\"";
   return fmt::format(
-      "SELECT {} FROM read_parquet({}, hive_partitioning = {}{}, union_by_name = {})",
-      list.empty() ? "1 AS \"nothing\"" : list, FileListSql(source.files), is_partitioned,
-      is_partitioned ? ", hive_types_autocast = false" : "", source.files.size() > 1);
+      "SELECT {}{} FROM read_parquet({}, hive_partitioning = {}{}, union_by_name = {}{})", list,
+      FileNameOutput(source), FileListSql(source.files), is_partitioned,
+      is_partitioned ? ", hive_types_autocast = false" : "", source.files.size() > 1,
+      source.gives_file_names ? ", filename = true" : "");
 }
 
 }  // namespace ember

@@ -112,10 +112,16 @@ std::optional<uint64_t> LocalSession::FindCached(const Relation& relation) {
 }
 
 Result<std::string> LocalSession::ScanSql(const ResolvedScan& scan,
-                                          const std::vector<ResolvedColumn>& columns) {
+                                          const std::vector<ResolvedColumn>& columns,
+                                          FileNames file_names) {
   const auto* source = dynamic_cast<const FileSource*>(scan.source.get());
   if (source == nullptr) return InternalError("a scan of something that is not files");
-  return FileScanSql(*source, columns, *shared_->engine, *shared_->store);
+  if (file_names == FileNames::kNone) {
+    return FileScanSql(*source, columns, *shared_->engine, *shared_->store);
+  }
+  FileSource named = *source;
+  named.gives_file_names = true;
+  return FileScanSql(named, columns, *shared_->engine, *shared_->store);
 }
 
 Result<std::string> LocalSession::LocalTable(const ResolvedLocal& local,

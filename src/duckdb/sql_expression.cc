@@ -51,6 +51,8 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedCall& node,
 
 Result<std::string> SqlWriter::WriteCall(const ResolvedCall& call,
                                          const ResolvedExpression& expression, std::string over) {
+  if (has_file_name_ && call.function->name == "input_file_name")
+    return std::string(kFileNameColumn);
   std::vector<ArgumentInfo> infos;
   std::vector<std::string> sql;
   for (const auto& argument : call.arguments) {

@@ -54,6 +54,19 @@ bool IsReferenceTo(const NamedExpression& named) {
   return reference != nullptr && reference->id == named.column.id && !reference->is_outer;
 }
 
+bool CallsInputFileName(const ResolvedExpression& expression) {
+  if (const auto* cast = std::get_if<ResolvedCast>(&expression.node))
+    return CallsInputFileName(*cast->child);
+  if (const auto* field = std::get_if<ResolvedFieldAccess>(&expression.node))
+    return CallsInputFileName(*field->child);
+  const auto* call = std::get_if<ResolvedCall>(&expression.node);
+  if (call == nullptr) return false;
+  return call->function->name == "input_file_name" ||
+         std::any_of(
+             call->arguments.begin(), call->arguments.end(),
+             [](const ResolvedExpressionPtr& argument) { return CallsInputFileName(*argument); });
+}
+
 // The grouping columns one by one: a column that is there twice has two bits.
 std::string KeyList(const std::vector<NamedExpression>& grouping) {
   std::vector<std::string> names;
@@ -152,18 +165,53 @@ Result<std::string> SqlWriter::Named(const std::vector<NamedExpression>& express
   return Joined(parts, ", ");
 }
 
-Result<std::string> SqlWriter::WriteNode(const ResolvedProject& node, const ResolvedRelation&) {
-  ASSIGN_OR_RETURN(std::string expressions, Named(node.expressions));
+// Lets the scan below a project give the file of each row, if nothing but projects and filters is
+// between.
+void SqlWriter::CarryFileNames(const ResolvedProject& node) {
+  const auto calls = [](const NamedExpression& named) {
+    return CallsInputFileName(*named.expression);
+  };
+  if (std::none_of(node.expressions.begin(), node.expressions.end(), calls)) return;
+  std::vector<const ResolvedRelation*> between;
+  for (const ResolvedRelation* below = node.input.get(); below != nullptr;) {
+    between.push_back(below);
+    if (std::holds_alternative<ResolvedScan>(below->node)) {
+      file_name_carriers_.insert(between.begin(), between.end());
+      return;
+    }
+    if (const auto* project = std::get_if<ResolvedProject>(&below->node)) {
+      below = project->input.get();
+    } else if (const auto* filter = std::get_if<ResolvedFilter>(&below->node)) {
+      below = filter->input.get();
+    } else {
+      return;
+    }
+  }
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedProject& node,
+                                         const ResolvedRelation& relation) {
+  CarryFileNames(node);
+  ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
+  const bool outer_has_file_name = has_file_name_;
+  has_file_name_ = file_name_carriers_.contains(node.input.get());
+  auto written = Named(node.expressions);
+  has_file_name_ = outer_has_file_name;
+  ASSIGN_OR_RETURN(std::string expressions, std::move(written));
+  if (file_name_carriers_.contains(&relation)) {
+    expressions += fmt::format("{}{}", expressions.empty() ? "" : ", ", kFileNameColumn);
+  }
   if (expressions.empty()) expressions = kNoColumns;
   // A bare SELECT takes constants without a FROM, so that DuckDB need not plan a scan of one row.
   if (std::holds_alternative<ResolvedOneRow>(node.input->node)) return "SELECT " + expressions;
-  ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
   return fmt::format("SELECT {} FROM {}", expressions, From(input));
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedScan& node,
                                          const ResolvedRelation& relation) {
-  return tables_.ScanSql(node, relation.columns);
+  return tables_.ScanSql(
+      node, relation.columns,
+      file_name_carriers_.contains(&relation) ? FileNames::kGiven : FileNames::kNone);
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedLocal& node,
@@ -334,7 +382,11 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedAggregate& node, const Re
   if (outputs.empty()) outputs.emplace_back(kNoColumns);
   // No key: one row, also for no input.
   if (group.empty()) group = "()";
-  return fmt::format("SELECT {} FROM {} GROUP BY {}", Joined(outputs, ", "), From(input), group);
+  // Without rows Spark's grouping sets give none, the grand total included.
+  const std::string having =
+      !node.grouping_sets.empty() && !keys.empty() ? " HAVING count(*) > 0" : "";
+  return fmt::format("SELECT {} FROM {} GROUP BY {}{}", Joined(outputs, ", "), From(input), group,
+                     having);
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedDeduplicate& node,

@@ -2,7 +2,9 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyzer/resolved.h"
@@ -10,13 +12,18 @@
 
 namespace ember {
 
+/// Whether a scan gives the file of each row, as column kFileNameColumn.
+enum class FileNames { kNone, kGiven };
+inline constexpr std::string_view kFileNameColumn = "\"input_file\"";
+
 /// What the writer must ask about tables that are not part of the plan.
 class TableProvider {
  public:
   virtual ~TableProvider() = default;
   /// A SELECT over the files of a scan whose columns are named ColumnName(id).
   virtual Result<std::string> ScanSql(const ResolvedScan& scan,
-                                      const std::vector<ResolvedColumn>& columns) = 0;
+                                      const std::vector<ResolvedColumn>& columns,
+                                      FileNames file_names) = 0;
   /// A table expression with the rows of an Arrow IPC stream, columns by position in `columns`.
   virtual Result<std::string> LocalTable(const ResolvedLocal& local,
                                          const std::vector<ResolvedColumn>& columns) = 0;
@@ -84,6 +91,7 @@ class SqlWriter {
                                 const ResolvedExpression& expression);
   Result<std::string> WriteNode(const ResolvedSubquery& node, const ResolvedExpression& expression);
 
+  void CarryFileNames(const ResolvedProject& node);
   Result<std::string> WriteCall(const ResolvedCall& call, const ResolvedExpression& expression,
                                 std::string over);
   Result<std::string> WriteBound(const ResolvedBound& bound, const ResolvedWindow& window,
@@ -96,6 +104,8 @@ class SqlWriter {
   TableProvider& tables_;
   SqlWriterOptions options_;
   int outer_references_ = 0;
+  std::set<const ResolvedRelation*> file_name_carriers_;
+  bool has_file_name_ = false;  // of the input of the expression that is being written
   std::map<int64_t, std::string> substitutes_;  // columns that are written as something else
 };
 

@@ -6,6 +6,15 @@
 #include "duckdb/sql_writer.h"
 
 namespace ember {
+namespace {
+
+std::string LinesSql(const FileSource& source) {
+  std::string scan = LineScanSql(source);
+  if (source.gives_file_names) scan.insert(scan.size() - 1, ", filename = true");
+  return scan;
+}
+
+}  // namespace
 
 Result<std::string> TextScanSql(const FileSource& source,
                                 const std::vector<ResolvedColumn>& columns) {
@@ -15,10 +24,11 @@ Result<std::string> TextScanSql(const FileSource& source,
   ASSIGN_OR_RETURN(std::string folders, PartitionColumns(source, columns, 1));
   const std::string value = is_whole ? "content" : "coalesce(\"line\", '')";
   const std::string from =
-      is_whole ? fmt::format("read_text({})", FileListSql(source.files)) : LineScanSql(source);
+      is_whole ? fmt::format("read_text({})", FileListSql(source.files)) : LinesSql(source);
   if (is_whole && !source.partition_schema.empty())
     return Unsupported("wholetext with partition folders");
-  return fmt::format("SELECT {} AS {}{} FROM {}", value, ColumnName(columns[0].id), folders, from);
+  return fmt::format("SELECT {} AS {}{} FROM {}", value, ColumnName(columns[0].id),
+                     folders + FileNameOutput(source), from);
 }
 
 }  // namespace ember

@@ -403,6 +403,11 @@ class Recording {
     const std::string slug = recorded["plan"];
     if (!plans_.contains(slug)) return "no plan of this case was recorded";
     const std::string out = fmt::format("{}/out{}", golden_run->folder, golden_run->next_session++);
+    // Cases about tables begin without theirs; that statement is not part of the recorded plans.
+    SqlQuery drop;
+    drop.text = "DROP TABLE IF EXISTS golden_prices";
+    if (auto dropped = session.ExecuteSql(drop, {}); !dropped.ok())
+      return dropped.error().ToString();
     Json answer;
     for (const Json& step : plans_[slug]) {
       spark::connect::Plan plan;
