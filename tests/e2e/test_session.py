@@ -5,6 +5,7 @@ import time
 import grpc
 import pytest
 from pyspark.sql import functions as F
+from pyspark.sql.connect.client.retries import DefaultPolicy
 
 from conftest import close, connect, serving
 
@@ -176,6 +177,8 @@ def test_checkpoints_keep_their_rows(spark):
 def test_a_stopped_server_is_noticed(tmp_path):
     with serving(tmp_path) as (process, address):
         session = connect(address)
+        # The client releases what it has read in a thread of its own, and would retry for minutes.
+        session.client.set_retry_policies([DefaultPolicy(max_retries=1)])
         assert session.range(1).count() == 1
         session.release_session_on_close = False
         process.terminate()

@@ -120,14 +120,15 @@ def recording_stages():
     """All recordings asked again: by the PySpark client that made them and by Ember's own."""
     return spark_stages([
         Stage("recordings, PySpark client", [python_of(SPARK), "tools/golden/record.py", "--check", "--url", SPARK_URL],
-              group="live"),
+              group="live", timeout_s=3600),
         Stage("recordings, Ember's client", [str(ROOT / f"build/{PRESET}/bin/ember_golden"), "--remote", SPARK_URL],
-              group="live")], "live")
+              group="live", timeout_s=3600)], "live")
 
 
 def pytest_stage(name, folder, client, group, environment):
-    return Stage(name, [python_of(client), "-m", "pytest", "-q", "-p", "no:cacheprovider", "--junitxml={report}", folder],
-                 count_pytest, group, environment)
+    return Stage(name, [python_of(client), "-m", "pytest", "-q", "-p", "no:cacheprovider",
+                        "-o", "faulthandler_timeout=120", "--junitxml={report}", folder],
+                 count_pytest, group, environment, timeout_s=3600 if group == "soak" else 900)
 
 
 def python_stages():
@@ -145,17 +146,19 @@ def python_stages():
 def check_stages(tidy_arguments):
     python = sys.executable
     stages = [Stage(name, [python, f"tools/check/{name}.py"], group="check") for name in ("layers", "names", "layout")]
-    stages.append(Stage("headers", ["cmake", "--build", f"build/{PRESET}", "--target", "ember_headers", "--", "-k", "0"], group="check"))
-    stages.append(Stage("tidy", [python, "tools/check/tidy.py", *tidy_arguments], group="check"))
+    stages.append(Stage("headers", ["cmake", "--build", f"build/{PRESET}", "--target", "ember_headers", "--", "-k", "0"],
+                        group="check", timeout_s=2400))
+    stages.append(Stage("tidy", [python, "tools/check/tidy.py", *tidy_arguments], group="check", timeout_s=7200))
     stages.append(Stage("protocol", [python_of("4.2.0"), "tools/check/protocol.py"], group="check"))
     return stages
 
 
 def setup_stages(preset):
     return [
-        Stage("system packages", ["tools/setup/system.sh", "spark"], count_nothing, "setup", is_required=True),
+        Stage("system packages", ["tools/setup/system.sh", "spark"], count_nothing, "setup", is_required=True,
+              timeout_s=2400),
         Stage("Python environments", ["tools/setup/python.sh", *(f"client-{c}" for c in CLIENTS), f"spark-{SPARK}"],
-              count_nothing, "setup", is_required=True),
+              count_nothing, "setup", is_required=True, timeout_s=2400),
         *build_stages(preset)]
 
 
