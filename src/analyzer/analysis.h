@@ -158,7 +158,8 @@ class Analysis {
                                                   const Scope& item_scope);
   Result<ResolvedRelationPtr> FilterBy(ResolvedRelationPtr input, const Expression& condition,
                                        std::string_view clause, const Scope* outer);
-  Result<int64_t> ResolveCount(const Expression& expression, std::string_view name);
+  Result<int64_t> ResolveCount(const Expression& expression, std::string_view name,
+                               const ResolvedRelation& input);
   bool IsGroupByAll(const Aggregate& aggregate, const ResolvedRelation& input) const;
   Result<std::vector<NamedExpression>> ResolveGrouping(
       const std::vector<ExpressionPtr>& expressions, const Scope& scope,

@@ -114,8 +114,7 @@ std::optional<Value> FoldCall(const ResolvedCall& call) {
   const bool is_array = name == "array";
   const bool is_struct = name == "named_struct";
   const bool is_map = name == "map";
-  const bool is_negation = name == "negative" || name == "negate" ||
-                           (name == "-" && call.arguments.size() == 1);
+  const bool is_negation = name == "negative" || (name == "-" && call.arguments.size() == 1);
   if (!is_array && !is_struct && !is_map && !is_negation) return std::nullopt;
   std::vector<Value> cells;
   for (size_t i = 0; i < call.arguments.size(); ++i) {

@@ -78,6 +78,14 @@ void AppendExposableLevels(const ResolvedRelation& relation, Scope& scope) {
   } else if (const auto* aggregate = std::get_if<ResolvedAggregate>(&relation.node)) {
     scope.levels.push_back(&aggregate->input->columns);
     scope.aggregate_levels = {&aggregate->input->columns};
+    if (aggregate->grouping_id_column != 0) {
+      scope.grouping_below.grouping = &aggregate->grouping;
+      scope.grouping_below.id = {.id = aggregate->grouping_id_column,
+                                 .name = "spark_grouping_id",
+                                 .type = LongType(),
+                                 .nullable = false};
+      scope.grouping = &scope.grouping_below;
+    }
     return;
   }
   if (input == nullptr) return;
@@ -179,6 +187,7 @@ Result<Exposed> Analysis::ExposeThroughAggregate(
         if (SameExpression(*group.expression, *part)) return output(Reference(group.column));
       }
       if (IsAggregateCall(*part)) return output(part);
+      if (column != nullptr && column->id == extended.grouping_id_column) return output(part);
       if (column != nullptr && !error && !IsFreeColumn(column->id)) {
         // What is neither output nor grouped is unknown here, though the input has it.
         error = UnresolvedColumn({column->name}, relation.columns);

@@ -220,7 +220,7 @@ Result<ResolvedExpressionPtr> Analysis::ExtractField(ResolvedExpressionPtr child
                                                      const std::string& field) {
   const DataType type = child->type;
   const bool is_struct_array = type.Is(kArray) && type.element().type.Is(kStruct);
-  if (type.Is(kMap)) {
+  if (type.Is(kMap) || (type.Is(kArray) && !is_struct_array)) {
     return Extract(std::move(child), ResolvedLiteral({StringType(), {field}}));
   }
   if (!type.Is(kStruct) && !is_struct_array) {

@@ -254,8 +254,16 @@ bool CallNullable(const ResolvedCall& call, std::span<const ArgumentInfo> infos,
 
 // Clauses that only aggregate (and some window) functions take.
 Status CheckClauses(const UnresolvedFunction& call, const FunctionRow& row) {
-  if (row.kind == FunctionKind::kAggregate) return {};
   std::string_view syntax;
+  if (row.kind == FunctionKind::kAggregate) {
+    constexpr std::string_view kSkipping[] = {"any_value", "first", "first_value", "last",
+                                              "last_value"};
+    if (!call.ignore_nulls || std::ranges::find(kSkipping, row.name) != std::end(kSkipping)) {
+      return {};
+    }
+    return MakeError("INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
+                     {{"prettyName", QuoteIdentifier(ShownName(row))}, {"syntax", "IGNORE NULLS"}});
+  }
   if (call.is_distinct) syntax = "DISTINCT";
   if (call.filter) syntax = "FILTER CLAUSE";
   if (call.ignore_nulls && row.kind != FunctionKind::kWindow) syntax = "IGNORE NULLS";
@@ -271,11 +279,12 @@ std::optional<bool> SubscriptNullable(const ResolvedCall& call) {
   const std::string_view name = call.function->name;
   const bool is_counted_from_one = name == "element_at" || name == "try_element_at";
   if (name != "[]" && name != "get" && !is_counted_from_one) return std::nullopt;
-  const auto* array = std::get_if<ResolvedCall>(&call.arguments[0]->node);
-  if (array == nullptr || array->function->name != "array") return std::nullopt;
+  if (!call.arguments[0]->type.Is(kArray)) return std::nullopt;
   const auto constant = FoldConstant(*call.arguments[1]);
   const auto* index = constant ? std::get_if<int64_t>(&constant->data) : nullptr;
   if (index == nullptr) return std::nullopt;
+  const auto* array = std::get_if<ResolvedCall>(&call.arguments[0]->node);
+  if (array == nullptr || array->function->name != "array") return true;
   const auto size = static_cast<int64_t>(array->arguments.size());
   int64_t at = *index;
   if (is_counted_from_one) at = *index > 0 ? *index - 1 : size + *index;
@@ -433,6 +442,7 @@ Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& ca
   resolved.ignore_nulls = call.ignore_nulls;
   if (call.filter) {
     ASSIGN_OR_RETURN(resolved.filter, ResolveCondition(*call.filter, argument_scope));
+    if (is_window_function) return MakeError("_LEGACY_ERROR_TEMP_1030");
   }
   for (const auto& order : call.within_group) {
     ASSIGN_OR_RETURN(auto item, ResolveSortOrder(*order, argument_scope));
@@ -443,6 +453,14 @@ Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& ca
     for (const auto& argument : resolved.arguments) {
       if (ContainsAggregate(*argument)) return MakeError("NESTED_AGGREGATE_FUNCTION");
     }
+  }
+  if (resolved.filter && ContainsAggregate(*resolved.filter)) {
+    const std::string filter = resolved.filter->pretty;
+    resolved.filter = nullptr;
+    ASSIGN_OR_RETURN(const auto plain, FinishCall(std::move(resolved)));
+    return MakeError("INVALID_AGGREGATE_FILTER.CONTAINS_AGGREGATE",
+                     {{"filterExpr", QuoteExpression(filter)},
+                      {"aggExpr", QuoteExpression(plain->pretty)}});
   }
   return FinishCall(std::move(resolved));
 }

@@ -107,17 +107,14 @@ Result<std::vector<NamedExpression>> Analysis::ExpandStar(const UnresolvedStar& 
   // struct.*
   auto base = ResolveAttribute(
       {.parts = star.target, .plan_id = star.plan_id, .is_metadata_column = false}, scope);
-  std::string target;
-  for (const auto& part : star.target) target += (target.empty() ? "" : ".") + part;
   if (!base.ok()) {
-    std::string names;
-    for (const auto& column : *columns) names += (names.empty() ? "" : ", ") + column.name;
+    std::vector<std::string> names;
+    for (const auto& column : *columns) names.push_back(QuoteIdentifier(column.name));
+    std::sort(names.begin(), names.end());
+    std::string list;
+    for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
     return MakeError("CANNOT_RESOLVE_STAR_EXPAND",
-                     {{"targetString", QuoteName(star.target)}, {"columns", Proposal(star.target, [&] {
-                         std::vector<std::vector<std::string>> all;
-                         for (const auto& column : *columns) all.push_back({column.name});
-                         return all;
-                       }())}});
+                     {{"targetString", QuoteName(star.target)}, {"columns", list}});
   }
   if (!(*base)->type.Is(TypeKind::kStruct)) {
     return MakeError("CANNOT_EXPAND_STAR_OF_NON_STRUCT", {{"attributes", QuoteName(star.target)}});

@@ -153,10 +153,6 @@ Result<ResolvedExpressionPtr> Analysis::ResolveCondition(const Expression& expre
                                                          const Scope& scope) {
   ASSIGN_OR_RETURN(auto condition, ResolveExpression(expression, scope));
   if (condition->type.Is(TypeKind::kBoolean)) return condition;
-  // ImplicitTypeCasts: NULL is a boolean, and with ANSI on so is a string.
-  if (condition->type.Is(TypeKind::kNull)) {
-    return ImplicitCastTo(std::move(condition), BooleanType(), SessionCast());
-  }
   return MakeError("DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
                    {{"filter", QuoteExpression(condition->pretty)},
                     {"sqlExpr", QuoteExpression(condition->pretty)},

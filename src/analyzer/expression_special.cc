@@ -58,7 +58,11 @@ Result<ResolvedExpressionPtr> Analysis::ResolveStruct(const UnresolvedFunction& 
       continue;
     }
     ASSIGN_OR_RETURN(auto value, ResolveExpression(*argument, scope));
+    // An alias is part of the text of a struct's field.
+    std::string text = value->pretty;
+    if (const auto* alias = std::get_if<Alias>(&argument->node)) text += " AS " + alias->names[0];
     add(FieldName(*argument), std::move(value));
+    texts.back() = std::move(text);
   }
   ASSIGN_OR_RETURN(auto made, MakeCall("named_struct", std::move(arguments)));
   return MakeResolved(made->node, made->type, made->nullable,

@@ -28,6 +28,8 @@ constexpr auto kFixedFrames = std::to_array<FixedFrame>({
 });
 
 std::string TreeText(const ResolvedBound& bound) {
+  const auto constant = bound.value ? FoldConstant(*bound.value) : std::nullopt;
+  if (constant) return PrettyLiteral({bound.value->type, *constant}, "UTC");
   switch (bound.type) {
     case BoundType::kUnboundedPreceding:
       return "unboundedpreceding$()";
@@ -35,6 +37,20 @@ std::string TreeText(const ResolvedBound& bound) {
       return "currentrow$()";
     case BoundType::kUnboundedFollowing:
       return "unboundedfollowing$()";
+    case BoundType::kValue:
+      return bound.value->pretty;
+  }
+  return "";
+}
+
+std::string BoundSql(const ResolvedBound& bound) {
+  switch (bound.type) {
+    case BoundType::kUnboundedPreceding:
+      return "UNBOUNDED PRECEDING";
+    case BoundType::kCurrentRow:
+      return "CURRENT ROW";
+    case BoundType::kUnboundedFollowing:
+      return "UNBOUNDED FOLLOWING";
     case BoundType::kValue:
       return bound.value->pretty;
   }
@@ -56,6 +72,11 @@ std::string FrameSql(const ResolvedWindow& window) {
 }
 
 std::string QuotedType(const DataType& type) { return "\"" + SqlText(type) + "\""; }
+
+bool IsDays(const DataType& type) {
+  const int day = static_cast<int>(IntervalField::kDay);
+  return type.Is(kDayTimeInterval) && type.precision == day && type.scale == day;
+}
 
 bool IsLowerBoundOpen(const ResolvedBound& bound) {
   return bound.type == BoundType::kUnboundedPreceding;
@@ -107,15 +128,14 @@ Status CheckFrame(const ResolvedWindow& window) {
     const auto* number = value ? std::get_if<int64_t>(&value->data) : nullptr;
     return number ? static_cast<double>(*number) : 0;
   };
-  const bool comparable = (window.lower.type != BoundType::kValue ||
-                           FoldConstant(*window.lower.value)) &&
-                          (window.upper.type != BoundType::kValue ||
-                           FoldConstant(*window.upper.value));
+  const bool comparable = window.lower.type == BoundType::kValue &&
+                          window.upper.type == BoundType::kValue &&
+                          FoldConstant(*window.lower.value) && FoldConstant(*window.upper.value);
   if (invalid) {
     return MakeError("DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_INVALID_BOUND",
                      {{"sqlExpr", sql},
-                      {"upper", QuoteExpression(TreeText(window.upper))},
-                      {"lower", QuoteExpression(TreeText(window.lower))}});
+                      {"upper", QuoteExpression(BoundSql(window.upper))},
+                      {"lower", QuoteExpression(BoundSql(window.lower))}});
   }
   if (comparable && rank(window.lower) > rank(window.upper)) {
     return MakeError("DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_WRONG_COMPARISON",
@@ -141,7 +161,11 @@ Status CheckRange(const ResolvedWindow& window) {
   if (window.order_by.size() > 1) {
     std::string specs;
     for (const auto& order : window.order_by) {
-      specs += (specs.empty() ? "" : ",") + PrettySortOrder(order);
+      const std::string text = PrettySortOrder(order);
+      const auto* column = std::get_if<ColumnReference>(&order.expression->node);
+      const std::string id = column ? fmt::format("#{}", column->id) : "";
+      const size_t name = order.expression->pretty.size();
+      specs += (specs.empty() ? "" : ",") + text.substr(0, name) + id + text.substr(name);
     }
     return MakeError("DATATYPE_MISMATCH.RANGE_FRAME_MULTI_ORDER",
                      {{"sqlExpr", sql}, {"orderSpec", specs}});
@@ -151,7 +175,8 @@ Status CheckRange(const ResolvedWindow& window) {
     if (bound->type != BoundType::kValue) continue;
     const DataType& type = bound->value->type;
     const bool fits = (order.IsNumeric() && SameType(order, type)) ||
-                      (order.Is(kDate) && (type.Is(kInteger) || type.IsInterval())) ||
+                      (order.Is(kDate) && (type.Is(kInteger) || type.Is(kYearMonthInterval) ||
+                                           type.Is(kCalendarInterval) || IsDays(type))) ||
                       (order.IsDatetime() && !order.Is(kDate) && type.IsInterval()) ||
                       (order.IsInterval() && order.kind == type.kind);
     if (fits) continue;
@@ -198,14 +223,23 @@ Result<ResolvedBound> Analysis::ResolveBound(const FrameBound& bound, FrameType 
   ResolvedBound resolved{.type = bound.type, .value = nullptr};
   if (bound.type != BoundType::kValue) return resolved;
   ASSIGN_OR_RETURN(resolved.value, ResolveExpression(*bound.value, scope));
-  const DataType& value = resolved.value->type;
+  if (const auto folded = FoldConstant(*resolved.value)) {
+    // The engine reads the number, people its text.
+    const ResolvedExpression& source = *resolved.value;
+    resolved.value = MakeResolved(Literal{source.type, *folded}, source.type, folded->is_null(),
+                                  source.pretty);
+  }
+  const DataType value = resolved.value->type;
   if (type == FrameType::kRow) {
     // DataFrame bounds are longs; those that fit are the ints Spark's own API makes of them.
     const auto constant = FoldConstant(*resolved.value);
     const auto* number = constant ? std::get_if<int64_t>(&constant->data) : nullptr;
     if (value.IsIntegral() && number != nullptr) {
       if (*number == 0) return ResolvedBound{.type = BoundType::kCurrentRow, .value = nullptr};
-      if (value.Is(kLong)) resolved.value = ResolvedLiteral({IntegerType(), {*number}});
+      if (value.Is(kLong)) {
+        resolved.value = MakeResolved(Literal{IntegerType(), {*number}}, IntegerType(), false,
+                                      resolved.value->pretty);
+      }
     }
     return resolved;
   }
@@ -214,7 +248,11 @@ Result<ResolvedBound> Analysis::ResolveBound(const FrameBound& bound, FrameType 
   const DataType& target = order[0].expression->type;
   if (!target.IsDatetime() && !SameType(value, target) &&
       CanCast(value, target, SessionCast())) {
-    resolved.value = ImplicitCastTo(resolved.value, target, SessionCast());
+    // Under a cast the sign is not seen any more.
+    const bool is_preceding = resolved.value->pretty.starts_with("(- ");
+    const auto cast = ImplicitCastTo(resolved.value, target, SessionCast());
+    resolved.value = MakeResolved(cast->node, cast->type, cast->nullable,
+                                  cast->pretty + (is_preceding ? " FOLLOWING" : ""));
   }
   const auto constant = FoldConstant(*resolved.value);
   const auto* number = constant ? std::get_if<int64_t>(&constant->data) : nullptr;

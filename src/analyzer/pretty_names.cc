@@ -138,13 +138,10 @@ std::string PrettyBound(const ResolvedBound& bound) {
   const std::string& text = bound.value->pretty;
   // lag and lead: their frames are shown as the tree has them, "-1 FOLLOWING".
   if (text.ends_with(" FOLLOWING")) return text;
-  // SpecifiedWindowFrame.boundarySql: -1 is shown as "1 PRECEDING", -(x) as "x PRECEDING".
-  if (text.starts_with("-")) return text.substr(1) + " PRECEDING";
-  for (const std::string_view open : {"(- ", "negative("}) {
-    if (!text.starts_with(open) || !text.ends_with(")")) continue;
-    return text.substr(open.size(), text.size() - open.size() - 1) + " PRECEDING";
+  // SpecifiedWindowFrame.boundarySql: SQL's 1 PRECEDING is -(1), a DataFrame's -1 is a number.
+  if (text.starts_with("(- ") && text.ends_with(")")) {
+    return text.substr(3, text.size() - 4) + " PRECEDING";
   }
-  if (text.starts_with("INTERVAL '-")) return "INTERVAL '" + text.substr(11) + " PRECEDING";
   return text + " FOLLOWING";
 }
 

@@ -65,9 +65,6 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Join& join, const Scope*
     auto condition = ResolveExpression(*join.condition, scope);
     if (!condition.ok()) return std::move(condition).error();
     node.condition = std::move(*condition);
-    if (node.condition->type.Is(TypeKind::kNull)) {
-      node.condition = ImplicitCastTo(node.condition, BooleanType(), SessionCast());
-    }
     if (!node.condition->type.Is(TypeKind::kBoolean)) {
       return MakeError("JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE",
                        {{"joinCondition", QuoteExpression(node.condition->pretty)},

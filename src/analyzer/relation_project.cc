@@ -197,7 +197,16 @@ Result<ResolvedRelationPtr> Analysis::FilterBy(ResolvedRelationPtr input,
                                                std::string_view clause, const Scope* outer) {
   Scope scope = Scope::Over(*input, outer);
   AppendExposableLevels(*input, scope);
-  auto resolved = ResolveCondition(condition_source, scope);
+  Result<ResolvedExpressionPtr> resolved = ResolvedExpressionPtr();
+  if (clause == "HAVING") {
+    // AstBuilder.withHavingClause: what is no predicate is cast.
+    resolved = ResolveExpression(condition_source, scope);
+    if (resolved.ok() && !(*resolved)->type.Is(TypeKind::kBoolean)) {
+      resolved = MakeCast(*resolved, BooleanType(), SessionCast(), true);
+    }
+  } else {
+    resolved = ResolveCondition(condition_source, scope);
+  }
   if (!resolved.ok() &&
       resolved.error().condition == "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS") {
     std::string text = resolved.error().parameters.at("expression");

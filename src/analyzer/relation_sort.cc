@@ -103,10 +103,9 @@ Result<ResolvedRelationPtr> Analysis::ComputeBelow(ResolvedRelationPtr input,
   return MakeProject(std::move(input), std::move(items));
 }
 
-Result<int64_t> Analysis::ResolveCount(const Expression& expression, std::string_view name) {
-  static const std::vector<ResolvedColumn> kNoColumns;
-  Scope scope;
-  scope.levels = {&kNoColumns};
+Result<int64_t> Analysis::ResolveCount(const Expression& expression, std::string_view name,
+                                       const ResolvedRelation& input) {
+  const Scope scope = Scope::Over(input, nullptr);
   ASSIGN_OR_RETURN(auto count, ResolveExpression(expression, scope));
   const auto invalid = [&](std::string_view kind) {
     return std::string("INVALID_LIMIT_LIKE_EXPRESSION.") + std::string(kind);
@@ -147,7 +146,7 @@ ResolvedRelationPtr Analysis::Over(const ResolvedRelation& input, ResolvedRelati
 
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const Limit& limit, const Scope* outer) {
   ASSIGN_OR_RETURN(auto input, Resolve(*limit.input, outer));
-  ASSIGN_OR_RETURN(const int64_t count, ResolveCount(*limit.count, "limit"));
+  ASSIGN_OR_RETURN(const int64_t count, ResolveCount(*limit.count, "limit", *input));
   // LIMIT above OFFSET is one operator.
   if (const auto* offset = std::get_if<ResolvedLimit>(&input->node);
       offset != nullptr && !offset->limit) {
@@ -164,7 +163,7 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Limit& limit, const Scop
 
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const Offset& offset, const Scope* outer) {
   ASSIGN_OR_RETURN(auto input, Resolve(*offset.input, outer));
-  ASSIGN_OR_RETURN(const int64_t count, ResolveCount(*offset.count, "offset"));
+  ASSIGN_OR_RETURN(const int64_t count, ResolveCount(*offset.count, "offset", *input));
   return Over(*input, ResolvedLimit{input, std::nullopt, count});
 }
 

@@ -35,6 +35,8 @@ struct Scope {
   const std::vector<NamedExpression>* lateral = nullptr;
   const LambdaFrame* lambda = nullptr;
   const GroupingContext* grouping = nullptr;
+  /// That of the aggregate below HAVING and ORDER BY; `grouping` may point at it.
+  GroupingContext grouping_below;
   /// Levels for the arguments of aggregate functions, where they differ: in HAVING and ORDER BY
   /// these name the input of the aggregate rather than its output.
   std::vector<const std::vector<ResolvedColumn>*> aggregate_levels;

@@ -19,25 +19,8 @@ bool IsConstant(const Expression& expression) {
   return true;
 }
 
-// `2 PRECEDING` is -2: literals change their sign, other expressions are negated.
-ExpressionPtr Negated(const ExpressionPtr& value) {
-  if (const auto* literal = std::get_if<Literal>(&value->node)) {
-    Literal negative = *literal;
-    if (auto* number = std::get_if<int64_t>(&negative.value.data)) {
-      *number = -*number;
-      return MakeLiteral(std::move(negative));
-    }
-    if (auto* number = std::get_if<double>(&negative.value.data)) {
-      *number = -*number;
-      return MakeLiteral(std::move(negative));
-    }
-    if (auto* number = std::get_if<DecimalValue>(&negative.value.data)) {
-      number->unscaled = -number->unscaled;
-      return MakeLiteral(std::move(negative));
-    }
-  }
-  return Call("-", {value});
-}
+// `2 PRECEDING` is -(2): Spark keeps the negation apart from the number and shows it so.
+ExpressionPtr Negated(const ExpressionPtr& value) { return Call("-", {value}); }
 
 }  // namespace
 
