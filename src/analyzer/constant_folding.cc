@@ -109,8 +109,31 @@ std::optional<Value> Negated(const Value& value) {
   return std::nullopt;
 }
 
+// + - * of whole numbers, where nothing overflows.
+std::optional<Value> FoldArithmetic(std::string_view name, const ResolvedCall& call) {
+  const auto a = FoldConstant(*call.arguments[0]);
+  const auto b = FoldConstant(*call.arguments[1]);
+  const auto* x = a ? std::get_if<int64_t>(&a->data) : nullptr;
+  const auto* y = b ? std::get_if<int64_t>(&b->data) : nullptr;
+  if (x == nullptr || y == nullptr) return std::nullopt;
+  if (!call.arguments[0]->type.IsIntegral() || !call.arguments[1]->type.IsIntegral()) {
+    return std::nullopt;
+  }
+  Int128 result = 0;
+  if (name == "+") result = static_cast<Int128>(*x) + *y;
+  if (name == "-") result = static_cast<Int128>(*x) - *y;
+  if (name == "*") result = static_cast<Int128>(*x) * *y;
+  const Int128 limit = call.arguments[0]->type.Is(kLong) ? std::numeric_limits<int64_t>::max()
+                                                         : std::numeric_limits<int32_t>::max();
+  if (result > limit || result < -limit) return std::nullopt;
+  return Value{static_cast<int64_t>(result)};
+}
+
 std::optional<Value> FoldCall(const ResolvedCall& call) {
   const std::string_view name = call.function->name;
+  if (call.arguments.size() == 2 && (name == "+" || name == "-" || name == "*")) {
+    return FoldArithmetic(name, call);
+  }
   const bool is_array = name == "array";
   const bool is_struct = name == "named_struct";
   const bool is_map = name == "map";

@@ -107,6 +107,14 @@ Error DifferentTypes(const ResolvedCall& call, const std::string& pretty) {
                     {"dataType", (is_list ? "[" : "(") + types + (is_list ? "]" : ")")}});
 }
 
+// DataType.equalsStructurally: field names do not count.
+bool SameStructure(const DataType& a, const DataType& b) {
+  if (a.kind != b.kind) return false;
+  if (!a.Is(kArray) && !a.Is(kMap) && !a.Is(kStruct)) return SameType(a, b);
+  return std::equal(a.children->begin(), a.children->end(), b.children->begin(), b.children->end(),
+                    [](const auto& x, const auto& y) { return SameStructure(x.type, y.type); });
+}
+
 // BinaryOperator.checkInputDataTypes. Decimals of two precisions are fine in arithmetic.
 Status CheckOperands(const ResolvedCall& call, const std::string& pretty) {
   const DataType& left = call.arguments[0]->type;
@@ -114,7 +122,7 @@ Status CheckOperands(const ResolvedCall& call, const std::string& pretty) {
   const bool decimals = left.Is(kDecimal) && right.Is(kDecimal) &&
                         AcceptsType(ClassOf(*call.function, 0), left);
   const bool intervals = left.kind == right.kind && left.IsInterval();
-  if (!SameType(left, right) && !decimals && !intervals) {
+  if (!SameStructure(left, right) && !decimals && !intervals) {
     return MakeError("DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
                      {{"sqlExpr", QuoteExpression(pretty)},
                       {"left", QuotedType(left)},
@@ -213,7 +221,10 @@ Status Coerce(ResolvedCall& call, const TypeContext& context, CastMode mode,
                              infos[0], infos[1], row.name == "==" || row.name == "<=>" ||
                                                      row.name == "!=",
                              context.ansi), mode);
-      return CheckOperands(call, pretty);
+      RETURN_IF_ERROR(CheckOperands(call, pretty));
+      // Structs that differ in field names only: the engine compares equal types.
+      call.arguments[1] = ImplicitCastTo(call.arguments[1], call.arguments[0]->type, mode);
+      return {};
     case CoercionRule::kBoolean:
       for (auto& argument : call.arguments) {
         const bool from_string = context.ansi && argument->type.IsStringLike() && is_binary;

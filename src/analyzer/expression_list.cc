@@ -41,7 +41,8 @@ std::string DerivedName(const Expression& source, const ResolvedExpression& reso
     return column->name == "spark_grouping_id" ? resolved.pretty : column->name;
   }
   if (const auto* cast = std::get_if<ResolvedCast>(&resolved.node)) {
-    if (const auto* column = std::get_if<ColumnReference>(&cast->child->node)) return column->name;
+    const auto* column = std::get_if<ColumnReference>(&cast->child->node);
+    if (column != nullptr && column->name != "spark_grouping_id") return column->name;
   }
   return resolved.pretty;
 }

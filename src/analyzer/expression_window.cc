@@ -162,10 +162,8 @@ Status CheckRange(const ResolvedWindow& window) {
     std::string specs;
     for (const auto& order : window.order_by) {
       const std::string text = PrettySortOrder(order);
-      const auto* column = std::get_if<ColumnReference>(&order.expression->node);
-      const std::string id = column ? fmt::format("#{}", column->id) : "";
       const size_t name = order.expression->pretty.size();
-      specs += (specs.empty() ? "" : ",") + text.substr(0, name) + id + text.substr(name);
+      specs += (specs.empty() ? "" : ",") + TreeName(*order.expression) + text.substr(name);
     }
     return MakeError("DATATYPE_MISMATCH.RANGE_FRAME_MULTI_ORDER",
                      {{"sqlExpr", sql}, {"orderSpec", specs}});
@@ -189,10 +187,7 @@ Status CheckRange(const ResolvedWindow& window) {
 }
 
 std::string ArgumentTree(const ResolvedExpression& argument) {
-  if (const auto* column = std::get_if<ColumnReference>(&argument.node)) {
-    return fmt::format("{}#{}", column->name, column->id);
-  }
-  return argument.pretty == "NULL" ? "null" : argument.pretty;
+  return argument.pretty == "NULL" ? "null" : TreeName(argument);
 }
 
 // The call as a tree node: lag(a#1, -1, null).

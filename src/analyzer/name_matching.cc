@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 namespace ember {
@@ -145,7 +146,8 @@ std::string Proposal(const std::vector<std::string>& name,
     std::string quoted = QuoteName(candidate);
     ranked.emplace_back(EditDistance(quoted, base), std::move(quoted));
   }
-  std::sort(ranked.begin(), ranked.end());
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   std::string out;
   for (size_t i = 0; i < std::min(kMaxProposals, ranked.size()); ++i) {
     out += (i > 0 ? ", " : "") + ranked[i].second;
@@ -155,8 +157,19 @@ std::string Proposal(const std::vector<std::string>& name,
 
 Error UnresolvedColumn(const std::vector<std::string>& parts,
                        const std::vector<ResolvedColumn>& columns) {
+  // Equally near names come in the order of an AttributeSet: by name, then as they were made.
+  std::vector<const ResolvedColumn*> sorted;
+  for (const ResolvedColumn& column : columns) sorted.push_back(&column);
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) {
+    return std::tie(a->name, a->id) < std::tie(b->name, b->id);
+  });
   std::vector<std::vector<std::string>> candidates;
-  for (const ResolvedColumn& column : columns) candidates.push_back(QualifiedName(column));
+  for (const ResolvedColumn* column : sorted) candidates.push_back(QualifiedName(*column));
+  return UnresolvedAmong(parts, std::move(candidates));
+}
+
+Error UnresolvedAmong(const std::vector<std::string>& parts,
+                      std::vector<std::vector<std::string>> candidates) {
   const std::string proposal = Proposal(parts, std::move(candidates));
   if (proposal.empty()) {
     return MakeError("UNRESOLVED_COLUMN.WITHOUT_SUGGESTION", {{"objectName", QuoteName(parts)}});

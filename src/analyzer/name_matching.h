@@ -34,6 +34,9 @@ Error AmbiguousReference(const std::vector<std::string>& parts,
 /// UNRESOLVED_COLUMN.WITH_SUGGESTION with the nearest five names, or WITHOUT_SUGGESTION.
 Error UnresolvedColumn(const std::vector<std::string>& parts,
                        const std::vector<ResolvedColumn>& columns);
+/// The same with the candidates' names in the order that equally near ones keep.
+Error UnresolvedAmong(const std::vector<std::string>& parts,
+                      std::vector<std::vector<std::string>> candidates);
 /// "`a`, `b`": candidates by their edit distance from `name` (StringUtils
 /// .orderSuggestedIdentifiersBySimilarity).
 std::string Proposal(const std::vector<std::string>& name,

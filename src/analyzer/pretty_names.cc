@@ -260,6 +260,12 @@ std::string PrettyAggregate(const ResolvedCall& call, std::string plain) {
   return plain;
 }
 
+std::string TreeName(const ResolvedExpression& expression) {
+  const auto* column = std::get_if<ColumnReference>(&expression.node);
+  if (column == nullptr) return expression.pretty;
+  return fmt::format("{}#{}{}", column->name, column->id, expression.type.Is(kLong) ? "L" : "");
+}
+
 std::string PrettySortOrder(const ResolvedSortOrder& order) {
   return fmt::format("{} {} {}", order.expression->pretty,
                      order.direction == SortDirection::kAscending ? "ASC" : "DESC",

@@ -19,6 +19,8 @@ std::string PrettyLiteral(const Literal& literal, std::string_view zone);
 std::string PrettyCast(std::string_view child, const DataType& type, CastMode mode);
 /// "name(a, b) WITHIN GROUP (…) FILTER (WHERE …)" of an aggregate call whose plain text is given.
 std::string PrettyAggregate(const ResolvedCall& call, std::string plain);
+/// A column as a tree node: a#12, b#13L; other expressions as they are.
+std::string TreeName(const ResolvedExpression& expression);
 std::string PrettySortOrder(const ResolvedSortOrder& order);
 /// "f(a) OVER (PARTITION BY … ORDER BY … ROWS BETWEEN … AND …)".
 std::string PrettyWindow(const ResolvedWindow& window);

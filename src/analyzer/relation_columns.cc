@@ -9,7 +9,9 @@ namespace ember {
 
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const WithColumns& with, const Scope* outer) {
   ASSIGN_OR_RETURN(auto input, Resolve(*with.input, outer));
-  const Scope scope = Scope::Over(*input, outer);
+  Scope scope = Scope::Over(*input, outer);
+  const std::vector<NamedExpression> none;
+  scope.lateral = &none;  // a new column sees those before it, unless the input has the name
   ASSIGN_OR_RETURN(auto added, ResolveSelectList(with.columns, scope));
   for (size_t i = 0; i < added.size(); ++i) {
     for (size_t j = 0; j < i; ++j) {
@@ -47,9 +49,10 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const WithColumnsRenamed& rena
   ASSIGN_OR_RETURN(auto input, Resolve(*renamed.input, outer));
   std::vector<NamedExpression> output;
   for (const auto& column : input->columns) {
+    // One after the other: a -> b, b -> c renames a to c.
     const std::string* name = nullptr;
     for (const auto& [from, to] : renamed.renames) {
-      if (Equal(column.name, from)) name = &to;
+      if (Equal(name ? *name : column.name, from)) name = &to;
     }
     if (name == nullptr) {
       output.push_back(PassThrough(column));

@@ -5,6 +5,7 @@
 
 #include "analyzer/analysis.h"
 #include "analyzer/name_matching.h"
+#include "analyzer/pretty_names.h"
 
 namespace ember {
 namespace {
@@ -148,7 +149,8 @@ Result<ResolvedExpressionPtr> Analysis::ResolveGroupingCall(const std::string& n
       return MakeError("GROUPING_ID_COLUMN_MISMATCH",
                        {{"groupingIdColumn", texts}, {"groupByColumns", columns}});
     }
-    return MakeResolved(id->node, LongType(), false, std::move(pretty));
+    return MakeResolved(ResolvedCast{std::move(id), CastMode::kLegacy}, LongType(), false,
+                        std::move(pretty));
   }
   if (arguments.size() != 1) {
     return WrongArgumentCount({.name = "grouping", .min_arguments = 1, .max_arguments = 1}, name,
@@ -164,10 +166,10 @@ Result<ResolvedExpressionPtr> Analysis::ResolveGroupingCall(const std::string& n
   }
   std::string columns;
   for (const auto& group : grouping) {
-    columns += (columns.empty() ? "" : ",") + group.expression->pretty + "#N";
+    columns += (columns.empty() ? "" : ",") + TreeName(*group.expression);
   }
   return MakeError("GROUPING_COLUMN_MISMATCH",
-                   {{"grouping", arguments[0]->pretty + "#N"}, {"groupingColumns", columns}});
+                   {{"grouping", TreeName(*arguments[0])}, {"groupingColumns", columns}});
 }
 
 }  // namespace ember

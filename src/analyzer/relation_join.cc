@@ -164,6 +164,7 @@ Result<ResolvedRelationPtr> Analysis::ResolveUsingJoin(const Join& join, Resolve
   }
   auto joined = MakeResolvedRelation(std::move(node), std::move(joined_columns));
   ResolvedRelation result = *MakeProject(std::move(joined), std::move(output));
+  for (auto& key : keys) key.metadata = "{\"__metadata_col\":\"" + key.name + "\"}";
   result.hidden = std::move(keys);
   return std::make_shared<const ResolvedRelation>(std::move(result));
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "analyzer/analysis.h"
@@ -24,7 +25,11 @@ Result<std::vector<const ResolvedColumn*>> Analysis::FindColumns(
   for (const auto& name : names) {
     const auto matches = MatchName({name}, input.columns, options_.case_sensitive);
     if (matches.size() > 1) return AmbiguousReference({name}, matches);
-    if (matches.empty()) return UnresolvedColumn({name}, input.columns);
+    if (matches.empty()) {
+      std::vector<std::vector<std::string>> names;
+      for (const auto& column : input.columns) names.push_back({column.name});
+      return UnresolvedAmong({name}, std::move(names));
+    }
     found.push_back(matches[0].column);
   }
   return found;
@@ -110,6 +115,12 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const ReplaceValues& replace,
     std::vector<ResolvedExpressionPtr> cases;
     for (const auto& [from, to] : replace.replacements) {
       if (!chosen || !FillFits(from.value.is_null() ? to.type : from.type, column.type)) continue;
+      // NaN is no whole number: it replaces nothing there.
+      const auto* number = std::get_if<double>(&from.value.data);
+      if (number != nullptr && !std::isfinite(*number) && !column.type.Is(kFloat) &&
+          !column.type.Is(kDouble)) {
+        continue;
+      }
       auto source = ResolvedLiteral(from);
       auto target = ResolvedLiteral(to);
       ASSIGN_OR_RETURN(source, MakeCast(std::move(source), column.type, CastMode::kLegacy, false));

@@ -27,6 +27,32 @@ bool IsGenerator(const ResolvedExpression& expression) {
   return call != nullptr && call->function->kind == FunctionKind::kGenerator;
 }
 
+bool IsInSubquery(const ResolvedExpression& expression) {
+  const auto* subquery = std::get_if<ResolvedSubquery>(&expression.node);
+  return subquery != nullptr && subquery->kind == SubqueryKind::kIn;
+}
+
+// RewritePredicateSubquery: outside of a filter IN and NOT IN of a subquery become existence
+// joins, which say false where SQL's answer is null.
+Result<ResolvedExpressionPtr> ExistenceOf(Analysis& analysis, const ResolvedExpressionPtr& whole) {
+  if (!ContainsSubquery(*whole)) return whole;
+  std::optional<Error> error;
+  const auto rewritten = Rewrite(whole, [&](const ResolvedExpressionPtr& part) {
+    const auto* call = std::get_if<ResolvedCall>(&part->node);
+    const bool is_not_in =
+        call != nullptr && call->function->name == "not" && IsInSubquery(*call->arguments[0]);
+    if (!is_not_in && !IsInSubquery(*part)) return ResolvedExpressionPtr();
+    auto known = analysis.MakeCall("coalesce", {part, ResolvedLiteral({BooleanType(), {false}})});
+    if (!known.ok()) {
+      error = known.error();
+      return part;
+    }
+    return MakeResolved((*known)->node, part->type, part->nullable, part->pretty);
+  });
+  if (error) return *error;
+  return rewritten;
+}
+
 // A generator stands alone in its item.
 Status CheckGenerators(const std::vector<SelectItem>& items) {
   for (const auto& item : items) {
@@ -74,6 +100,9 @@ Result<ResolvedRelationPtr> Analysis::ProjectItems(ResolvedRelationPtr input,
   for (auto& item : items) {
     expressions.push_back(item.named.expression);
     places.push_back(&item.named.expression);
+  }
+  for (auto* place : places) {
+    ASSIGN_OR_RETURN(*place, ExistenceOf(*this, *place));
   }
   ASSIGN_OR_RETURN(input, ExposeHidden(std::move(input), expressions));
   ASSIGN_OR_RETURN(input, ExtractTimeWindow(std::move(input), places));

@@ -122,7 +122,7 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const InlineTable& table, cons
   for (size_t c = 0; c < width; ++c) {
     std::vector<DataType> types;
     for (const auto& row : resolved.rows) types.push_back(row[c]->type);
-    const auto wider = WiderType(types, options_.ansi);
+    const auto wider = WiderTypeWithoutString(types, options_.ansi);
     const std::string name =
         c < table.names.size() ? table.names[c] : "col" + std::to_string(c + 1);
     if (!wider) {
@@ -132,7 +132,6 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const InlineTable& table, cons
     bool nullable = false;
     DataType type = *wider;
     for (auto& row : resolved.rows) {
-      // Cells are casts of the whole value: a string in a number's column may be null afterwards.
       row[c] = ImplicitCastTo(row[c], type, SessionCast());
       nullable = nullable || row[c]->nullable;
     }

@@ -59,6 +59,7 @@ Result<ResolvedRelationPtr> Analysis::ExtractTimeWindow(
   ResolvedExpand expand;
   for (const auto& column : known->columns) expand.columns.push_back(column);
   expand.columns.push_back(NewColumn("window", window->type, false));
+  expand.columns.back().metadata = R"({"spark.timeWindow":true})";
   const ResolvedColumn column = expand.columns.back();
   for (int64_t index = 0; index < shape.overlap(); ++index) {
     std::vector<ResolvedExpressionPtr> row;

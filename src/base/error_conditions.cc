@@ -382,7 +382,7 @@ constexpr auto kConditions = std::to_array<ErrorConditionRow>({
      "DISTINCT is not supported in a window: <windowExpr>."},
     {"INVALID_COLUMN_OR_FIELD_DATA_TYPE", "42000", kAnalysis,
      "Column or field <name> is <type>, but <expectedType> is needed."},
-    {"INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE", "42000", kAnalysis,
+    {"INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE", "42000", kParse,
      "The values of column <colName> of an inline table have no common type."},
     {"INVALID_LAMBDA_FUNCTION_CALL.DUPLICATE_ARG_NAMES", "42K0D", kAnalysis,
      "The parameters <args> of a lambda function need different names (<caseSensitiveConfig>)."},
