@@ -16,6 +16,8 @@ constexpr auto kConditions = std::to_array<ErrorConditionRow>({
      "Reference <name> is ambiguous; it could be: <referenceNames>."},
     {"ARITHMETIC_OVERFLOW", "22003", kArithmetic,
      "<message>.<alternative> Set <config> to \"false\" to bypass this error."},
+    {"CANNOT_MODIFY_CONFIG", "46110", kAnalysis,
+     "Cannot modify <key>: it is fixed when the program starts."},
     {"CANNOT_PARSE_DECIMAL", "22018", kRuntime,
      "Cannot parse a decimal: use a valid number with optional decimal point or comma separators."},
     {"CANNOT_PARSE_TIMESTAMP", "22007", kDateTime,

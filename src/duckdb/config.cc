@@ -15,7 +15,7 @@ using enum ConfigType;
 // Spark's keys and defaults. An empty default of a zone means the machine's.
 constexpr auto kRows = std::to_array<ConfigRow>({
     {"spark.app.id", "local-ember", kText, true},
-    {"spark.app.name", "Ember", kText, true},
+    {"spark.app.name", "Ember", kText},
     {"spark.connect.grpc.arrow.maxBatchSize", "4194304", kText, true},
     {"spark.connect.session.planCompression.defaultAlgorithm", "NONE", kText},
     {"spark.connect.session.planCompression.threshold", "10485760", kInteger},

@@ -15,7 +15,6 @@ class AddArtifactsResponse;
 
 namespace ember {
 
-
 /// Takes the messages of one AddArtifacts call: whole artifacts in batches, and large ones in
 /// chunks. An artifact with a wrong checksum is reported in the response and not kept.
 class ArtifactReceiver {

@@ -36,7 +36,8 @@ Status Set(Session& session, const proto::ConfigRequest::Set& set,
     if (!status.ok()) {
       // A silent set (the builder's config) goes on, with a warning.
       if (!set.silent()) return status;
-      response->add_warnings(status.error().message);
+      response->add_warnings("Failed to set " + pair.key() + " to Some(" + pair.value() +
+                             ") due to " + status.error().ToString());
       continue;
     }
     Answer(pair.key(), std::nullopt, response);

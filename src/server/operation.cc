@@ -56,15 +56,15 @@ void Operation::Fail(grpc::Status status, State state) {
 
 Result<Operation::Cursor> Operation::Attach(const std::string& after) {
   const std::lock_guard lock(mutex_);
-  int64_t next = 0;
-  if (!after.empty()) {
+  int64_t next = first_;
+  if (!after.empty() && after != last_dropped_) {
     const auto found = std::find_if(responses_.begin(), responses_.end(),
                                     [&](const Response& response) { return response.id == after; });
     if (found == responses_.end()) {
       return MakeError("INVALID_CURSOR.POSITION_NOT_FOUND", {{"responseId", after}});
     }
     next = first_ + (found - responses_.begin()) + 1;
-  } else if (first_ > 0) {
+  } else if (after.empty() && first_ > 0) {
     return MakeError("INVALID_CURSOR.POSITION_NOT_AVAILABLE", {{"responseId", ""}});
   }
   is_attached_ = true;
@@ -107,6 +107,7 @@ Operation::Step Operation::Next(Cursor& cursor, std::chrono::milliseconds timeou
 
 void Operation::DropFront() {
   kept_bytes_ -= responses_.front().size;
+  last_dropped_ = std::move(responses_.front().id);
   responses_.pop_front();
   ++first_;
 }

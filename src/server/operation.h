@@ -82,6 +82,7 @@ class Operation {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Response> responses_;
+  std::string last_dropped_;  // the id of the response before first_: one may go on after it
   int64_t first_ = 0;         // index of responses_.front()
   int64_t sent_ = 0;          // index after the last response that was sent
   int64_t unsent_bytes_ = 0;  // of responses from sent_ on

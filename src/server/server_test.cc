@@ -1,5 +1,5 @@
-#include "base/crc32.h"
 #include "server/server.h"
+#include "base/crc32.h"
 
 #include <google/rpc/error_details.pb.h>
 #include <google/rpc/status.pb.h>
@@ -209,8 +209,15 @@ TEST_F(ServerTest, AStreamCanBeReattachedUntilItIsReleased) {
   ASSERT_TRUE(stub_->ReleaseExecute(&until_context, release, &released).ok());
   EXPECT_EQ(InfoOf(Reattach(request.operation_id(), "").status).metadata().at("errorClass"),
             "INVALID_CURSOR.POSITION_NOT_AVAILABLE");
+  // The last response that was released is still a place to go on from.
+  EXPECT_EQ(Reattach(request.operation_id(), answer.responses[1].response_id()).responses.size(),
+            3u);
   EXPECT_EQ(Reattach(request.operation_id(), answer.responses[2].response_id()).responses.size(),
             2u);
+  EXPECT_EQ(InfoOf(Reattach(request.operation_id(), answer.responses[0].response_id()).status)
+                .metadata()
+                .at("errorClass"),
+            "INVALID_CURSOR.POSITION_NOT_FOUND");
 
   release.mutable_release_all();
   grpc::ClientContext all_context;

@@ -4,6 +4,7 @@ import decimal
 
 import pandas as pd
 import pytest
+from pyspark.errors import AnalysisException
 from pyspark.sql import Row, functions as F
 from pyspark.sql.types import (ArrayType, DateType, DecimalType, DoubleType, IntegerType, LongType, MapType,
                                StringType, StructField, StructType, TimestampType)
@@ -121,10 +122,12 @@ def test_explain_and_other_analyses(spark, prices, capsys):
     assert not prices.isStreaming
 
 
-def test_self_joins_find_their_side(spark):
+def test_self_joins_need_names(spark):
     base = spark.range(4).withColumn("v", F.col("id") * 10)
     other = base.filter("id > 1")
-    joined = base.join(other, base.id == other.id + 1).select(base.id, other.v)
+    with pytest.raises(AnalysisException, match="AMBIGUOUS_COLUMN_REFERENCE"):
+        base.join(other, base.id == other.id + 1).select(base.id, other.v).collect()
+    joined = base.alias("a").join(other.alias("b"), F.col("a.id") == F.col("b.id") + 1).select("a.id", "b.v")
     assert sorted(tuple(r) for r in joined.collect()) == [(3, 20)]
 
 

@@ -3,6 +3,8 @@ import threading
 import time
 
 import grpc
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from pyspark.sql import functions as F
 from pyspark.sql.connect.client.retries import DefaultPolicy
@@ -39,11 +41,12 @@ def test_cache_keeps(spark, tmp_path):
     frame = spark.read.parquet(path).cache()
     assert frame.is_cached and frame.storageLevel.useMemory
     assert frame.count() == 5
-    for file in (tmp_path / "data").iterdir():
-        file.unlink()
+    for file in (tmp_path / "data").glob("part-*"):
+        pq.write_table(pa.table({"id": [1, 2]}), file)
     assert frame.count() == 5
     frame.unpersist()
     assert not frame.is_cached
+    assert frame.count() != 5
 
 
 def test_an_interrupt_ends_a_query(spark):
