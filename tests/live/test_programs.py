@@ -9,6 +9,7 @@ import pytest
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
+import more_programs  # noqa: F401: adds its programs
 from programs import PROGRAMS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
