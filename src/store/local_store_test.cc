@@ -72,7 +72,8 @@ class LocalStoreTest : public testing::Test {
     EXPECT_TRUE(store->Recover(target_).ok());
     if (!*store->Exists(target_)) return "nothing";
     std::string text;
-    for (const FileInfo& file : *store->List(target_)) {
+    const auto files = store->List(target_);
+    for (const FileInfo& file : *files) {
       std::ifstream in(file.path);
       text += fs::relative(file.path, target_).string() + "=" +
               std::string(std::istreambuf_iterator<char>(in), {}) + ";";
