@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the bars side by side and prints them as a table; every timed run's result is checked.
 
-    bench/run.py [--only seed,spark,startup,latency,schema,spill] [--rounds 5] [--days 2520]
+    bench/run.py [--only seed,spark,startup,latency,spill] [--rounds 5] [--days 2520] [--bin build/release/bin]
 
 Run by `make bench`, which builds the release preset first. Data and outputs live below build/bench.
 """
@@ -19,10 +19,12 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 WORK = ROOT / "build" / "bench"
-RELEASE = ROOT / "build" / "release"
-EMBER = RELEASE / "bin" / "ember"
-BY_HAND = RELEASE / "bin" / "ember_bench_duckdb"
-SEED_JOB = RELEASE / "bin" / "ember_bench_seed_job"
+BIN = ROOT / "build" / "release" / "bin"
+if "--bin" in sys.argv[1:-1]:
+    BIN = pathlib.Path(sys.argv[sys.argv.index("--bin") + 1]).resolve()
+EMBER = BIN / "ember"
+BY_HAND = BIN / "ember_bench_duckdb"
+SEED_JOB = BIN / "ember_bench_seed_job"
 CACHE = pathlib.Path(os.environ.get("EMBER_CACHE", pathlib.Path.home() / ".cache" / "ember"))
 CLIENT_PYTHON = CACHE / "venv-client-4.0.2" / "bin" / "python"
 SPARK_PYTHON = CACHE / "venv-spark-4.0.2" / "bin" / "python"
@@ -240,11 +242,12 @@ steps:
   sorted:
     from: prices
     do:
+      - with_columns: {{label: "repeat(ticker, 12)"}}
       - order_by: [volume, ticker, ts]
   totals:
     from: prices
     do:
-      - group_by: {{by: [ticker, ts], aggregate: {{total: sum(volume), names: max(concat(ticker, CAST(ts AS STRING)))}}}}
+      - group_by: {{by: [ticker, ts], aggregate: {{total: sum(volume), last: max(close_price)}}}}
 outputs:
   sorted: {{path: {out}/sorted}}
   totals: {{path: {out}/totals}}
@@ -274,6 +277,7 @@ def main():
     parser.add_argument("--only", default=",".join(BENCHES), help="comma-separated")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--days", type=int, default=2520, help="24,000 rows a day; 2520 give 60 million")
+    parser.add_argument("--bin", default=str(BIN), help="the folder of the programs to measure")
     arguments = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     table = []

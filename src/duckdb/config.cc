@@ -195,7 +195,10 @@ std::string SystemTimeZone() {
 }
 
 Config::Config(std::map<std::string, std::string> initial)
-    : initial_(std::move(initial)), values_(initial_) {}
+    : initial_(std::move(initial)), values_(initial_) {
+  // Found once: every analysis asks for it, and it is in files.
+  values_.try_emplace("spark.sql.session.timeZone", SystemTimeZone());
+}
 
 std::optional<std::string> Config::Find(const std::string& key) const {
   {

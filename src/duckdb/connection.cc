@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -11,7 +12,9 @@ namespace ember {
 namespace {
 
 constexpr auto kProgressInterval = std::chrono::milliseconds(200);
-constexpr auto kIdleWait = std::chrono::microseconds(500);
+// While other threads do the last tasks: a short query ends soon, a long one is not disturbed.
+constexpr auto kFirstIdleWait = std::chrono::microseconds(20);
+constexpr auto kLastIdleWait = std::chrono::microseconds(500);
 
 Error ResultError(duckdb_result* result) {
   const char* message = duckdb_result_error(result);
@@ -23,10 +26,14 @@ Error ResultError(duckdb_result* result) {
 void RunTasks(duckdb_pending_result pending, duckdb_connection connection,
               const ExecuteOptions& options) {
   auto next_report = std::chrono::steady_clock::now() + kProgressInterval;
+  auto idle_wait = kFirstIdleWait;
   while (true) {
     const duckdb_pending_state state = duckdb_pending_execute_task(pending);
     if (duckdb_pending_execution_is_finished(state)) return;
-    if (state == DUCKDB_PENDING_NO_TASKS_AVAILABLE) std::this_thread::sleep_for(kIdleWait);
+    if (state == DUCKDB_PENDING_NO_TASKS_AVAILABLE) {
+      std::this_thread::sleep_for(idle_wait);
+      idle_wait = std::min(2 * idle_wait, kLastIdleWait);
+    }
     const auto now = std::chrono::steady_clock::now();
     if (now < next_report) continue;
     next_report = now + kProgressInterval;

@@ -38,10 +38,11 @@ class GrpcServer final : public Server {
                                kMinPingIntervalMs);
     builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
     builder.SetMaxSendMessageSize(kMaxMessageBytes);
-    // Few threads wait; a call that blocks gets one of its own.
+    // One thread waits at least; those of calls that ended wait for the next ones: a client's call
+    // and the releases of its last ones overlap, and a new thread costs more than a short call.
     builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
     builder.SetSyncServerOption(grpc::ServerBuilder::MIN_POLLERS, 1);
-    builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 2);
+    builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 8);
     builder.AddListeningPort(fmt::format("{}:{}", options.host, options.port),
                              grpc::InsecureServerCredentials(), &port_);
     builder.RegisterService(&service_);
