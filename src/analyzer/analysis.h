@@ -41,8 +41,7 @@ class Analysis {
   Result<ResolvedRelationPtr> Resolve(const Relation& relation, const Scope* outer);
 
   // Expressions.
-  Result<ResolvedExpressionPtr> ResolveExpression(const Expression& expression,
-                                                  const Scope& scope);
+  Result<ResolvedExpressionPtr> ResolveExpression(const Expression& expression, const Scope& scope);
   Result<std::vector<ResolvedExpressionPtr>> ResolveExpressions(
       const std::vector<ExpressionPtr>& expressions, const Scope& scope);
   /// Stars and regexes become their columns; lateral aliases are visible when `scope.lateral` is
@@ -205,8 +204,7 @@ class Analysis {
   Result<ResolvedExpressionPtr> ResolveLambda(const LambdaFunction& lambda, const FunctionRow& row,
                                               std::span<const ArgumentInfo> infos, size_t index,
                                               const Scope& scope);
-  Status WidenSides(const std::string& name, ResolvedRelationPtr& left,
-                    ResolvedRelationPtr& right);
+  Status WidenSides(const std::string& name, ResolvedRelationPtr& left, ResolvedRelationPtr& right);
   Status AlignByName(const SetOperation& operation, ResolvedRelationPtr& left,
                      ResolvedRelationPtr& right);
   static ResolvedRelationPtr WithGroupingId(const ResolvedRelation& relation, int64_t id);
@@ -234,8 +232,8 @@ class Analysis {
   Result<Aggregate> GroupByTimeWindow(const Aggregate& aggregate, ResolvedRelationPtr& input,
                                       const Scope* outer);
   /// Qualified columns that a USING join hides are handed up where `expressions` need them.
-  Result<ResolvedRelationPtr> ExposeHidden(
-      ResolvedRelationPtr input, const std::vector<ResolvedExpressionPtr>& expressions);
+  Result<ResolvedRelationPtr> ExposeHidden(ResolvedRelationPtr input,
+                                           const std::vector<ResolvedExpressionPtr>& expressions);
   /// Projects `items` over `input`: implicit aggregation, generators, lateral aliases and windows
   /// are taken apart here.
   Result<ResolvedRelationPtr> ProjectItems(ResolvedRelationPtr input,

@@ -15,8 +15,8 @@ constexpr int kMaxDepth = 4000;
 Result<ResolvedRelationPtr> Analysis::Resolve(const Relation& relation, const Scope* outer) {
   if (depth_ >= kMaxDepth) return Unsupported("plans of more than 4000 levels");
   ++depth_;
-  auto resolved = std::visit([&](const auto& node) { return ResolveNode(node, outer); },
-                             relation.node);
+  auto resolved =
+      std::visit([&](const auto& node) { return ResolveNode(node, outer); }, relation.node);
   --depth_;
   if (!resolved.ok()) return resolved;
   if (const auto key = catalog_.FindCached(relation)) {

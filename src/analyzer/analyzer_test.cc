@@ -34,7 +34,8 @@ class FakeCatalog : public SourceCatalog {
 };
 
 RelationPtr Prices() {
-  return MakeRelation(ReadFiles{.format = "parquet", .paths = {"/prices"}, .options = {}, .schema = {}});
+  return MakeRelation(
+      ReadFiles{.format = "parquet", .paths = {"/prices"}, .options = {}, .schema = {}});
 }
 
 Result<ResolvedRelationPtr> AnalyzePlan(const RelationPtr& relation) {
@@ -47,9 +48,9 @@ TEST(AnalyzerTest, SeedJob) {
                       .grouping = {Attribute({"ticker"}), Attribute({"date"})},
                       .aggregates = {As(Call("avg", {Attribute({"close_price"})}), "avg_price"),
                                      As(Call("max", {Attribute({"volume"})}), "max_volume")}};
-  auto plan = AnalyzePlan(MakeRelation(
-      Sort{MakeRelation(std::move(aggregate)),
-           {MakeExpression(SortOrder{.child = Attribute({"date"})})}}));
+  auto plan =
+      AnalyzePlan(MakeRelation(Sort{MakeRelation(std::move(aggregate)),
+                                    {MakeExpression(SortOrder{.child = Attribute({"date"})})}}));
   ASSERT_TRUE(plan.ok()) << plan.error().ToString();
   EXPECT_EQ(Dump(**plan), R"(
 Sort date#2 asc nulls first -> ticker#1 string, date#2 date, avg_price#5 double, max_volume#6 bigint

@@ -61,9 +61,8 @@ void CollectMisplaced(const ResolvedExpression& expression, const ResolvedRelati
     texts.push_back(QualifiedSql(expression, input));
     return;
   }
-  ForEachChild(expression, [&](const ResolvedExpressionPtr& child) {
-    CollectMisplaced(*child, input, texts);
-  });
+  ForEachChild(expression,
+               [&](const ResolvedExpressionPtr& child) { CollectMisplaced(*child, input, texts); });
 }
 
 void AppendExposableLevels(const ResolvedRelation& relation, Scope& scope) {
@@ -96,9 +95,8 @@ void AppendExposableLevels(const ResolvedRelation& relation, Scope& scope) {
 
 Result<Exposed> Analysis::Expose(const ResolvedRelationPtr& relation,
                                  const std::vector<ResolvedExpressionPtr>& expressions) {
-  const bool covered =
-      std::all_of(expressions.begin(), expressions.end(),
-                  [&](const auto& e) { return IsCovered(*e, relation->columns); });
+  const bool covered = std::all_of(expressions.begin(), expressions.end(),
+                                   [&](const auto& e) { return IsCovered(*e, relation->columns); });
   if (covered) return Exposed{relation, expressions};
   if (const auto* aggregate = std::get_if<ResolvedAggregate>(&relation->node)) {
     return ExposeThroughAggregate(*relation, *aggregate, expressions);

@@ -96,7 +96,8 @@ Error AmbiguousColumn(const std::vector<std::string>& parts) {
   return MakeError("AMBIGUOUS_COLUMN_REFERENCE", {{"name", QuoteExpression(Dotted(parts))}});
 }
 
-Result<ResolvedExpressionPtr> ResolveByPlan(Analysis& analysis, const UnresolvedAttribute& attribute,
+Result<ResolvedExpressionPtr> ResolveByPlan(Analysis& analysis,
+                                            const UnresolvedAttribute& attribute,
                                             const Scope& scope) {
   PlanSearch search{.plan_id = *attribute.plan_id,
                     .parts = attribute.parts,
@@ -153,9 +154,9 @@ Result<ResolvedExpressionPtr> Analysis::ResolveAttribute(const UnresolvedAttribu
   if (attribute.is_metadata_column) return Unsupported("metadata columns");
   const auto& parts = attribute.parts;
   if (const auto* variable = FindLambdaVariable(scope.lambda, parts[0], *this)) {
-    auto reference = MakeResolved(
-        ColumnReference{.id = variable->id, .name = variable->name, .is_outer = false},
-        variable->type, variable->nullable, "namedlambdavariable()");
+    auto reference =
+        MakeResolved(ColumnReference{.id = variable->id, .name = variable->name, .is_outer = false},
+                     variable->type, variable->nullable, "namedlambdavariable()");
     return Descend(*this, std::move(reference), {parts.begin() + 1, parts.end()});
   }
   if (attribute.plan_id) return ResolveByPlan(*this, attribute, scope);
@@ -195,18 +196,18 @@ Result<ResolvedExpressionPtr> Analysis::FindLateralAlias(
   }
   if (found == nullptr) return ResolvedExpressionPtr();
   const ResolvedColumn& column = found->column;
-  auto reference = MakeResolved(
-      ColumnReference{.id = column.id, .name = column.name, .is_outer = false}, column.type,
-      column.nullable, "lateralAliasReference(" + column.name + ")");
+  auto reference =
+      MakeResolved(ColumnReference{.id = column.id, .name = column.name, .is_outer = false},
+                   column.type, column.nullable, "lateralAliasReference(" + column.name + ")");
   return Descend(*this, std::move(reference), {parts.begin() + 1, parts.end()});
 }
 
 std::optional<Result<ResolvedExpressionPtr>> Analysis::ResolveLiteralFunction(
     const std::vector<std::string>& parts) {
   // LiteralFunctionResolution: functions that may be written without parentheses.
-  constexpr std::string_view kNames[] = {"current_date", "current_timestamp", "current_user",
-                                         "session_user", "user",              "localtimestamp",
-                                         "current_time"};
+  constexpr std::string_view kNames[] = {
+      "current_date", "current_timestamp", "current_user", "session_user",
+      "user",         "localtimestamp",    "current_time"};
   if (parts.size() != 1) return std::nullopt;
   for (const auto name : kNames) {
     if (!EqualNames(parts[0], name, false)) continue;
@@ -224,9 +225,9 @@ Result<ResolvedExpressionPtr> Analysis::ExtractField(ResolvedExpressionPtr child
     return Extract(std::move(child), ResolvedLiteral({StringType(), {field}}));
   }
   if (!type.Is(kStruct) && !is_struct_array) {
-    return MakeError("INVALID_EXTRACT_BASE_FIELD_TYPE",
-                     {{"base", QuoteExpression(child->pretty)},
-                      {"other", QuoteExpression(SqlText(type))}});
+    return MakeError(
+        "INVALID_EXTRACT_BASE_FIELD_TYPE",
+        {{"base", QuoteExpression(child->pretty)}, {"other", QuoteExpression(SqlText(type))}});
   }
   const auto& fields = is_struct_array ? type.element().type.fields() : type.fields();
   int ordinal = -1;
@@ -239,8 +240,7 @@ Result<ResolvedExpressionPtr> Analysis::ExtractField(ResolvedExpressionPtr child
   if (matches == 0) {
     std::string names;
     for (const auto& f : fields) names += (names.empty() ? "" : ", ") + QuoteIdentifier(f.name);
-    return MakeError("FIELD_NOT_FOUND",
-                     {{"fieldName", QuoteIdentifier(field)}, {"fields", names}});
+    return MakeError("FIELD_NOT_FOUND", {{"fieldName", QuoteIdentifier(field)}, {"fields", names}});
   }
   if (matches > 1) {
     return MakeError("AMBIGUOUS_REFERENCE_TO_FIELDS",
@@ -274,9 +274,9 @@ Result<ResolvedExpressionPtr> Analysis::Extract(ResolvedExpressionPtr child,
     return ExtractField(std::move(child), *name);
   }
   if (!type.Is(kArray) && !type.Is(kMap)) {
-    return MakeError("INVALID_EXTRACT_BASE_FIELD_TYPE",
-                     {{"base", QuoteExpression(child->pretty)},
-                      {"other", QuoteExpression(SqlText(type))}});
+    return MakeError(
+        "INVALID_EXTRACT_BASE_FIELD_TYPE",
+        {{"base", QuoteExpression(child->pretty)}, {"other", QuoteExpression(SqlText(type))}});
   }
   return MakeCall("[]", {std::move(child), std::move(extraction)});
 }

@@ -119,8 +119,8 @@ bool SameStructure(const DataType& a, const DataType& b) {
 Status CheckOperands(const ResolvedCall& call, const std::string& pretty) {
   const DataType& left = call.arguments[0]->type;
   const DataType& right = call.arguments[1]->type;
-  const bool decimals = left.Is(kDecimal) && right.Is(kDecimal) &&
-                        AcceptsType(ClassOf(*call.function, 0), left);
+  const bool decimals =
+      left.Is(kDecimal) && right.Is(kDecimal) && AcceptsType(ClassOf(*call.function, 0), left);
   const bool intervals = left.kind == right.kind && left.IsInterval();
   if (!SameStructure(left, right) && !decimals && !intervals) {
     return MakeError("DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
@@ -217,10 +217,11 @@ Status Coerce(ResolvedCall& call, const TypeContext& context, CastMode mode,
       return CheckOperands(call, pretty);
     case CoercionRule::kComparison:
       if (!is_binary) break;
-      CastOperands(call, ComparisonOperandTypes(
-                             infos[0], infos[1], row.name == "==" || row.name == "<=>" ||
-                                                     row.name == "!=",
-                             context.ansi), mode);
+      CastOperands(call,
+                   ComparisonOperandTypes(
+                       infos[0], infos[1],
+                       row.name == "==" || row.name == "<=>" || row.name == "!=", context.ansi),
+                   mode);
       RETURN_IF_ERROR(CheckOperands(call, pretty));
       // Structs that differ in field names only: the engine compares equal types.
       call.arguments[1] = ImplicitCastTo(call.arguments[1], call.arguments[0]->type, mode);
@@ -279,9 +280,9 @@ Status CheckClauses(const UnresolvedFunction& call, const FunctionRow& row) {
   if (call.filter) syntax = "FILTER CLAUSE";
   if (call.ignore_nulls && row.kind != FunctionKind::kWindow) syntax = "IGNORE NULLS";
   if (syntax.empty()) return {};
-  return MakeError("INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
-                   {{"prettyName", QuoteIdentifier(ShownName(row))},
-                    {"syntax", std::string(syntax)}});
+  return MakeError(
+      "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
+      {{"prettyName", QuoteIdentifier(ShownName(row))}, {"syntax", std::string(syntax)}});
 }
 
 // A subscript of an array written out: Spark knows whether it is there and may be null
@@ -317,11 +318,10 @@ Error WrongArgumentCount(const FunctionRow& row, std::string_view name, size_t a
     }
     expected = "[" + expected + "]";
   }
-  return MakeError("WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
-                   {{"functionName", QuoteIdentifier(name)},
-                    {"expectedNum", expected},
-                    {"actualNum", std::to_string(actual)},
-                    {"docroot", std::string(kDocRoot)}});
+  return MakeError("WRONG_NUM_ARGS.WITHOUT_SUGGESTION", {{"functionName", QuoteIdentifier(name)},
+                                                         {"expectedNum", expected},
+                                                         {"actualNum", std::to_string(actual)},
+                                                         {"docroot", std::string(kDocRoot)}});
 }
 
 Result<ResolvedExpressionPtr> Analysis::FinishCall(ResolvedCall call) {
@@ -361,8 +361,7 @@ Result<ResolvedExpressionPtr> Analysis::FinishCall(ResolvedCall call) {
   const auto infos = ArgumentInfos(call.arguments);
   auto type = call.function->result(infos, context);
   if (!type.ok()) return WithCallText(std::move(type).error(), pretty);
-  const bool nullable =
-      SubscriptNullable(call).value_or(CallNullable(call, infos, context));
+  const bool nullable = SubscriptNullable(call).value_or(CallNullable(call, infos, context));
   // JsonToStructs.sql.
   if (call.function->name == "from_json" && type->Is(kMap)) pretty = "entries";
   return MakeResolved(std::move(call), std::move(*type), nullable, std::move(pretty));
@@ -425,8 +424,7 @@ Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& ca
     return MakeError(
         "UNRESOLVED_ROUTINE",
         {{"routineName", QuoteIdentifier(call.name)},
-         {"searchPath",
-          "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
+         {"searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
   }
   if (row->kind == FunctionKind::kWindow && !is_window_function) {
     window_depth_ = 1;
@@ -469,9 +467,9 @@ Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& ca
     const std::string filter = resolved.filter->pretty;
     resolved.filter = nullptr;
     ASSIGN_OR_RETURN(const auto plain, FinishCall(std::move(resolved)));
-    return MakeError("INVALID_AGGREGATE_FILTER.CONTAINS_AGGREGATE",
-                     {{"filterExpr", QuoteExpression(filter)},
-                      {"aggExpr", QuoteExpression(plain->pretty)}});
+    return MakeError(
+        "INVALID_AGGREGATE_FILTER.CONTAINS_AGGREGATE",
+        {{"filterExpr", QuoteExpression(filter)}, {"aggExpr", QuoteExpression(plain->pretty)}});
   }
   return FinishCall(std::move(resolved));
 }

@@ -32,8 +32,7 @@ const ResolvedRelation* FindPlan(const ResolvedRelation& relation, int64_t plan_
 // The name Spark gives an item without alias (ResolveAliases).
 std::string DerivedName(const Expression& source, const ResolvedExpression& resolved) {
   if (const auto* attribute = std::get_if<UnresolvedAttribute>(&source.node)) {
-    return std::holds_alternative<ResolvedCall>(resolved.node) &&
-                   !resolved.pretty.ends_with("]")
+    return std::holds_alternative<ResolvedCall>(resolved.node) && !resolved.pretty.ends_with("]")
                ? resolved.pretty
                : attribute->parts.back();
   }
@@ -152,11 +151,10 @@ Result<std::vector<SelectItem>> Analysis::ResolveSelectList(
   for (ExpressionPtr expression : expressions) {
     if (const auto* text = std::get_if<ExpressionString>(&expression->node)) {
       ASSIGN_OR_RETURN(expression,
-                       ParseExpression(text->text,
-                                       {.ansi = options_.ansi,
-                                        .double_quoted_identifiers =
-                                            options_.double_quoted_identifiers,
-                                        .zone = options_.zone}));
+                       ParseExpression(text->text, {.ansi = options_.ansi,
+                                                    .double_quoted_identifiers =
+                                                        options_.double_quoted_identifiers,
+                                                    .zone = options_.zone}));
     }
     std::vector<NamedExpression> expanded;
     if (const auto* star = std::get_if<UnresolvedStar>(&expression->node)) {

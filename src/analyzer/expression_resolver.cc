@@ -21,10 +21,9 @@ std::string_view SuggestedFunction(const DataType& from, const DataType& to) {
 }
 
 Error CastError(const ResolvedExpression& child, const DataType& to, CastMode mode) {
-  ErrorParameters parameters = {
-      {"sqlExpr", QuoteExpression(PrettyCast(child.pretty, to, mode))},
-      {"srcType", QuotedType(child.type)},
-      {"targetType", QuotedType(to)}};
+  ErrorParameters parameters = {{"sqlExpr", QuoteExpression(PrettyCast(child.pretty, to, mode))},
+                                {"srcType", QuotedType(child.type)},
+                                {"targetType", QuotedType(to)}};
   if (mode == CastMode::kLegacy) {
     return MakeError("DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION", std::move(parameters));
   }
@@ -112,9 +111,7 @@ Result<ResolvedExpressionPtr> Analysis::ResolveExpression(const Expression& expr
       return analysis.Extract(std::move(child), std::move(extraction));
     }
     Out operator()(const UpdateFields& n) const { return analysis.ResolveUpdateFields(n, scope); }
-    Out operator()(const SubqueryExpression& n) const {
-      return analysis.ResolveSubquery(n, scope);
-    }
+    Out operator()(const SubqueryExpression& n) const { return analysis.ResolveSubquery(n, scope); }
     Out operator()(const Parameter& n) const {
       ASSIGN_OR_RETURN(const ExpressionPtr bound, analysis.FindParameter(n));
       return analysis.ResolveExpression(*bound, scope);
@@ -173,11 +170,10 @@ Result<ResolvedSortOrder> Analysis::ResolveSortOrder(const Expression& expressio
                                : order->null_order == NullOrder::kFirst;
   }
   if (!AcceptsType(TypeClass::kOrderable, resolved.expression->type)) {
-    return MakeError(
-        "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
-        {{"functionName", "`sortorder`"},
-         {"dataType", QuotedType(resolved.expression->type)},
-         {"sqlExpr", QuoteExpression(PrettySortOrder(resolved))}});
+    return MakeError("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
+                     {{"functionName", "`sortorder`"},
+                      {"dataType", QuotedType(resolved.expression->type)},
+                      {"sqlExpr", QuoteExpression(PrettySortOrder(resolved))}});
   }
   return resolved;
 }

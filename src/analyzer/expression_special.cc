@@ -48,7 +48,8 @@ Result<ResolvedExpressionPtr> Analysis::ResolveStruct(const UnresolvedFunction& 
   const auto add = [&](std::optional<std::string> name, ResolvedExpressionPtr value) {
     const size_t index = texts.size() + 1;
     texts.push_back(value->pretty);
-    arguments.push_back(ResolvedLiteral({StringType(), {name.value_or(fmt::format("col{}", index))}}));
+    arguments.push_back(
+        ResolvedLiteral({StringType(), {name.value_or(fmt::format("col{}", index))}}));
     arguments.push_back(std::move(value));
   };
   for (const auto& argument : call.arguments) {
@@ -101,8 +102,9 @@ Result<ResolvedExpressionPtr> Analysis::ResolveUpdateFields(const UpdateFields& 
   }
   if (value && !replaced) add(update.field, value);
   if (arguments.empty()) {
-    return MakeError("DATATYPE_MISMATCH.CANNOT_DROP_ALL_FIELDS",
-                     {{"sqlExpr", QuoteExpression("update_fields(" + base->pretty + ", dropfield())")}});
+    return MakeError(
+        "DATATYPE_MISMATCH.CANNOT_DROP_ALL_FIELDS",
+        {{"sqlExpr", QuoteExpression("update_fields(" + base->pretty + ", dropfield())")}});
   }
   ASSIGN_OR_RETURN(auto made, MakeCall("named_struct", std::move(arguments)));
   const std::string operation = value ? "WithField(" + value->pretty + ")" : "dropfield()";
@@ -111,7 +113,8 @@ Result<ResolvedExpressionPtr> Analysis::ResolveUpdateFields(const UpdateFields& 
   // UpdateFields keeps a null struct null.
   ASSIGN_OR_RETURN(auto is_null, MakeCall("isnull", {base}));
   auto null = MakeResolved(Literal{made->type, {}}, made->type, true, "NULL");
-  ASSIGN_OR_RETURN(auto guarded, MakeCall("if", {std::move(is_null), std::move(null), std::move(made)}));
+  ASSIGN_OR_RETURN(auto guarded,
+                   MakeCall("if", {std::move(is_null), std::move(null), std::move(made)}));
   return MakeResolved(guarded->node, guarded->type, guarded->nullable, std::move(pretty));
 }
 

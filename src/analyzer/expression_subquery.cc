@@ -103,9 +103,9 @@ Status Analysis::CoerceInSubquery(ResolvedSubquery& subquery, const std::string&
     if (!SameType(types.left, types.right)) {
       return MakeError("DATATYPE_MISMATCH.IN_SUBQUERY_DATA_TYPE_MISMATCH",
                        {{"sqlExpr", QuoteExpression(pretty)},
-                        {"mismatchedColumns", fmt::format("(\"{}\":\"{}\", \"{}\":\"{}\")",
-                                                          value->pretty, SqlText(value->type),
-                                                          column.name, SqlText(column.type))},
+                        {"mismatchedColumns",
+                         fmt::format("(\"{}\":\"{}\", \"{}\":\"{}\")", value->pretty,
+                                     SqlText(value->type), column.name, SqlText(column.type))},
                         {"leftType", "\"" + SqlText(value->type) + "\""},
                         {"rightType", "\"" + SqlText(column.type) + "\""}});
     }
@@ -115,7 +115,8 @@ Status Analysis::CoerceInSubquery(ResolvedSubquery& subquery, const std::string&
       continue;
     }
     changed = true;
-    columns.push_back(Named(ImplicitCastTo(Reference(column), types.right, SessionCast()), column.name));
+    columns.push_back(
+        Named(ImplicitCastTo(Reference(column), types.right, SessionCast()), column.name));
   }
   if (changed) subquery.plan = MakeProject(subquery.plan, std::move(columns));
   return {};

@@ -66,8 +66,8 @@ std::string TreeText(FrameType type, const ResolvedBound& lower, const ResolvedB
 
 std::string FrameSql(const ResolvedWindow& window) {
   const std::string text = PrettyWindow(window);
-  const size_t at = text.rfind(window.frame_type == FrameType::kRow ? "ROWS BETWEEN"
-                                                                    : "RANGE BETWEEN");
+  const size_t at =
+      text.rfind(window.frame_type == FrameType::kRow ? "ROWS BETWEEN" : "RANGE BETWEEN");
   return at == std::string::npos ? text : text.substr(at, text.size() - at - 1);
 }
 
@@ -146,10 +146,10 @@ Status CheckFrame(const ResolvedWindow& window) {
 
 // WindowSpecDefinition.checkInputDataTypes.
 Status CheckRange(const ResolvedWindow& window) {
-  const bool has_value = window.lower.type == BoundType::kValue ||
-                         window.upper.type == BoundType::kValue;
-  const bool is_unbounded = IsLowerBoundOpen(window.lower) &&
-                            window.upper.type == BoundType::kUnboundedFollowing;
+  const bool has_value =
+      window.lower.type == BoundType::kValue || window.upper.type == BoundType::kValue;
+  const bool is_unbounded =
+      IsLowerBoundOpen(window.lower) && window.upper.type == BoundType::kUnboundedFollowing;
   if (window.frame_type != FrameType::kRange) return {};
   const std::string text = PrettyWindow(window);
   const size_t at = text.find(" OVER ");
@@ -221,8 +221,8 @@ Result<ResolvedBound> Analysis::ResolveBound(const FrameBound& bound, FrameType 
   if (const auto folded = FoldConstant(*resolved.value)) {
     // The engine reads the number, people its text.
     const ResolvedExpression& source = *resolved.value;
-    resolved.value = MakeResolved(Literal{source.type, *folded}, source.type, folded->is_null(),
-                                  source.pretty);
+    resolved.value =
+        MakeResolved(Literal{source.type, *folded}, source.type, folded->is_null(), source.pretty);
   }
   const DataType value = resolved.value->type;
   if (type == FrameType::kRow) {
@@ -241,8 +241,7 @@ Result<ResolvedBound> Analysis::ResolveBound(const FrameBound& bound, FrameType 
   if (order.size() != 1) return resolved;
   // TypeCoercion.WindowFrameCoercion.
   const DataType& target = order[0].expression->type;
-  if (!target.IsDatetime() && !SameType(value, target) &&
-      CanCast(value, target, SessionCast())) {
+  if (!target.IsDatetime() && !SameType(value, target) && CanCast(value, target, SessionCast())) {
     // Under a cast the sign is not seen any more.
     const bool is_preceding = resolved.value->pretty.starts_with("(- ");
     const auto cast = ImplicitCastTo(resolved.value, target, SessionCast());

@@ -171,7 +171,8 @@ std::optional<DataType> LiteralDecimal(const ArgumentInfo& info) {
 OperandTypes DecimalOperands(const ArgumentInfo& left, const ArgumentInfo& right,
                              bool literal_digits = true) {
   OperandTypes types{left.type, right.type};
-  const auto adjust = [literal_digits](DataType& decimal, const ArgumentInfo& other_info, DataType& other) {
+  const auto adjust = [literal_digits](DataType& decimal, const ArgumentInfo& other_info,
+                                       DataType& other) {
     if (!decimal.Is(kDecimal)) return;
     if (other.IsIntegral()) {
       const auto literal = literal_digits ? LiteralDecimal(other_info) : std::nullopt;
@@ -214,7 +215,8 @@ ArgumentInfo WithType(const ArgumentInfo& info, const DataType& type) {
   return out;
 }
 
-// ImplicitTypeCasts of a BinaryOperator: both to the tightest common type, if the operator takes it.
+// ImplicitTypeCasts of a BinaryOperator: both to the tightest common type, if the operator takes
+// it.
 OperandTypes TightestOperands(OperandTypes types, TypeClass accepted, bool ansi) {
   if (SameType(types.left, types.right)) return types;
   if (types.left.Is(kDecimal) && types.right.Is(kDecimal)) return types;
@@ -267,8 +269,7 @@ OperandTypes DivisionOperandTypes(const ArgumentInfo& left, const ArgumentInfo& 
 
 OperandTypes IntegralDivisionOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right,
                                           bool ansi) {
-  OperandTypes types =
-      ArithmeticOperandTypes(left, right, TypeClass::kLongDecimalOrInterval, ansi);
+  OperandTypes types = ArithmeticOperandTypes(left, right, TypeClass::kLongDecimalOrInterval, ansi);
   if (types.left.IsIntegral()) types.left = LongType();
   if (types.right.IsIntegral()) types.right = LongType();
   if (types.left.Is(kNull) && types.right.Is(kNull)) return {LongType(), LongType()};

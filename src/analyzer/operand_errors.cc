@@ -89,8 +89,8 @@ std::optional<Error> OperandError(const ResolvedCall& call, bool ansi) {
     const bool swapped = !left.type.IsInterval();
     const Operand& factor = swapped ? left : right;
     const Operand& interval = swapped ? right : left;
-    return Unexpected(fmt::format("({} * {})", interval.text, factor.text), "second",
-                      "\"NUMERIC\"", factor);
+    return Unexpected(fmt::format("({} * {})", interval.text, factor.text), "second", "\"NUMERIC\"",
+                      factor);
   }
   return std::nullopt;
 }

@@ -55,8 +55,8 @@ std::string YearMonthText(int64_t months, int first, int last) {
 // IntervalUtils.toDayTimeIntervalString.
 std::string DayTimeText(int64_t microseconds, int first, int last) {
   std::string out = microseconds < 0 ? "-" : "";
-  uint64_t rest = microseconds < 0 ? -static_cast<uint64_t>(microseconds)
-                                   : static_cast<uint64_t>(microseconds);
+  uint64_t rest =
+      microseconds < 0 ? -static_cast<uint64_t>(microseconds) : static_cast<uint64_t>(microseconds);
   constexpr std::array<uint64_t, 3> kUnits = {kDay, kHour, kMinute};
   for (int field = first; field <= last; ++field) {
     if (field > first) out += field == 1 ? " " : ":";
@@ -70,7 +70,8 @@ std::string DayTimeText(int64_t microseconds, int first, int last) {
   }
   const char* from = kDayTimeFields[static_cast<size_t>(first)];
   if (first == last) return fmt::format("INTERVAL '{}' {}", out, from);
-  return fmt::format("INTERVAL '{}' {} TO {}", out, from, kDayTimeFields[static_cast<size_t>(last)]);
+  return fmt::format("INTERVAL '{}' {} TO {}", out, from,
+                     kDayTimeFields[static_cast<size_t>(last)]);
 }
 
 // CalendarInterval.toString.
@@ -173,8 +174,8 @@ std::string SqlOf(const ResolvedExpression& expression, const ResolvedRelation& 
   if (const auto* call = std::get_if<ResolvedCall>(&expression.node)) {
     std::vector<std::string> arguments;
     for (const auto& argument : call->arguments) arguments.push_back(SqlOf(*argument, input));
-    return PrettyAggregate(*call, PrettyCall(*call->function, arguments,
-                                             call->is_distinct ? "DISTINCT " : ""));
+    return PrettyAggregate(
+        *call, PrettyCall(*call->function, arguments, call->is_distinct ? "DISTINCT " : ""));
   }
   if (const auto* literal = std::get_if<Literal>(&expression.node)) {
     if (literal->type.IsStringLike() && !literal->value.is_null()) {

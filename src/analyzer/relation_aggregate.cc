@@ -27,16 +27,16 @@ bool Analysis::IsGroupByAll(const Aggregate& aggregate, const ResolvedRelation& 
   if (!aggregate.is_sql || aggregate.grouping.size() != 1) return false;
   const auto* name = std::get_if<UnresolvedAttribute>(&aggregate.grouping[0]->node);
   if (name == nullptr || name->parts.size() != 1 || !Equal(name->parts[0], "all")) return false;
-  return std::none_of(input.columns.begin(), input.columns.end(), [&](const auto& column) {
-    return Equal(column.name, "all");
-  });
+  return std::none_of(input.columns.begin(), input.columns.end(),
+                      [&](const auto& column) { return Equal(column.name, "all"); });
 }
 
 Error Analysis::MissingAggregation(const ResolvedExpression& expression, bool no_grouping) const {
   if (no_grouping) return MakeError("MISSING_GROUP_BY");
-  return MakeError("MISSING_AGGREGATION",
-                   {{"expression", QuoteExpression(expression.pretty)},
-                    {"expressionAnyValue", QuoteExpression("any_value(" + expression.pretty + ")")}});
+  return MakeError(
+      "MISSING_AGGREGATION",
+      {{"expression", QuoteExpression(expression.pretty)},
+       {"expressionAnyValue", QuoteExpression("any_value(" + expression.pretty + ")")}});
 }
 
 Result<ResolvedRelationPtr> Analysis::AggregateItems(ResolvedRelationPtr input,
@@ -57,7 +57,8 @@ Result<ResolvedRelationPtr> Analysis::AggregateWithSets(ResolvedRelationPtr inpu
   std::optional<Error> error;
   for (const auto& group : grouping) {
     if (ContainsAggregate(*group.expression)) {
-      return MakeError("GROUP_BY_AGGREGATE", {{"sqlExpr", QualifiedSql(*group.expression, *input)}});
+      return MakeError("GROUP_BY_AGGREGATE",
+                       {{"sqlExpr", QualifiedSql(*group.expression, *input)}});
     }
   }
   // What is not an aggregate call must be made of grouping expressions.
@@ -153,8 +154,8 @@ Result<std::vector<NamedExpression>> Analysis::ResolveGrouping(
       if (ContainsAggregate(*item.named.expression)) {
         return MakeError("GROUP_BY_POS_AGGREGATE",
                          {{"index", std::to_string(ordinal)},
-                          {"aggExpr", QualifiedSql(*item.named.expression, *scope.inputs[0]) + " AS " +
-                                          QuoteIdentifier(item.named.column.name)}});
+                          {"aggExpr", QualifiedSql(*item.named.expression, *scope.inputs[0]) +
+                                          " AS " + QuoteIdentifier(item.named.column.name)}});
       }
       add(GroupOf(item));
       continue;
@@ -177,7 +178,8 @@ Result<std::vector<NamedExpression>> Analysis::ResolveGrouping(
     }
     if (found == nullptr) return std::move(list).error();
     if (ContainsAggregate(*found->named.expression)) {
-      return MakeError("GROUP_BY_AGGREGATE", {{"sqlExpr", QualifiedSql(*found->named.expression, *scope.inputs[0])}});
+      return MakeError("GROUP_BY_AGGREGATE",
+                       {{"sqlExpr", QualifiedSql(*found->named.expression, *scope.inputs[0])}});
     }
     add(GroupOf(*found));
   }

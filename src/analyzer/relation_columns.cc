@@ -77,9 +77,8 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const DropColumns& drop, const
   }
   std::vector<NamedExpression> kept;
   for (const auto& column : input->columns) {
-    const bool by_name = std::any_of(drop.names.begin(), drop.names.end(), [&](const auto& name) {
-      return Equal(name, column.name);
-    });
+    const bool by_name = std::any_of(drop.names.begin(), drop.names.end(),
+                                     [&](const auto& name) { return Equal(name, column.name); });
     if (!by_name && !dropped.contains(column.id)) kept.push_back(PassThrough(column));
   }
   return MakeProject(std::move(input), std::move(kept));

@@ -48,10 +48,11 @@ Result<ResolvedRelationPtr> Analysis::ResolveGroupingSets(const Aggregate& aggre
   // Ordinals and aliases need the select list, grouping() in the list needs the groups: the list
   // is resolved again when the groups are known.
   std::vector<SelectItem> first_items;
-  const bool needs_items = aggregate.is_sql && std::any_of(
-      aggregate.grouping.begin(), aggregate.grouping.end(), [&](const ExpressionPtr& e) {
-        return IsOrdinal(*e) || !ResolveExpression(*e, scope).ok();
-      });
+  const bool needs_items =
+      aggregate.is_sql && std::any_of(aggregate.grouping.begin(), aggregate.grouping.end(),
+                                      [&](const ExpressionPtr& e) {
+                                        return IsOrdinal(*e) || !ResolveExpression(*e, scope).ok();
+                                      });
   GroupingContext context;
   if (needs_items) {
     context.is_open = true;
@@ -133,7 +134,8 @@ Result<ResolvedExpressionPtr> Analysis::ResolveGroupingCall(const std::string& n
   std::string pretty = fmt::format("{}({})", name, texts);
   if (scope.grouping == nullptr) return MakeError("UNSUPPORTED_GROUPING_EXPRESSION");
   const DataType type = name == "grouping" ? ByteType() : LongType();
-  if (scope.grouping->is_open) return MakeResolved(Literal{type, {int64_t{0}}}, type, false, pretty);
+  if (scope.grouping->is_open)
+    return MakeResolved(Literal{type, {int64_t{0}}}, type, false, pretty);
   const auto& grouping = *scope.grouping->grouping;
   auto id = Reference(scope.grouping->id);
   if (name == "grouping_id") {
@@ -144,10 +146,14 @@ Result<ResolvedExpressionPtr> Analysis::ResolveGroupingCall(const std::string& n
     if (!matches) {
       std::string columns;
       for (const auto& group : grouping) {
-        columns += (columns.empty() ? "" : ",") + group.expression->pretty;
+        columns += (columns.empty() ? "" : ",") + TreeName(*group.expression);
+      }
+      std::string given;
+      for (const auto& argument : arguments) {
+        given += (given.empty() ? "" : ",") + TreeName(*argument);
       }
       return MakeError("GROUPING_ID_COLUMN_MISMATCH",
-                       {{"groupingIdColumn", texts}, {"groupByColumns", columns}});
+                       {{"groupingIdColumn", given}, {"groupByColumns", columns}});
     }
     return MakeResolved(ResolvedCast{std::move(id), CastMode::kLegacy}, LongType(), false,
                         std::move(pretty));
@@ -159,8 +165,11 @@ Result<ResolvedExpressionPtr> Analysis::ResolveGroupingCall(const std::string& n
   for (size_t i = 0; i < grouping.size(); ++i) {
     if (!SameExpression(*grouping[i].expression, *arguments[0])) continue;
     const auto shift = static_cast<int64_t>(grouping.size() - 1 - i);
-    ASSIGN_OR_RETURN(auto shifted, MakeCall("shiftright", {std::move(id), ResolvedLiteral({IntegerType(), {shift}})}));
-    ASSIGN_OR_RETURN(auto bit, MakeCall("&", {std::move(shifted), ResolvedLiteral({LongType(), {int64_t{1}}})}));
+    ASSIGN_OR_RETURN(
+        auto shifted,
+        MakeCall("shiftright", {std::move(id), ResolvedLiteral({IntegerType(), {shift}})}));
+    ASSIGN_OR_RETURN(
+        auto bit, MakeCall("&", {std::move(shifted), ResolvedLiteral({LongType(), {int64_t{1}}})}));
     return MakeResolved(ResolvedCast{std::move(bit), CastMode::kLegacy}, ByteType(), false,
                         std::move(pretty));
   }

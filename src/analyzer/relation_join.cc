@@ -49,12 +49,16 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Join& join, const Scope*
   if (join.is_natural || !join.using_columns.empty()) {
     return ResolveUsingJoin(join, std::move(left), std::move(right));
   }
-  ResolvedJoin node{.left = left, .right = right, .type = join.type, .condition = nullptr,
+  ResolvedJoin node{.left = left,
+                    .right = right,
+                    .type = join.type,
+                    .condition = nullptr,
                     .is_lateral = join.is_lateral};
   std::vector<ResolvedColumn> both = left->columns;
   both.insert(both.end(), right->columns.begin(), right->columns.end());
   std::vector<ResolvedColumn> hidden = left->hidden;
-  if (KeepsRight(join.type)) hidden.insert(hidden.end(), right->hidden.begin(), right->hidden.end());
+  if (KeepsRight(join.type))
+    hidden.insert(hidden.end(), right->hidden.begin(), right->hidden.end());
   if (join.condition) {
     Scope scope;
     std::vector<ResolvedColumn> both_hidden = left->hidden;
@@ -104,9 +108,9 @@ Result<ResolvedRelationPtr> Analysis::ResolveUsingJoin(const Join& join, Resolve
   std::vector<std::string> names = join.using_columns;
   if (join.is_natural) {
     for (const auto& column : left->columns) {
-      const bool shared = std::any_of(
-          right->columns.begin(), right->columns.end(),
-          [&](const ResolvedColumn& other) { return Equal(column.name, other.name); });
+      const bool shared =
+          std::any_of(right->columns.begin(), right->columns.end(),
+                      [&](const ResolvedColumn& other) { return Equal(column.name, other.name); });
       if (shared) names.push_back(column.name);
     }
   }
@@ -120,12 +124,14 @@ Result<ResolvedRelationPtr> Analysis::ResolveUsingJoin(const Join& join, Resolve
     std::sort(suggestions.begin(), suggestions.end());
     std::string list;
     for (const auto& text : suggestions) list += (list.empty() ? "" : ", ") + QuoteIdentifier(text);
-    return MakeError("UNRESOLVED_USING_COLUMN_FOR_JOIN",
-                     {{"colName", QuoteIdentifier(name)},
-                      {"side", std::string(which)},
-                      {"suggestion", list}});
+    return MakeError(
+        "UNRESOLVED_USING_COLUMN_FOR_JOIN",
+        {{"colName", QuoteIdentifier(name)}, {"side", std::string(which)}, {"suggestion", list}});
   };
-  ResolvedJoin node{.left = left, .right = right, .type = join.type, .condition = nullptr,
+  ResolvedJoin node{.left = left,
+                    .right = right,
+                    .type = join.type,
+                    .condition = nullptr,
                     .is_lateral = join.is_lateral};
   auto joined_columns = JoinedColumns(*left, *right, join.type);
   std::vector<NamedExpression> output;

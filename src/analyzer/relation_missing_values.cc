@@ -109,9 +109,9 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const ReplaceValues& replace,
   ASSIGN_OR_RETURN(const auto named, FindColumns(*input, replace.columns));
   std::vector<NamedExpression> output;
   for (const auto& column : input->columns) {
-    const bool chosen = named.empty() || std::any_of(named.begin(), named.end(), [&](const auto* c) {
-                          return c->id == column.id;
-                        });
+    const bool chosen =
+        named.empty() ||
+        std::any_of(named.begin(), named.end(), [&](const auto* c) { return c->id == column.id; });
     std::vector<ResolvedExpressionPtr> cases;
     for (const auto& [from, to] : replace.replacements) {
       if (!chosen || !FillFits(from.value.is_null() ? to.type : from.type, column.type)) continue;

@@ -56,7 +56,8 @@ Result<ResolvedRelationPtr> Analysis::ResolvePivot(const Aggregate& aggregate,
     ASSIGN_OR_RETURN(auto list, ResolveSelectList({source}, scope));
     auto value = list[0].named.expression;
     if (!FoldConstant(*value)) {
-      return MakeError("NON_LITERAL_PIVOT_VALUES", {{"expression", QuoteExpression(value->pretty)}});
+      return MakeError("NON_LITERAL_PIVOT_VALUES",
+                       {{"expression", QuoteExpression(value->pretty)}});
     }
     if (!CanCast(value->type, column->type, SessionCast())) {
       return MakeError("PIVOT_VALUE_DATA_TYPE_MISMATCH",
@@ -89,8 +90,8 @@ Result<ResolvedRelationPtr> Analysis::ResolvePivot(const Aggregate& aggregate,
       ASSIGN_OR_RETURN(auto guarded, MakeCall("if", {present, filtered, std::move(null)}));
       const std::string& alias = item.named.column.name;
       SelectItem out;
-      out.named = Named(std::move(guarded),
-                        items.size() == 1 ? value.name : value.name + "_" + alias);
+      out.named =
+          Named(std::move(guarded), items.size() == 1 ? value.name : value.name + "_" + alias);
       out.named.column.nullable = true;
       output.push_back(std::move(out));
     }
@@ -142,7 +143,8 @@ Result<std::vector<Value>> Analysis::CollectPivotValues(const ResolvedRelationPt
   const ResolvedColumn out = named.column;
   auto projected = MakeProject(input, {std::move(named)});
   auto distinct = Over(*projected, ResolvedDeduplicate{projected, {Reference(out)}});
-  auto limited = Over(*distinct, ResolvedLimit{distinct, int64_t{options_.pivot_max_values} + 1, 0});
+  auto limited =
+      Over(*distinct, ResolvedLimit{distinct, int64_t{options_.pivot_max_values} + 1, 0});
   ResolvedSortOrder order;
   order.expression = Reference(out);
   auto sorted = Over(*limited, ResolvedSort{limited, {order}, true});

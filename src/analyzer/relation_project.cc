@@ -71,8 +71,8 @@ void InlineLateralAliases(std::vector<SelectItem>& items) {
   std::map<int64_t, ResolvedExpressionPtr> aliases;
   for (SelectItem& item : items) {
     const auto ids = ReferencedIds(*item.named.expression);
-    const bool uses_alias = std::any_of(ids.begin(), ids.end(),
-                                        [&](int64_t id) { return aliases.contains(id); });
+    const bool uses_alias =
+        std::any_of(ids.begin(), ids.end(), [&](int64_t id) { return aliases.contains(id); });
     if (uses_alias) item.named.expression = InlineAliases(item.named.expression, aliases);
     if (item.has_alias) aliases.emplace(item.named.column.id, item.named.expression);
   }
@@ -191,13 +191,12 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Generate& generate, cons
   const Scope scope = Scope::Over(*input, outer);
   ASSIGN_OR_RETURN(auto generator, ResolveExpression(*generate.generator, scope));
   if (!IsGenerator(*generator)) {
-    return MakeError("UNSUPPORTED_GENERATOR.NOT_GENERATOR",
-                     {{"functionName", QuoteExpression(generator->pretty)},
-                      {"classCanonicalName", ""}});
+    return MakeError(
+        "UNSUPPORTED_GENERATOR.NOT_GENERATOR",
+        {{"functionName", QuoteExpression(generator->pretty)}, {"classCanonicalName", ""}});
   }
-  ASSIGN_OR_RETURN(auto resolved,
-                   MakeGenerate(std::move(input), std::move(generator), generate.columns,
-                                {generate.alias}));
+  ASSIGN_OR_RETURN(auto resolved, MakeGenerate(std::move(input), std::move(generator),
+                                               generate.columns, {generate.alias}));
   if (!generate.is_outer) return resolved;
   ResolvedRelation outer_relation = *resolved;
   auto node = std::get<ResolvedGenerate>(outer_relation.node);
@@ -256,8 +255,7 @@ Result<ResolvedRelationPtr> Analysis::FilterBy(ResolvedRelationPtr input,
     std::string list;
     for (const auto& text : misplaced) list += (list.empty() ? "" : ", ") + text;
     return MakeError("INVALID_WHERE_CONDITION",
-                     {{"condition", QuoteExpression(condition->pretty)},
-                      {"expressionList", list}});
+                     {{"condition", QuoteExpression(condition->pretty)}, {"expressionList", list}});
   }
   const bool extended = exposed.relation->columns.size() != columns.size();
   ResolvedRelation filtered = *MakeResolvedRelation(

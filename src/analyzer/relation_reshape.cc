@@ -120,10 +120,9 @@ Result<ResolvedExpressionPtr> Analysis::FitTo(ResolvedExpressionPtr value, const
                        (value->type.IsStringLike() && type.IsAtomic() && !options_.ansi) ||
                        (value->type.IsNumeric() && type.IsNumeric());
   if (!allowed) {
-    return MakeError("INVALID_COLUMN_OR_FIELD_DATA_TYPE",
-                     {{"name", QuoteIdentifier(name)},
-                      {"type", QuotedType(value->type)},
-                      {"expectedType", QuotedType(type)}});
+    return MakeError("INVALID_COLUMN_OR_FIELD_DATA_TYPE", {{"name", QuoteIdentifier(name)},
+                                                           {"type", QuotedType(value->type)},
+                                                           {"expectedType", QuotedType(type)}});
   }
   return MakeCast(std::move(value), type, SessionCast(), false);
 }
@@ -138,7 +137,8 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const TableFunction& function,
   if (Equal(function.name, "range")) return ResolveRangeFunction(function, scope);
   const FunctionRow* row = FindFunction(function.name);
   if (row == nullptr || row->kind != FunctionKind::kGenerator) {
-    return MakeError("UNRESOLVABLE_TABLE_VALUED_FUNCTION", {{"name", QuoteIdentifier(function.name)}});
+    return MakeError("UNRESOLVABLE_TABLE_VALUED_FUNCTION",
+                     {{"name", QuoteIdentifier(function.name)}});
   }
   ASSIGN_OR_RETURN(auto generator,
                    ResolveCall({.name = function.name, .arguments = function.arguments}, scope));

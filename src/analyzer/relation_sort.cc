@@ -112,19 +112,18 @@ Result<int64_t> Analysis::ResolveCount(const Expression& expression, std::string
   };
   const auto value = FoldConstant(*count);
   if (!value) {
-    return MakeError(invalid("IS_UNFOLDABLE"), {{"name", std::string(name)},
-                                                {"expr", QuoteExpression(count->pretty)}});
+    return MakeError(invalid("IS_UNFOLDABLE"),
+                     {{"name", std::string(name)}, {"expr", QuoteExpression(count->pretty)}});
   }
   if (!count->type.Is(TypeKind::kInteger) && !count->type.Is(TypeKind::kLong) &&
       !count->type.Is(TypeKind::kShort) && !count->type.Is(TypeKind::kByte)) {
-    return MakeError(invalid("DATA_TYPE"),
-                     {{"name", std::string(name)},
-                      {"expr", QuoteExpression(count->pretty)},
-                      {"dataType", "\"" + SqlText(count->type) + "\""}});
+    return MakeError(invalid("DATA_TYPE"), {{"name", std::string(name)},
+                                            {"expr", QuoteExpression(count->pretty)},
+                                            {"dataType", "\"" + SqlText(count->type) + "\""}});
   }
   if (value->is_null()) {
-    return MakeError(invalid("IS_NULL"), {{"name", std::string(name)},
-                                          {"expr", QuoteExpression(count->pretty)}});
+    return MakeError(invalid("IS_NULL"),
+                     {{"name", std::string(name)}, {"expr", QuoteExpression(count->pretty)}});
   }
   const int64_t number = std::get<int64_t>(value->data);
   if (number < 0) {
@@ -151,9 +150,9 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Limit& limit, const Scop
   if (const auto* offset = std::get_if<ResolvedLimit>(&input->node);
       offset != nullptr && !offset->limit) {
     if (count + offset->offset > std::numeric_limits<int32_t>::max()) {
-      return MakeError("SUM_OF_LIMIT_AND_OFFSET_EXCEEDS_MAX_INT",
-                       {{"limit", std::to_string(count)},
-                        {"offset", std::to_string(offset->offset)}});
+      return MakeError(
+          "SUM_OF_LIMIT_AND_OFFSET_EXCEEDS_MAX_INT",
+          {{"limit", std::to_string(count)}, {"offset", std::to_string(offset->offset)}});
     }
     return Over(*input, ResolvedLimit{offset->input, count, offset->offset});
   }

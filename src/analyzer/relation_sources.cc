@@ -38,7 +38,8 @@ Result<ResolvedRelationPtr> Analysis::ResolveLocalData(std::shared_ptr<const std
   if (!schema || ipc == nullptr || *schema == stored) return local;
   // SparkConnectPlanner.transformLocalRelation: the data takes the given names and types.
   if (schema->size() != columns.size()) {
-    return MakeError("INTERNAL_ERROR", {{"message", "local data and its schema differ in columns"}});
+    return MakeError("INTERNAL_ERROR",
+                     {{"message", "local data and its schema differ in columns"}});
   }
   std::vector<NamedExpression> expressions;
   for (size_t i = 0; i < columns.size(); ++i) {
@@ -110,10 +111,11 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const InlineTable& table, cons
   for (size_t i = 0; i < table.rows.size(); ++i) {
     const auto& row = table.rows[i];
     if (row.size() != width || (!table.names.empty() && table.names.size() != width)) {
-      return MakeError("INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH",
-                       {{"expectedNumCols", std::to_string(table.names.empty() ? width : table.names.size())},
-                        {"actualNumCols", std::to_string(row.size())},
-                        {"rowIndex", std::to_string(i)}});
+      return MakeError(
+          "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH",
+          {{"expectedNumCols", std::to_string(table.names.empty() ? width : table.names.size())},
+           {"actualNumCols", std::to_string(row.size())},
+           {"rowIndex", std::to_string(i)}});
     }
     ASSIGN_OR_RETURN(auto cells, ResolveExpressions(row, scope));
     resolved.rows.push_back(std::move(cells));
@@ -155,8 +157,8 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const SubqueryAlias& alias, co
   if (!alias.columns.empty()) {
     std::vector<NamedExpression> renamed;
     for (size_t i = 0; i < alias.columns.size(); ++i) {
-      renamed.push_back(Named(Reference(input->columns[i]), alias.columns[i],
-                              input->columns[i].metadata));
+      renamed.push_back(
+          Named(Reference(input->columns[i]), alias.columns[i], input->columns[i].metadata));
     }
     aliased = *MakeProject(input, std::move(renamed));
     aliased.is_aliased = true;
@@ -213,11 +215,10 @@ Result<ResolvedRelationPtr> Analysis::ResolveCommonTable(const TableFrame& frame
   // A common table sees those before it, and what its query sees from outside.
   const TableFrame* tables = std::exchange(tables_, frame.enclosing);
   const CommonTable& table = *frame.table;
-  auto plan = ResolveNode(SubqueryAlias{.input = table.plan,
-                                        .alias = table.name,
-                                        .qualifier = {},
-                                        .columns = table.columns},
-                          outer);
+  auto plan = ResolveNode(
+      SubqueryAlias{
+          .input = table.plan, .alias = table.name, .qualifier = {}, .columns = table.columns},
+      outer);
   tables_ = tables;
   return plan;
 }
@@ -241,11 +242,11 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const WithTables& with, const 
 }
 
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const SqlQuery& query, const Scope* outer) {
-  ASSIGN_OR_RETURN(const Statement statement,
-                   ParseStatement(query.text, {.ansi = options_.ansi,
-                                               .double_quoted_identifiers =
-                                                   options_.double_quoted_identifiers,
-                                               .zone = options_.zone}));
+  ASSIGN_OR_RETURN(
+      const Statement statement,
+      ParseStatement(query.text, {.ansi = options_.ansi,
+                                  .double_quoted_identifiers = options_.double_quoted_identifiers,
+                                  .zone = options_.zone}));
   const auto* relation = std::get_if<RelationPtr>(&statement);
   if (relation == nullptr) return Unsupported("a command as a relation");
   auto named = std::exchange(named_parameters_, query.named_arguments);

@@ -24,7 +24,8 @@ struct ResolvedColumn {
   DataType type;
   bool nullable = true;
   std::string metadata;
-  std::vector<std::string> qualifier;  // parts of the relation's name: t, or spark_catalog default t
+  std::vector<std::string>
+      qualifier;  // parts of the relation's name: t, or spark_catalog default t
 };
 
 struct ResolvedExpression;
@@ -163,8 +164,8 @@ struct ResolvedTail {
 /// Output: `aggregates`, nothing else. They hold aggregate calls and references to the columns of
 /// `grouping` (by id); a grouping column that is output is a plain reference among them.
 /// Grouping sets: each set holds indexes into `grouping`; empty means the plain set of all of them.
-/// When `grouping_id_column` is not 0, `aggregates` may reference it: a bigint, bit i from the right
-/// set when grouping expression n-1-i is not in the current set.
+/// When `grouping_id_column` is not 0, `aggregates` may reference it: a bigint, bit i from the
+/// right set when grouping expression n-1-i is not in the current set.
 struct ResolvedAggregate {
   ResolvedRelationPtr input;
   std::vector<NamedExpression> grouping;

@@ -97,8 +97,8 @@ std::string Text(const ResolvedExpression& expression) {
 std::string TextOf(const std::vector<NamedExpression>& list) {
   std::string out;
   for (const auto& item : list) {
-    out += fmt::format("{}{} as #{}", out.empty() ? "" : ", ", Text(*item.expression),
-                       item.column.id);
+    out +=
+        fmt::format("{}{} as #{}", out.empty() ? "" : ", ", Text(*item.expression), item.column.id);
   }
   return out;
 }
@@ -162,8 +162,9 @@ struct NodeText {
       for (const int index : set) sets += fmt::format(" {}", index);
       sets += " }";
     }
-    return fmt::format("Aggregate [{}] [{}]{}", TextOf(n.grouping), TextOf(n.aggregates),
-                       sets.empty() ? "" : fmt::format(" sets{} id #{}", sets, n.grouping_id_column));
+    return fmt::format(
+        "Aggregate [{}] [{}]{}", TextOf(n.grouping), TextOf(n.aggregates),
+        sets.empty() ? "" : fmt::format(" sets{} id #{}", sets, n.grouping_id_column));
   }
   std::string operator()(const ResolvedDeduplicate& n) const {
     return "Deduplicate " + TextOf(n.keys);
@@ -185,7 +186,9 @@ struct NodeText {
                        n.partitions ? std::to_string(*n.partitions) : "default", n.by_range,
                        n.is_coalesce, TextOf(n.expressions), TextOf(n.range_order));
   }
-  std::string operator()(const ResolvedCached& n) const { return fmt::format("Cached {:x}", n.key); }
+  std::string operator()(const ResolvedCached& n) const {
+    return fmt::format("Cached {:x}", n.key);
+  }
   std::string operator()(const ResolvedShowString& n) const {
     return fmt::format("ShowString {} {} {} {}", n.rows, n.truncate, n.vertical, n.html);
   }

@@ -36,42 +36,42 @@ std::vector<ResolvedSortOrder> RewriteOrder(const std::vector<ResolvedSortOrder>
 
 ResolvedExpressionNode RewriteChildren(const ResolvedExpressionNode& node,
                                        const ExpressionRewriter& rewriter) {
-  return std::visit(
-      Overloaded{
-          [](const Literal& n) -> ResolvedExpressionNode { return n; },
-          [](const ColumnReference& n) -> ResolvedExpressionNode { return n; },
-          [&](ResolvedCall n) -> ResolvedExpressionNode {
-            n.arguments = RewriteAll(n.arguments, rewriter);
-            if (n.filter) n.filter = Rewrite(n.filter, rewriter);
-            n.order = RewriteOrder(n.order, rewriter);
-            return n;
-          },
-          [&](ResolvedCast n) -> ResolvedExpressionNode {
-            n.child = Rewrite(n.child, rewriter);
-            return n;
-          },
-          [&](ResolvedWindow n) -> ResolvedExpressionNode {
-            // The window's own function stays a window function: only what it takes is rewritten.
-            n.call = MakeResolved(RewriteChildren(n.call->node, rewriter), n.call->type,
-                                  n.call->nullable, n.call->pretty);
-            n.partition_by = RewriteAll(n.partition_by, rewriter);
-            n.order_by = RewriteOrder(n.order_by, rewriter);
-            return n;
-          },
-          [&](ResolvedLambda n) -> ResolvedExpressionNode {
-            n.body = Rewrite(n.body, rewriter);
-            return n;
-          },
-          [&](ResolvedFieldAccess n) -> ResolvedExpressionNode {
-            n.child = Rewrite(n.child, rewriter);
-            return n;
-          },
-          [&](ResolvedSubquery n) -> ResolvedExpressionNode {
-            n.in_values = RewriteAll(n.in_values, rewriter);
-            return n;
-          },
-      },
-      node);
+  return std::visit(Overloaded{
+                        [](const Literal& n) -> ResolvedExpressionNode { return n; },
+                        [](const ColumnReference& n) -> ResolvedExpressionNode { return n; },
+                        [&](ResolvedCall n) -> ResolvedExpressionNode {
+                          n.arguments = RewriteAll(n.arguments, rewriter);
+                          if (n.filter) n.filter = Rewrite(n.filter, rewriter);
+                          n.order = RewriteOrder(n.order, rewriter);
+                          return n;
+                        },
+                        [&](ResolvedCast n) -> ResolvedExpressionNode {
+                          n.child = Rewrite(n.child, rewriter);
+                          return n;
+                        },
+                        [&](ResolvedWindow n) -> ResolvedExpressionNode {
+                          // The window's own function stays a window function: only what it takes
+                          // is rewritten.
+                          n.call = MakeResolved(RewriteChildren(n.call->node, rewriter),
+                                                n.call->type, n.call->nullable, n.call->pretty);
+                          n.partition_by = RewriteAll(n.partition_by, rewriter);
+                          n.order_by = RewriteOrder(n.order_by, rewriter);
+                          return n;
+                        },
+                        [&](ResolvedLambda n) -> ResolvedExpressionNode {
+                          n.body = Rewrite(n.body, rewriter);
+                          return n;
+                        },
+                        [&](ResolvedFieldAccess n) -> ResolvedExpressionNode {
+                          n.child = Rewrite(n.child, rewriter);
+                          return n;
+                        },
+                        [&](ResolvedSubquery n) -> ResolvedExpressionNode {
+                          n.in_values = RewriteAll(n.in_values, rewriter);
+                          return n;
+                        },
+                    },
+                    node);
 }
 
 template <typename Predicate>
@@ -164,8 +164,8 @@ void Collect(const ResolvedExpression& expression, std::set<int64_t>& ids) {
 
 ResolvedExpressionPtr MakeResolved(ResolvedExpressionNode node, DataType type, bool nullable,
                                    std::string pretty) {
-  return std::make_shared<const ResolvedExpression>(ResolvedExpression{
-      std::move(node), std::move(type), nullable, std::move(pretty)});
+  return std::make_shared<const ResolvedExpression>(
+      ResolvedExpression{std::move(node), std::move(type), nullable, std::move(pretty)});
 }
 
 ResolvedExpressionPtr Reference(const ResolvedColumn& column) {

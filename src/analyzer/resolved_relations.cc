@@ -8,8 +8,7 @@ namespace {
 void VisitAll(const ResolvedExpressionPtr& expression, const ExpressionVisitor& visit) {
   if (!expression) return;
   visit(expression);
-  ForEachChild(*expression,
-               [&](const ResolvedExpressionPtr& child) { VisitAll(child, visit); });
+  ForEachChild(*expression, [&](const ResolvedExpressionPtr& child) { VisitAll(child, visit); });
   if (const auto* subquery = std::get_if<ResolvedSubquery>(&expression->node)) {
     ForEachExpression(*subquery->plan, visit);
   }

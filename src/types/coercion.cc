@@ -50,8 +50,9 @@ std::optional<DataType> ComplexType(const DataType& a, const DataType& b, const 
     }
     const auto value = rule(a.value().type, b.value().type);
     if (!value) return std::nullopt;
-    return MapType(*key, *value, MayBecomeNull(a.value().nullable, a.value().type,
-                                               b.value().nullable, b.value().type, *value));
+    return MapType(*key, *value,
+                   MayBecomeNull(a.value().nullable, a.value().type, b.value().nullable,
+                                 b.value().type, *value));
   }
   if (!a.Is(kStruct) || !b.Is(kStruct) || a.fields().size() != b.fields().size()) {
     return std::nullopt;
@@ -154,7 +155,8 @@ std::optional<DataType> WiderOfAll(std::span<const DataType> types, bool ansi, b
   return wider;
 }
 
-// DecimalType.adjustPrecisionScale: digits before the point are kept at the cost of the scale, down to six.
+// DecimalType.adjustPrecisionScale: digits before the point are kept at the cost of the scale, down
+// to six.
 DataType AdjustedDecimal(int precision, int scale) {
   if (precision <= kMaxPrecision) return DecimalType(precision, scale);
   if (scale < 0) return DecimalType(kMaxPrecision, scale);
@@ -256,10 +258,9 @@ bool CanCast(const DataType& from, const DataType& to, CastMode mode) {
            CanCastInside(from.value(), to.value(), mode);
   }
   if (from.Is(kStruct) && to.Is(kStruct)) {
-    return std::equal(from.fields().begin(), from.fields().end(), to.fields().begin(),
-                      to.fields().end(), [mode](const StructField& x, const StructField& y) {
-                        return CanCastInside(x, y, mode);
-                      });
+    return std::equal(
+        from.fields().begin(), from.fields().end(), to.fields().begin(), to.fields().end(),
+        [mode](const StructField& x, const StructField& y) { return CanCastInside(x, y, mode); });
   }
   return CanCastAtomic(from, to, mode);
 }
@@ -270,6 +271,7 @@ bool CastForcesNull(const DataType& from, const DataType& to) {
   if (to.IsStringLike()) return false;
   if ((from.Is(kFloat) || from.Is(kDouble)) && to.Is(kTimestamp)) return true;
   if (from.Is(kTimestamp) && to.Is(kDate)) return false;
+  if (from.Is(kTimestamp) && (to.Is(kByte) || to.Is(kShort) || to.Is(kInteger))) return true;
   if (to.Is(kDate)) return true;
   if (from.Is(kDate)) return !to.Is(kTimestamp);
   if (to.Is(kCalendarInterval)) return true;
