@@ -151,7 +151,10 @@ def bench_seed(arguments, table):
         wall = median([run.seconds for run in runs[name]])
         ratio = median([run.seconds / base.seconds for run, base in zip(runs[name], hand)])
         memory = median([run.megabytes for run in runs[name]])
-        table.append((f"seed job, {name}", f"{wall:.2f} s, {memory:.0f} MB", f"{ratio:.2f} x by hand"))
+        cpu = median([run.cpu for run in runs[name]])
+        cpu_ratio = median([run.cpu / base.cpu for run, base in zip(runs[name], hand)])
+        table.append((f"seed job, {name}", f"{wall:.2f} s, CPU {cpu:.2f} s, {memory:.0f} MB",
+                      f"{ratio:.2f} x by hand, CPU {cpu_ratio:.2f} x"))
     table.append(("a bare process that imports PySpark's Connect session", f"{session.seconds:.2f} s", ""))
     return runs
 
@@ -162,7 +165,7 @@ def bench_spark(arguments, table):
     out = commands["PySpark local[2]"][1]
     shutil.rmtree(out, ignore_errors=True)
     spark = Run(commands["PySpark local[2]"][0])
-    table.append(("seed job, PySpark 4.0.2 local[2]", f"{spark.seconds:.1f} s, {spark.megabytes:.0f} MB", ""))
+    table.append(("seed job, PySpark 4.0.2 local[2]", f"{spark.seconds:.1f} s", ""))
     for name in ("DuckDB by hand", "ember run", "C++ program", "ember python"):
         runs = [Run(commands[name][0]) for _ in range(1) if not shutil.rmtree(commands[name][1], ignore_errors=True)]
         table.append((f"  against {name}", f"{runs[0].seconds:.2f} s", f"{spark.seconds / runs[0].seconds:.1f} x faster"))
@@ -173,7 +176,8 @@ class Served:
 
     def __enter__(self):
         started = time.monotonic()
-        self.process = subprocess.Popen([EMBER, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen([EMBER, "serve", "--port", "0"], stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL, text=True)
         self.address = ""
         while not self.address.startswith("sc://"):
             line = self.process.stdout.readline()
@@ -196,8 +200,9 @@ def bench_startup(arguments, table):
     times = []
     for _ in range(arguments.rounds + 1):
         with Served() as served:
-            times.append(served.start_ms)
-    table.append(("ember serve: process start to open port", f"{median(times[1:]):.0f} ms", "bar 100 ms"))
+            times.append((served.start_ms, served.cpu_seconds() * 1000))
+    wall, cpu = (median(column) for column in zip(*times[1:]))
+    table.append(("ember serve: process start to open port", f"{wall:.0f} ms, CPU {cpu:.0f} ms", "bar 100 ms"))
 
 
 CLIENT_LOOP = """
@@ -231,10 +236,10 @@ def bench_latency(arguments, table):
         client.stdin.flush()
         schema_ms, columns_ms = map(float, client.stdout.readline().split())
         client.wait(timeout=30)
-    table.append(('spark.sql("select 1").collect(), median', f"{select_ms:.1f} ms", "bar 6 ms"))
-    table.append(("  of it the server's CPU", f"{cpu_ms:.1f} ms", "bar 2 ms"))
-    table.append(("df.schema, a new plan each time", f"{schema_ms:.1f} ms", "bar 5 ms"))
-    table.append(("df.columns, a new plan each time", f"{columns_ms:.1f} ms", "bar 5 ms"))
+    table.append(('spark.sql("select 1").collect(), median', f"{select_ms:.2f} ms", "bar 6 ms"))
+    table.append(("  of it the server's CPU", f"{cpu_ms:.2f} ms", "bar 2 ms"))
+    table.append(("df.schema, a new plan each time", f"{schema_ms:.2f} ms", "bar 5 ms"))
+    table.append(("df.columns, a new plan each time", f"{columns_ms:.2f} ms", "bar 5 ms"))
 
 
 SPILL_PIPELINE = """inputs: {{prices: {{format: parquet, path: {data}}}}}
@@ -287,7 +292,7 @@ def main():
     print(f"{platform.machine()}, {os.cpu_count()} cores, {THREADS} threads, {arguments.days * 24_000:,} rows, "
           f"median of {arguments.rounds} interleaved rounds after a warm-up; bench/run.py --only {arguments.only}")
     for what, measured, ratio in table:
-        print(f"{what:<{width}}  {measured:<24} {ratio}")
+        print(f"{what:<{width}}  {measured:<32} {ratio}")
 
 
 if __name__ == "__main__":
