@@ -167,10 +167,10 @@ grpc::Status ConnectService::ExecutePlan(Context* context, const ByteBuffer& byt
   if (!IsUuid(id)) {
     return (*session)->Report(MakeError("INVALID_HANDLE.FORMAT", {{"handle", id}}));
   }
-  auto operation = std::make_shared<Operation>(
+  auto operation = std::make_shared<ServerOperation>(
       id, std::vector<std::string>(request->tags().begin(), request->tags().end()),
-      IsReattachable(*request) ? Operation::Retention::kUntilReleased
-                               : Operation::Retention::kUntilSent);
+      IsReattachable(*request) ? ServerOperation::Retention::kUntilReleased
+                               : ServerOperation::Retention::kUntilSent);
   const Status added = (*session)->AddOperation(operation);
   if (!added.ok()) return (*session)->Report(added.error());
   tasks_.Run([session = *session, request = std::move(request), operation] {
@@ -197,8 +197,9 @@ grpc::Status ConnectService::ReattachExecute(Context* context, const ByteBuffer&
   return Stream(context, **session, *operation, request.last_response_id(), writer);
 }
 
-grpc::Status ConnectService::Stream(Context* context, ServerSession& session, Operation& operation,
-                                    const std::string& after, Writer* writer) {
+grpc::Status ConnectService::Stream(Context* context, ServerSession& session,
+                                    ServerOperation& operation, const std::string& after,
+                                    Writer* writer) {
   auto cursor = operation.Attach(after);
   if (!cursor.ok()) return session.Report(cursor.error());
   // A client that went away may reattach, unless it said that it will not.
@@ -208,21 +209,21 @@ grpc::Status ConnectService::Stream(Context* context, ServerSession& session, Op
     return status;
   };
   while (true) {
-    Operation::Step step = operation.Next(*cursor, kPollInterval);
+    ServerOperation::Step step = operation.Next(*cursor, kPollInterval);
     switch (step.kind) {
-      case Operation::StepKind::kResponse: {
+      case ServerOperation::StepKind::kResponse: {
         grpc::WriteOptions options;
         if (step.is_last) options.set_last_message();
         if (!writer->Write(step.bytes, options)) return leave(grpc::Status::CANCELLED);
         break;
       }
-      case Operation::StepKind::kEnd:
+      case ServerOperation::StepKind::kEnd:
         return leave(step.status);
-      case Operation::StepKind::kDisplaced:
+      case ServerOperation::StepKind::kDisplaced:
         // The client reattached: Spark's own answer to the stream it gave up.
         return {grpc::StatusCode::INTERNAL,
                 "[INVALID_CURSOR.DISCONNECTED] Another stream reads this execution."};
-      case Operation::StepKind::kTimeout:
+      case ServerOperation::StepKind::kTimeout:
         if (context->IsCancelled()) return leave(grpc::Status::CANCELLED);
         break;
     }

@@ -45,7 +45,7 @@ class ConnectService final : public grpc::Service {
 
   grpc::Status ExecutePlan(Context* context, const grpc::ByteBuffer& bytes, Writer* writer);
   grpc::Status ReattachExecute(Context* context, const grpc::ByteBuffer& bytes, Writer* writer);
-  grpc::Status Stream(Context* context, ServerSession& session, Operation& operation,
+  grpc::Status Stream(Context* context, ServerSession& session, ServerOperation& operation,
                       const std::string& after, Writer* writer);
   grpc::Status AnalyzePlan(Context* context, const grpc::ByteBuffer& bytes,
                            grpc::ByteBuffer* answer);

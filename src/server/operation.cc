@@ -14,22 +14,22 @@ constexpr int64_t kMaxKeptBytes = int64_t{128} << 20;
 
 }  // namespace
 
-Operation::Operation(std::string id, std::vector<std::string> tags, Retention retention)
+ServerOperation::ServerOperation(std::string id, std::vector<std::string> tags, Retention retention)
     : id_(std::move(id)),
       tags_(std::move(tags)),
       retention_(retention),
       detached_at_(std::chrono::steady_clock::now()) {}
 
-bool Operation::HasTag(const std::string& tag) const {
+bool ServerOperation::HasTag(const std::string& tag) const {
   return std::find(tags_.begin(), tags_.end(), tag) != tags_.end();
 }
 
-Operation::State Operation::state() const {
+ServerOperation::State ServerOperation::state() const {
   const std::lock_guard lock(mutex_);
   return state_;
 }
 
-bool Operation::Push(std::string response_id, grpc::ByteBuffer bytes) {
+bool ServerOperation::Push(std::string response_id, grpc::ByteBuffer bytes) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return unsent_bytes_ < kMaxUnsentBytes || stop_.stop_requested(); });
   if (stop_.stop_requested()) return false;
@@ -41,20 +41,20 @@ bool Operation::Push(std::string response_id, grpc::ByteBuffer bytes) {
   return true;
 }
 
-void Operation::Succeed() {
+void ServerOperation::Succeed() {
   const std::lock_guard lock(mutex_);
   state_ = State::kSucceeded;
   changed_.notify_all();
 }
 
-void Operation::Fail(grpc::Status status, State state) {
+void ServerOperation::Fail(grpc::Status status, State state) {
   const std::lock_guard lock(mutex_);
   state_ = state;
   end_ = std::move(status);
   changed_.notify_all();
 }
 
-Result<Operation::Cursor> Operation::Attach(const std::string& after) {
+Result<ServerOperation::Cursor> ServerOperation::Attach(const std::string& after) {
   const std::lock_guard lock(mutex_);
   int64_t next = first_;
   if (!after.empty() && after != last_dropped_) {
@@ -72,7 +72,7 @@ Result<Operation::Cursor> Operation::Attach(const std::string& after) {
   return Cursor{.consumer = ++consumer_, .next = next};
 }
 
-Operation::Step Operation::Next(Cursor& cursor, std::chrono::milliseconds timeout) {
+ServerOperation::Step ServerOperation::Next(Cursor& cursor, std::chrono::milliseconds timeout) {
   std::unique_lock lock(mutex_);
   const auto here = [&] { return cursor.next < first_ + static_cast<int64_t>(responses_.size()); };
   const bool changed = changed_.wait_for(lock, timeout, [&] {
@@ -105,21 +105,21 @@ Operation::Step Operation::Next(Cursor& cursor, std::chrono::milliseconds timeou
   return step;
 }
 
-void Operation::DropFront() {
+void ServerOperation::DropFront() {
   kept_bytes_ -= responses_.front().size;
   last_dropped_ = std::move(responses_.front().id);
   responses_.pop_front();
   ++first_;
 }
 
-void Operation::Detach(const Cursor& cursor) {
+void ServerOperation::Detach(const Cursor& cursor) {
   const std::lock_guard lock(mutex_);
   if (consumer_ != cursor.consumer) return;
   is_attached_ = false;
   detached_at_ = std::chrono::steady_clock::now();
 }
 
-void Operation::ReleaseUntil(const std::string& response_id) {
+void ServerOperation::ReleaseUntil(const std::string& response_id) {
   const std::lock_guard lock(mutex_);
   const auto found =
       std::find_if(responses_.begin(), responses_.end(),
@@ -129,7 +129,7 @@ void Operation::ReleaseUntil(const std::string& response_id) {
   while (first_ < until) DropFront();
 }
 
-bool Operation::Interrupt() {
+bool ServerOperation::Interrupt() {
   {
     const std::lock_guard lock(mutex_);
     if (state_ != State::kRunning) return false;
@@ -140,7 +140,7 @@ bool Operation::Interrupt() {
   return true;
 }
 
-std::optional<std::chrono::steady_clock::duration> Operation::AbandonedFor() const {
+std::optional<std::chrono::steady_clock::duration> ServerOperation::AbandonedFor() const {
   const std::lock_guard lock(mutex_);
   if (is_attached_) return std::nullopt;
   return std::chrono::steady_clock::now() - detached_at_;

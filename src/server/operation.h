@@ -20,12 +20,12 @@ namespace ember {
 /// One execution: its responses, kept until the client releases them, and its end. One producer
 /// (the thread that runs the plan), at most one consumer (the call that streams to the client; a
 /// newer one displaces it).
-class Operation {
+class ServerOperation {
  public:
   enum class State { kRunning, kSucceeded, kFailed, kCancelled };
   enum class Retention { kUntilSent, kUntilReleased };  // the latter for reattachable executions
 
-  Operation(std::string id, std::vector<std::string> tags, Retention retention);
+  ServerOperation(std::string id, std::vector<std::string> tags, Retention retention);
 
   const std::string& id() const { return id_; }
   bool HasTag(const std::string& tag) const;

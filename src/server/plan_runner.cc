@@ -31,7 +31,7 @@ Error Cancelled() { return MakeError("OPERATION_CANCELED", {}); }
 // One plan of one operation.
 class PlanRun {
  public:
-  PlanRun(ServerSession& session, Operation& operation)
+  PlanRun(ServerSession& session, ServerOperation& operation)
       : session_(session),
         operation_(operation),
         next_progress_(Clock::now() + kProgressInterval) {}
@@ -198,21 +198,21 @@ class PlanRun {
   }
 
   ServerSession& session_;
-  Operation& operation_;
+  ServerOperation& operation_;
   std::atomic<Clock::time_point> next_progress_;
 };
 
 }  // namespace
 
 void RunPlan(ServerSession& session, const proto::ExecutePlanRequest& request,
-             Operation& operation) {
+             ServerOperation& operation) {
   const Status status = PlanRun(session, operation).Run(request.plan());
   if (status.ok()) {
     operation.Succeed();
   } else if (operation.stop_token().stop_requested()) {
-    operation.Fail(session.Report(Cancelled()), Operation::State::kCancelled);
+    operation.Fail(session.Report(Cancelled()), ServerOperation::State::kCancelled);
   } else {
-    operation.Fail(session.Report(status.error()), Operation::State::kFailed);
+    operation.Fail(session.Report(status.error()), ServerOperation::State::kFailed);
   }
 }
 

@@ -12,6 +12,6 @@ namespace ember {
 /// Runs the plan of an ExecutePlan request and puts its responses into `operation`, the end
 /// included. Blocks: called from a thread of its own.
 void RunPlan(ServerSession& session, const spark::connect::ExecutePlanRequest& request,
-             Operation& operation);
+             ServerOperation& operation);
 
 }  // namespace ember

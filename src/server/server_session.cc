@@ -28,7 +28,7 @@ ServerSession::ServerSession(std::string client_id, std::shared_ptr<Session> ses
       session_(std::move(session)),
       last_used_(std::chrono::steady_clock::now()) {}
 
-Status ServerSession::AddOperation(std::shared_ptr<Operation> operation) {
+Status ServerSession::AddOperation(std::shared_ptr<ServerOperation> operation) {
   const std::lock_guard lock(mutex_);
   const std::string id = operation->id();
   if (!operations_.emplace(id, std::move(operation)).second) {
@@ -37,21 +37,21 @@ Status ServerSession::AddOperation(std::shared_ptr<Operation> operation) {
   return {};
 }
 
-std::shared_ptr<Operation> ServerSession::FindOperation(const std::string& id) const {
+std::shared_ptr<ServerOperation> ServerSession::FindOperation(const std::string& id) const {
   const std::lock_guard lock(mutex_);
   const auto found = operations_.find(id);
   return found == operations_.end() ? nullptr : found->second;
 }
 
-std::vector<std::shared_ptr<Operation>> ServerSession::Operations() const {
+std::vector<std::shared_ptr<ServerOperation>> ServerSession::Operations() const {
   const std::lock_guard lock(mutex_);
-  std::vector<std::shared_ptr<Operation>> out;
+  std::vector<std::shared_ptr<ServerOperation>> out;
   for (const auto& [id, operation] : operations_) out.push_back(operation);
   return out;
 }
 
 void ServerSession::RemoveOperation(const std::string& id) {
-  std::shared_ptr<Operation> removed;
+  std::shared_ptr<ServerOperation> removed;
   {
     const std::lock_guard lock(mutex_);
     const auto found = operations_.find(id);

@@ -28,9 +28,9 @@ class ServerSession {
   Session& session() const { return *session_; }
 
   /// Errors: INVALID_HANDLE.OPERATION_ALREADY_EXISTS.
-  Status AddOperation(std::shared_ptr<Operation> operation);
-  std::shared_ptr<Operation> FindOperation(const std::string& id) const;
-  std::vector<std::shared_ptr<Operation>> Operations() const;
+  Status AddOperation(std::shared_ptr<ServerOperation> operation);
+  std::shared_ptr<ServerOperation> FindOperation(const std::string& id) const;
+  std::vector<std::shared_ptr<ServerOperation>> Operations() const;
   void RemoveOperation(const std::string& id);
   /// Interrupts and forgets reattachable operations that nobody has fetched for `limit`.
   void RemoveAbandoned(std::chrono::steady_clock::duration limit);
@@ -56,7 +56,7 @@ class ServerSession {
   const std::shared_ptr<Session> session_;
 
   mutable std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<Operation>> operations_;
+  std::map<std::string, std::shared_ptr<ServerOperation>> operations_;
   std::deque<std::pair<std::string, Error>> errors_;
   std::map<std::string, std::shared_ptr<const std::string>> cached_artifacts_;  // by hash
   std::map<std::string, RelationPtr> checkpoints_;

@@ -9,7 +9,7 @@ namespace {
 namespace proto = ::spark::connect;
 using proto::GetStatusResponse;
 
-bool IsMeant(const Operation& operation, const proto::InterruptRequest& request) {
+bool IsMeant(const ServerOperation& operation, const proto::InterruptRequest& request) {
   switch (request.interrupt_type()) {
     case proto::InterruptRequest::INTERRUPT_TYPE_TAG:
       return operation.HasTag(request.operation_tag());
@@ -20,17 +20,17 @@ bool IsMeant(const Operation& operation, const proto::InterruptRequest& request)
   }
 }
 
-GetStatusResponse::OperationStatus::OperationState StateOf(const Operation& operation) {
+GetStatusResponse::OperationStatus::OperationState StateOf(const ServerOperation& operation) {
   switch (operation.state()) {
-    case Operation::State::kRunning:
+    case ServerOperation::State::kRunning:
       return operation.stop_token().stop_requested()
                  ? GetStatusResponse::OperationStatus::OPERATION_STATE_TERMINATING
                  : GetStatusResponse::OperationStatus::OPERATION_STATE_RUNNING;
-    case Operation::State::kSucceeded:
+    case ServerOperation::State::kSucceeded:
       return GetStatusResponse::OperationStatus::OPERATION_STATE_SUCCEEDED;
-    case Operation::State::kFailed:
+    case ServerOperation::State::kFailed:
       return GetStatusResponse::OperationStatus::OPERATION_STATE_FAILED;
-    case Operation::State::kCancelled:
+    case ServerOperation::State::kCancelled:
       return GetStatusResponse::OperationStatus::OPERATION_STATE_CANCELLED;
   }
   return GetStatusResponse::OperationStatus::OPERATION_STATE_UNKNOWN;

@@ -269,7 +269,7 @@ Result<ExpressionPtr> SqlParser::ParseCallTail(UnresolvedFunction function, size
 
 Result<ExpressionPtr> SqlParser::ParseOver(ExpressionPtr function, size_t first) {
   ++at_;
-  ASSIGN_OR_RETURN(WindowSpec spec, ParseWindowSpec());
+  ASSIGN_OR_RETURN(ParsedWindow spec, ParseWindowSpec());
   return Node(WindowExpression{.function = std::move(function),
                                .partition_by = std::move(spec.partition_by),
                                .order_by = std::move(spec.order_by),

@@ -17,7 +17,7 @@
 namespace ember {
 
 /// A window definition: WINDOW w AS (…) or OVER (…).
-struct WindowSpec {
+struct ParsedWindow {
   std::vector<ExpressionPtr> partition_by;
   std::vector<ExpressionPtr> order_by;
   std::optional<WindowFrame> frame;
@@ -150,10 +150,10 @@ class SqlParser {
   Result<ExpressionPtr> ParseOver(ExpressionPtr function, size_t first);
 
   // window_parser.cc
-  Result<WindowSpec> ParseWindowSpec();
+  Result<ParsedWindow> ParseWindowSpec();
   Result<WindowFrame> ParseWindowFrame();
   Result<FrameBound> ParseFrameBound();
-  Result<WindowSpec> FindWindow(const std::string& name, const Token& token) const;
+  Result<ParsedWindow> FindWindow(const std::string& name, const Token& token) const;
   Status ScanWindowClause();
   Status SkipWindowClause();
 
@@ -243,7 +243,7 @@ class SqlParser {
   std::optional<Error> deferred_error_;
   int parameters_ = 0;
   size_t named_start_ = 0;  // where the newest expression that may have an alias starts
-  std::vector<std::map<std::string, WindowSpec>> windows_;     // one scope a SELECT, names in lower case
+  std::vector<std::map<std::string, ParsedWindow>> windows_;     // one scope a SELECT, names in lower case
   std::vector<std::vector<std::string>> lambda_parameters_;  // one scope a lambda
 
   friend class DepthGuard;

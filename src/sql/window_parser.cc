@@ -24,7 +24,7 @@ ExpressionPtr Negated(const ExpressionPtr& value) { return Call("-", {value}); }
 
 }  // namespace
 
-Result<WindowSpec> SqlParser::FindWindow(const std::string& name, const Token& token) const {
+Result<ParsedWindow> SqlParser::FindWindow(const std::string& name, const Token& token) const {
   if (!windows_.empty()) {
     const auto it = windows_.back().find(ToLower(name));
     if (it != windows_.back().end()) return it->second;
@@ -34,7 +34,7 @@ Result<WindowSpec> SqlParser::FindWindow(const std::string& name, const Token& t
   return At(std::move(error), token);
 }
 
-Result<WindowSpec> SqlParser::ParseWindowSpec() {
+Result<ParsedWindow> SqlParser::ParseWindowSpec() {
   const size_t first = at_;
   if (IsIdentifier()) {
     ASSIGN_OR_RETURN(std::string name, ParseNamePart());
@@ -46,7 +46,7 @@ Result<WindowSpec> SqlParser::ParseWindowSpec() {
     ++at_;
     return FindWindow(name, tokens_[first + 1]);
   }
-  WindowSpec spec;
+  ParsedWindow spec;
   if (TakeWords({"CLUSTER", "BY"})) {
     ASSIGN_OR_RETURN(spec.partition_by, ParseExpressions());  // only partitions here, unlike in a query
   } else {
@@ -118,7 +118,7 @@ Status SqlParser::ScanWindowClause() {
   do {
     ASSIGN_OR_RETURN(std::string name, ParseNamePart());
     RETURN_IF_ERROR(ExpectWord("AS"));
-    ASSIGN_OR_RETURN(WindowSpec spec, ParseWindowSpec());
+    ASSIGN_OR_RETURN(ParsedWindow spec, ParseWindowSpec());
     windows_.back().emplace(ToLower(name), std::move(spec));
   } while (TakeSymbol(","));
   at_ = start;
