@@ -1,4 +1,5 @@
-// Runs SQL files on the same libduckdb as Ember, with nothing around it: what the bars compare with.
+// Runs SQL files on the same libduckdb as Ember, with nothing around it: what the bars compare
+// with.
 //     duckdb_by_hand [-t THREADS] [-m MEMORY] [-d TEMP_DIR] [-v NAME=VALUE]… FILE.sql…
 // `{NAME}` in a file is replaced by VALUE. Every statement of a file runs in order.
 #include <duckdb.h>
@@ -17,10 +18,12 @@ int Fail(const std::string& what, const char* why) {
   return 1;
 }
 
-std::string Replaced(std::string text, const std::vector<std::pair<std::string, std::string>>& values) {
+std::string Replaced(std::string text,
+                     const std::vector<std::pair<std::string, std::string>>& values) {
   for (const auto& [name, value] : values) {
     const std::string mark = "{" + name + "}";
-    for (size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + value.size())) {
+    for (size_t at = text.find(mark); at != std::string::npos;
+         at = text.find(mark, at + value.size())) {
       text.replace(at, mark.size(), value);
     }
   }
@@ -45,18 +48,21 @@ int main(int argc, char** argv) {
     if (argument == "-t") duckdb_set_config(config, "threads", value.c_str());
     if (argument == "-m") duckdb_set_config(config, "memory_limit", value.c_str());
     if (argument == "-d") duckdb_set_config(config, "temp_directory", value.c_str());
-    if (argument == "-v") values.emplace_back(value.substr(0, value.find('=')), value.substr(value.find('=') + 1));
+    if (argument == "-v")
+      values.emplace_back(value.substr(0, value.find('=')), value.substr(value.find('=') + 1));
   }
   duckdb_database database = nullptr;
   char* error = nullptr;
-  if (duckdb_open_ext(nullptr, &database, config, &error) == DuckDBError) return Fail("open", error);
+  if (duckdb_open_ext(nullptr, &database, config, &error) == DuckDBError)
+    return Fail("open", error);
   duckdb_destroy_config(&config);
   duckdb_connection connection = nullptr;
   if (duckdb_connect(database, &connection) == DuckDBError) return Fail("connect", nullptr);
   for (const std::string& file : files) {
     std::ifstream stream(file);
     if (!stream) return Fail(file, "cannot read");
-    const std::string sql = Replaced(std::string(std::istreambuf_iterator<char>(stream), {}), values);
+    const std::string sql =
+        Replaced(std::string(std::istreambuf_iterator<char>(stream), {}), values);
     duckdb_result result;
     const bool failed = duckdb_query(connection, sql.c_str(), &result) == DuckDBError;
     if (failed) return Fail(file, duckdb_result_error(&result));

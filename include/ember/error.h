@@ -55,8 +55,9 @@ struct Error {
 using ErrorParameters = std::map<std::string, std::string>;
 
 /// Makes an error from the table in error_conditions.cc. An unknown condition becomes
-/// INTERNAL_ERROR naming it. A Java class in place of a condition ("java.lang.ArithmeticException") makes the
-/// error that Spark passes on from Java: without a condition, its text in the parameter `message`.
+/// INTERNAL_ERROR naming it. A Java class in place of a condition ("java.lang.ArithmeticException")
+/// makes the error that Spark passes on from Java: without a condition, its text in the parameter
+/// `message`.
 Error MakeError(std::string_view condition, ErrorParameters parameters = {});
 /// As MakeError, with a message in place of the one rendered from the table.
 Error MakeErrorWithMessage(std::string_view condition, ErrorParameters parameters,

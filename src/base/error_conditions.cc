@@ -531,7 +531,8 @@ constexpr auto kConditions = std::to_array<ErrorConditionRow>({
     {"UNSUPPORTED_FEATURE.DROP_DATABASE", "0A000", kAnalysis,
      "The default database <database> cannot be dropped."},
     {"FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH", "KD001", kSpark,
-     "Cannot read <path>: column <column> is <actualType> there, where <expectedType> is expected."},
+     "Cannot read <path>: column <column> is <actualType> there, where <expectedType> is "
+     "expected."},
     {"_LEGACY_ERROR_TEMP_1161", "", kAnalysis,
      "The data has other columns than table <tableName>: <querySchema> for <existingTableSchema>."},
     {"_LEGACY_ERROR_TEMP_1155", "", kAnalysis,

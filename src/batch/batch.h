@@ -20,8 +20,8 @@ namespace ember {
 class Batch {
  public:
   /// Takes over `array` (released when the batch ends), a struct array with a child per field. The
-  /// children must have the physical layout of ToArrowSchema(schema, …), or of `layout` where that is
-  /// given (what a client sent: large strings, nanoseconds …).
+  /// children must have the physical layout of ToArrowSchema(schema, …), or of `layout` where that
+  /// is given (what a client sent: large strings, nanoseconds …).
   Batch(std::shared_ptr<const Schema> schema, ArrowArray* array,
         std::shared_ptr<const ArrowSchema> layout = nullptr);
   Batch(Batch&&) noexcept;
@@ -60,15 +60,17 @@ Result<Schema> FromArrowSchema(const ArrowSchema& schema);
 Result<std::string> WriteIpcStream(const Batch& batch, std::string_view zone);
 /// The IPC stream of `schema` with an empty record batch.
 Result<std::string> WriteEmptyIpcStream(const Schema& schema, std::string_view zone);
-/// All batches of an IPC stream, in the layout they were sent in (Batch::layout). `schema`: what the sender says the
-/// columns are in Spark's types, where it knows more than Arrow does; null: FromArrowSchema.
-Result<std::vector<Batch>> ReadIpcStream(std::string_view bytes, std::shared_ptr<const Schema> schema = nullptr);
+/// All batches of an IPC stream, in the layout they were sent in (Batch::layout). `schema`: what
+/// the sender says the columns are in Spark's types, where it knows more than Arrow does; null:
+/// FromArrowSchema.
+Result<std::vector<Batch>> ReadIpcStream(std::string_view bytes,
+                                         std::shared_ptr<const Schema> schema = nullptr);
 Result<Schema> ReadIpcSchema(std::string_view bytes);
 /// A batch of rows given as values; each row has a value per field.
 Result<Batch> BatchFromRows(std::shared_ptr<const Schema> schema,
                             const std::vector<std::vector<Value>>& rows);
-/// Rows [offset, offset + rows) as a batch of their own: cell by cell, for the rare batch that is too
-/// large to send.
+/// Rows [offset, offset + rows) as a batch of their own: cell by cell, for the rare batch that is
+/// too large to send.
 Result<Batch> CopyRows(const Batch& batch, int64_t offset, int64_t rows);
 
 /// A result that arrives in pieces. Next gives nothing at the end; an error ends it.

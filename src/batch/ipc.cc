@@ -132,7 +132,8 @@ Result<Schema> ReadIpcSchema(std::string_view bytes) {
   return FromArrowSchema(*schema);
 }
 
-Result<std::vector<Batch>> ReadIpcStream(std::string_view bytes, std::shared_ptr<const Schema> schema) {
+Result<std::vector<Batch>> ReadIpcStream(std::string_view bytes,
+                                         std::shared_ptr<const Schema> schema) {
   StreamReader reader;
   RETURN_IF_ERROR(reader.Open(bytes));
   auto layout = NewSchemaHolder();

@@ -7,33 +7,48 @@ namespace {
 
 std::string_view JoinTypeName(JoinType type) {
   switch (type) {
-    case JoinType::kInner: return "inner";
-    case JoinType::kLeftOuter: return "left_outer";
-    case JoinType::kRightOuter: return "right_outer";
-    case JoinType::kFullOuter: return "full_outer";
-    case JoinType::kLeftSemi: return "left_semi";
-    case JoinType::kLeftAnti: return "left_anti";
-    case JoinType::kCross: return "cross";
+    case JoinType::kInner:
+      return "inner";
+    case JoinType::kLeftOuter:
+      return "left_outer";
+    case JoinType::kRightOuter:
+      return "right_outer";
+    case JoinType::kFullOuter:
+      return "full_outer";
+    case JoinType::kLeftSemi:
+      return "left_semi";
+    case JoinType::kLeftAnti:
+      return "left_anti";
+    case JoinType::kCross:
+      return "cross";
   }
   return "";
 }
 
 std::string_view SetOperationName(SetOperationKind kind) {
   switch (kind) {
-    case SetOperationKind::kUnion: return "union";
-    case SetOperationKind::kIntersect: return "intersect";
-    case SetOperationKind::kExcept: return "except";
+    case SetOperationKind::kUnion:
+      return "union";
+    case SetOperationKind::kIntersect:
+      return "intersect";
+    case SetOperationKind::kExcept:
+      return "except";
   }
   return "";
 }
 
 std::string_view GroupTypeName(GroupType type) {
   switch (type) {
-    case GroupType::kGroupBy: return "group_by";
-    case GroupType::kRollup: return "rollup";
-    case GroupType::kCube: return "cube";
-    case GroupType::kGroupingSets: return "grouping_sets";
-    case GroupType::kPivot: return "pivot";
+    case GroupType::kGroupBy:
+      return "group_by";
+    case GroupType::kRollup:
+      return "rollup";
+    case GroupType::kCube:
+      return "cube";
+    case GroupType::kGroupingSets:
+      return "grouping_sets";
+    case GroupType::kPivot:
+      return "pivot";
   }
   return "";
 }
@@ -45,8 +60,8 @@ uint64_t HashBytes(std::string_view bytes) {
   return hash;
 }
 
-// Describes one node. Structured bindings name every field, so that a new one does not compile until it is
-// written here.
+// Describes one node. Structured bindings name every field, so that a new one does not compile
+// until it is written here.
 class RelationDescriber {
  public:
   explicit RelationDescriber(ExpressionWriter& writer) : writer_(writer) {}
@@ -66,7 +81,8 @@ class RelationDescriber {
     const auto& [text, named_arguments, positional_arguments] = node;
     DumpLine line("SqlQuery");
     line.Text("text", text);
-    for (const auto& [name, value] : named_arguments) line.Raw(":" + DumpQuoted(name), writer_.Write(value));
+    for (const auto& [name, value] : named_arguments)
+      line.Raw(":" + DumpQuoted(name), writer_.Write(value));
     return Leaf(List(line, "positional", positional_arguments));
   }
   RelationLine operator()(const LocalRelation& node) {
@@ -118,7 +134,9 @@ class RelationDescriber {
   }
   RelationLine operator()(const Sort& node) {
     const auto& [input, order, is_global] = node;
-    return Unary(DumpLine("Sort").Raw("order", writer_.WriteList(order)).Flag("global", is_global, true), input);
+    return Unary(
+        DumpLine("Sort").Raw("order", writer_.WriteList(order)).Flag("global", is_global, true),
+        input);
   }
   RelationLine operator()(const Limit& node) {
     const auto& [input, count] = node;
@@ -133,7 +151,8 @@ class RelationDescriber {
     return Unary(DumpLine("Tail").Raw("count", fmt::format("{}", count)), input);
   }
   RelationLine operator()(const Aggregate& node) {
-    const auto& [input, type, grouping, aggregates, grouping_sets, pivot_column, pivot_values, is_sql] = node;
+    const auto& [input, type, grouping, aggregates, grouping_sets, pivot_column, pivot_values,
+                 is_sql] = node;
     DumpLine line("Aggregate");
     line.Raw("type", GroupTypeName(type));
     List(line, "grouping", grouping);
@@ -144,9 +163,12 @@ class RelationDescriber {
     return Unary(line, input);
   }
   RelationLine operator()(const Sample& node) {
-    const auto& [input, lower_bound, upper_bound, with_replacement, seed, deterministic_order] = node;
+    const auto& [input, lower_bound, upper_bound, with_replacement, seed, deterministic_order] =
+        node;
     DumpLine line("Sample");
-    line.Double("lower", lower_bound).Double("upper", upper_bound).Flag("with_replacement", with_replacement);
+    line.Double("lower", lower_bound)
+        .Double("upper", upper_bound)
+        .Flag("with_replacement", with_replacement);
     return Unary(line.Number("seed", seed).Flag("deterministic_order", deterministic_order), input);
   }
   RelationLine operator()(const Deduplicate& node) {
@@ -163,7 +185,8 @@ class RelationDescriber {
   RelationLine operator()(const SubqueryAlias& node) {
     const auto& [input, alias, qualifier, columns] = node;
     DumpLine line("SubqueryAlias");
-    return Unary(line.Text("alias", alias).Texts("qualifier", qualifier).Texts("columns", columns), input);
+    return Unary(line.Text("alias", alias).Texts("qualifier", qualifier).Texts("columns", columns),
+                 input);
   }
   RelationLine operator()(const Repartition& node) {
     const auto& [input, partitions, shuffle, by_range, expressions] = node;
@@ -247,7 +270,8 @@ class RelationDescriber {
   RelationLine operator()(const ColumnStatistic& node) {
     const auto& [input, function, column1, column2] = node;
     DumpLine line("ColumnStatistic");
-    return Unary(line.Text("function", function).Text("column1", column1).Text("column2", column2), input);
+    return Unary(line.Text("function", function).Text("column1", column1).Text("column2", column2),
+                 input);
   }
   RelationLine operator()(const ApproxQuantile& node) {
     const auto& [input, columns, probabilities, relative_error] = node;
@@ -274,7 +298,9 @@ class RelationDescriber {
   }
   RelationLine operator()(const TableFunction& node) {
     const auto& [name, arguments] = node;
-    return Leaf(DumpLine("TableFunction").Text("name", name).Raw("arguments", writer_.WriteList(arguments)));
+    return Leaf(DumpLine("TableFunction")
+                    .Text("name", name)
+                    .Raw("arguments", writer_.WriteList(arguments)));
   }
   RelationLine operator()(const WithTables& node) {
     const auto& [tables, input] = node;
@@ -296,7 +322,8 @@ class RelationDescriber {
   }
   RelationLine operator()(const CatalogQuery& node) {
     const auto& [operation, arguments] = node;
-    return Leaf(DumpLine("CatalogQuery").Text("operation", operation).OptionsText("arguments", arguments));
+    return Leaf(
+        DumpLine("CatalogQuery").Text("operation", operation).OptionsText("arguments", arguments));
   }
   RelationLine operator()(const ValuesRelation& node) {
     const auto& [schema, rows] = node;
@@ -309,8 +336,11 @@ class RelationDescriber {
  private:
   static RelationLine Leaf(DumpLine& line) { return {line.Take(), {}}; }
   static RelationLine Leaf(DumpLine&& line) { return {line.Take(), {}}; }
-  static RelationLine Unary(DumpLine& line, const RelationPtr& input) { return {line.Take(), {input}}; }
-  DumpLine& List(DumpLine& line, std::string_view name, const std::vector<ExpressionPtr>& expressions) {
+  static RelationLine Unary(DumpLine& line, const RelationPtr& input) {
+    return {line.Take(), {input}};
+  }
+  DumpLine& List(DumpLine& line, std::string_view name,
+                 const std::vector<ExpressionPtr>& expressions) {
     return expressions.empty() ? line : line.Raw(name, writer_.WriteList(expressions));
   }
 

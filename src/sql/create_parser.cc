@@ -23,7 +23,8 @@ Result<Statement> SqlParser::ParseCreate() {
   if (IsWord("TABLE")) return ParseCreateTable(or_replace);
   if (Peek().kind != TokenKind::kWord) return SyntaxErrorHere();
   std::string name = "CREATE";
-  for (size_t i = 0; i < 2 && Peek(i).kind == TokenKind::kWord; ++i) name += " " + ToUpper(Peek(i).text);
+  for (size_t i = 0; i < 2 && Peek(i).kind == TokenKind::kWord; ++i)
+    name += " " + ToUpper(Peek(i).text);
   return Unsupported(fmt::format("the statement {}", name));
 }
 
@@ -85,8 +86,10 @@ Result<Statement> SqlParser::ParseCreateTable(bool or_replace) {
   const bool has_as = TakeWord("AS");
   if (!has_as && !StartsQuery() && !IsSymbol("(")) return Statement(Command{std::move(table)});
   if (has_columns) {
-    return ParseError("_LEGACY_ERROR_TEMP_0035",
-                      {{"message", "Schema may not be specified in a Create Table As Select (CTAS) statement"}}, at_);
+    return ParseError(
+        "_LEGACY_ERROR_TEMP_0035",
+        {{"message", "Schema may not be specified in a Create Table As Select (CTAS) statement"}},
+        at_);
   }
   WriteFiles write;
   write.format = std::move(table.format);
@@ -107,7 +110,8 @@ Status SqlParser::ParseTableClauses(CreateTable& table) {
   }
   while (true) {
     if (IsWord("OPTIONS") && IsSymbol("(", 1)) {
-      if (!table.options.empty()) return ParseError("DUPLICATE_CLAUSES", {{"clauseName", "OPTIONS"}}, at_);
+      if (!table.options.empty())
+        return ParseError("DUPLICATE_CLAUSES", {{"clauseName", "OPTIONS"}}, at_);
       ++at_;
       ASSIGN_OR_RETURN(table.options, ParseProperties());
     } else if (IsWords({"PARTITIONED", "BY"})) {
@@ -117,16 +121,19 @@ Status SqlParser::ParseTableClauses(CreateTable& table) {
       at_ += 2;
       ASSIGN_OR_RETURN(table.partition_by, ParsePartitionFields(table.schema));
     } else if (IsWord("LOCATION") && IsString(1)) {
-      if (!table.location.empty()) return ParseError("DUPLICATE_CLAUSES", {{"clauseName", "LOCATION"}}, at_);
+      if (!table.location.empty())
+        return ParseError("DUPLICATE_CLAUSES", {{"clauseName", "LOCATION"}}, at_);
       ++at_;
       ASSIGN_OR_RETURN(table.location, ParseString());
-    } else if (IsAnyWord({"CLUSTERED", "CLUSTER", "SKEWED", "ROW", "STORED", "COMMENT", "TBLPROPERTIES"})) {
+    } else if (IsAnyWord({"CLUSTERED", "CLUSTER", "SKEWED", "ROW", "STORED", "COMMENT",
+                          "TBLPROPERTIES"})) {
       return Unsupported(fmt::format("CREATE TABLE … {}", ToUpper(Peek().text)));
     } else {
       break;
     }
   }
-  if (const auto path = table.options.find("path"); path != table.options.end() && table.location.empty()) {
+  if (const auto path = table.options.find("path");
+      path != table.options.end() && table.location.empty()) {
     table.location = path->second;
     table.options.erase(path);
   }

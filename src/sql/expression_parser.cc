@@ -16,14 +16,16 @@ struct OperatorRow {
 
 // Higher levels bind tighter: SqlBaseParser's valueExpression.
 constexpr auto kOperators = std::to_array<OperatorRow>({
-    {"*", "*", 7},   {"/", "/", 7},   {"%", "%", 7},    {"+", "+", 6},    {"-", "-", 6},  {"||", "||", 6},
-    {"<<", "<<", 5}, {"&", "&", 4},   {"^", "^", 3},    {"|", "|", 2},    {"=", "==", 1}, {"==", "==", 1},
-    {"<>", "!=", 1}, {"!=", "!=", 1}, {"<=>", "<=>", 1}, {"<", "<", 1},   {">", ">", 1},  {"<=", "<=", 1},
-    {">=", ">=", 1}, {"!<", ">=", 1}, {"!>", "<=", 1},
+    {"*", "*", 7},   {"/", "/", 7},   {"%", "%", 7},   {"+", "+", 6},   {"-", "-", 6},
+    {"||", "||", 6}, {"<<", "<<", 5}, {"&", "&", 4},   {"^", "^", 3},   {"|", "|", 2},
+    {"=", "==", 1},  {"==", "==", 1}, {"<>", "!=", 1}, {"!=", "!=", 1}, {"<=>", "<=>", 1},
+    {"<", "<", 1},   {">", ">", 1},   {"<=", "<=", 1}, {">=", ">=", 1}, {"!<", ">=", 1},
+    {"!>", "<=", 1},
 });
 
 // AstBuilder.visitLogicalBinary balances long chains; column names show it.
-ExpressionPtr Balanced(std::string_view name, const std::vector<ExpressionPtr>& operands, size_t low, size_t high) {
+ExpressionPtr Balanced(std::string_view name, const std::vector<ExpressionPtr>& operands,
+                       size_t low, size_t high) {
   if (low == high) return operands[low];
   const size_t middle = low + (high - low) / 2;
   return Call(std::string(name),
@@ -109,11 +111,13 @@ Result<ExpressionPtr> SqlParser::ParsePredicate() {
 
 bool SqlParser::HasPredicate(size_t ahead) const {
   if (IsWord("IN", ahead)) return IsSymbol("(", ahead + 1) && !IsSymbol(")", ahead + 2);
-  return IsAnyWord({"BETWEEN", "LIKE", "ILIKE", "RLIKE", "REGEXP"}, ahead) && !IsTerminator(ahead + 1);
+  return IsAnyWord({"BETWEEN", "LIKE", "ILIKE", "RLIKE", "REGEXP"}, ahead) &&
+         !IsTerminator(ahead + 1);
 }
 
 Result<ExpressionPtr> SqlParser::ParsePredicateTail(ExpressionPtr value, size_t first) {
-  if (IsWord("IS") && (IsAnyWord({"NULL", "NOT", "TRUE", "FALSE", "UNKNOWN", "DISTINCT"}, 1) || IsSymbol("!", 1))) {
+  if (IsWord("IS") &&
+      (IsAnyWord({"NULL", "NOT", "TRUE", "FALSE", "UNKNOWN", "DISTINCT"}, 1) || IsSymbol("!", 1))) {
     return ParseIsTail(std::move(value), first);
   }
   const bool is_negated = (IsWord("NOT") || IsSymbol("!")) && HasPredicate(1);
@@ -201,12 +205,13 @@ Result<ExpressionPtr> SqlParser::ParseLikeTail(ExpressionPtr value, bool is_nega
 }
 
 // LIKE ANY over literal patterns is one function (LikeAny, NotLikeAll …), else a chain of LIKEs.
-Result<ExpressionPtr> SqlParser::ParseQuantifiedLike(ExpressionPtr value, std::string_view name, bool is_negated,
-                                                     size_t first) {
+Result<ExpressionPtr> SqlParser::ParseQuantifiedLike(ExpressionPtr value, std::string_view name,
+                                                     bool is_negated, size_t first) {
   const bool is_all = IsWord("ALL");
   at_ += 2;
   if (IsSymbol(")")) {
-    return ParseError("_LEGACY_ERROR_TEMP_0064", {{"msg", "Expected something between '(' and ')'."}}, first);
+    return ParseError("_LEGACY_ERROR_TEMP_0064",
+                      {{"msg", "Expected something between '(' and ')'."}}, first);
   }
   ASSIGN_OR_RETURN(auto patterns, ParseExpressions());
   RETURN_IF_ERROR(ExpectSymbol(")"));
@@ -215,9 +220,10 @@ Result<ExpressionPtr> SqlParser::ParseQuantifiedLike(ExpressionPtr value, std::s
   if (literals) {
     const bool lower = name == "ilike";
     std::vector<ExpressionPtr> arguments = {lower ? Call("lower", {value}) : value};
-    for (const auto& pattern : patterns) arguments.push_back(lower ? Call("lower", {pattern}) : pattern);
-    return CallNode(std::string(is_negated ? "not" : "") + (is_all ? "likeall" : "likeany"), std::move(arguments),
-                    first);
+    for (const auto& pattern : patterns)
+      arguments.push_back(lower ? Call("lower", {pattern}) : pattern);
+    return CallNode(std::string(is_negated ? "not" : "") + (is_all ? "likeall" : "likeany"),
+                    std::move(arguments), first);
   }
   ExpressionPtr result;
   for (const auto& pattern : patterns) {
@@ -254,7 +260,8 @@ Result<ExpressionPtr> SqlParser::ParseValue(int min_level) {
     at_ += binary->tokens;
     ASSIGN_OR_RETURN(auto right, ParseValue(binary->level + 1));
     const bool is_not_equal = binary->name == "!=";
-    left = CallNode(is_not_equal ? "==" : std::string(binary->name), {std::move(left), std::move(right)}, first);
+    left = CallNode(is_not_equal ? "==" : std::string(binary->name),
+                    {std::move(left), std::move(right)}, first);
     if (is_not_equal) left = CallNode("not", {std::move(left)}, first);
   }
 }
@@ -267,7 +274,10 @@ Result<ExpressionPtr> SqlParser::ParseUnary() {
   const size_t first = at_++;
   const std::string_view symbol = tokens_[first].text;
   ASSIGN_OR_RETURN(auto child, ParseUnary());
-  return CallNode(symbol == "-" ? "-" : symbol == "+" ? "positive" : "~", {std::move(child)}, first);
+  return CallNode(symbol == "-"   ? "-"
+                  : symbol == "+" ? "positive"
+                                  : "~",
+                  {std::move(child)}, first);
 }
 
 Result<ExpressionPtr> SqlParser::ParseSortItem() {

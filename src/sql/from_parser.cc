@@ -10,7 +10,8 @@ namespace ember {
 namespace {
 
 // Names that make `format`.`path` a file source (ResolveSQLOnFile).
-constexpr auto kFileFormats = std::to_array<std::string_view>({"parquet", "csv", "json", "text", "orc", "avro"});
+constexpr auto kFileFormats =
+    std::to_array<std::string_view>({"parquet", "csv", "json", "text", "orc", "avro"});
 
 bool IsFileFormat(const std::string& name) {
   return std::find(kFileFormats.begin(), kFileFormats.end(), ToLower(name)) != kFileFormats.end();
@@ -27,10 +28,13 @@ Result<RelationPtr> SqlParser::ParseFrom() {
     if (is_lateral) ++at_;
     if (left == nullptr || !is_lateral) {
       ASSIGN_OR_RETURN(auto right, ParseRelation());
-      left = left == nullptr ? right : MakeRelation(Join{.left = std::move(left), .right = std::move(right)});
+      left = left == nullptr
+                 ? right
+                 : MakeRelation(Join{.left = std::move(left), .right = std::move(right)});
     } else {
       ASSIGN_OR_RETURN(auto right, ParseRelationPrimary());
-      left = MakeRelation(Join{.left = std::move(left), .right = std::move(right), .is_lateral = true});
+      left = MakeRelation(
+          Join{.left = std::move(left), .right = std::move(right), .is_lateral = true});
       ASSIGN_OR_RETURN(left, ParseRelationExtensions(std::move(left)));
     }
   } while (TakeSymbol(","));
@@ -131,7 +135,8 @@ std::optional<SqlParser::JoinHead> SqlParser::PeekJoin() const {
 
 Result<RelationPtr> SqlParser::ParseJoin(RelationPtr left, const JoinHead& head) {
   if (head.is_natural && head.type == JoinType::kCross) {
-    return ParseError("INCOMPATIBLE_JOIN_TYPES", {{"joinType1", "NATURAL"}, {"joinType2", "CROSS"}}, at_);
+    return ParseError("INCOMPATIBLE_JOIN_TYPES", {{"joinType1", "NATURAL"}, {"joinType2", "CROSS"}},
+                      at_);
   }
   at_ += head.tokens;
   if (head.is_broken) {
@@ -170,8 +175,8 @@ Result<RelationPtr> SqlParser::ParseTable() {
   ASSIGN_OR_RETURN(auto name, ParseNameReference());
   if (!is_clause && IsSymbol("(")) return ParseTableFunction(std::move(name));
   const size_t temporal = IsWord("FOR") ? 1 : 0;
-  if (IsAnyWord({"VERSION", "SYSTEM_VERSION", "TIMESTAMP", "SYSTEM_TIME"}, temporal) && IsWord("AS", temporal + 1) &&
-      IsWord("OF", temporal + 2)) {
+  if (IsAnyWord({"VERSION", "SYSTEM_VERSION", "TIMESTAMP", "SYSTEM_TIME"}, temporal) &&
+      IsWord("AS", temporal + 1) && IsWord("OF", temporal + 2)) {
     return ParseError("UNSUPPORTED_FEATURE.TIME_TRAVEL", {{"relationId", QuoteName(name)}}, at_);
   }
   Options options;
@@ -181,8 +186,10 @@ Result<RelationPtr> SqlParser::ParseTable() {
   }
   RelationPtr table;
   if (name.size() == 2 && IsFileFormat(name[0])) {
-    table = MakeRelation(
-        ReadFiles{.format = ToLower(name[0]), .paths = {name[1]}, .options = std::move(options), .schema = {}});
+    table = MakeRelation(ReadFiles{.format = ToLower(name[0]),
+                                   .paths = {name[1]},
+                                   .options = std::move(options),
+                                   .schema = {}});
   } else {
     table = MakeRelation(ReadTable{.name = std::move(name), .options = std::move(options)});
   }
@@ -195,7 +202,8 @@ Result<RelationPtr> SqlParser::ParseTableFunction(std::vector<std::string> name)
   for (const auto& part : name) function.name += (function.name.empty() ? "" : ".") + part;
   RETURN_IF_ERROR(ExpectSymbol("("));
   while (!IsSymbol(")")) {
-    if (IsWord("TABLE") && (IsSymbol("(", 1) || IsIdentifier(1))) return Unsupported("TABLE arguments of functions");
+    if (IsWord("TABLE") && (IsSymbol("(", 1) || IsIdentifier(1)))
+      return Unsupported("TABLE arguments of functions");
     ASSIGN_OR_RETURN(auto argument, ParseArgument());
     function.arguments.push_back(std::move(argument));
     if (!IsSymbol(")")) RETURN_IF_ERROR(ExpectSymbol(","));
@@ -246,7 +254,8 @@ Result<RelationPtr> SqlParser::ParseSample(RelationPtr input) {
     const size_t count_at = at_;
     ASSIGN_OR_RETURN(auto count, ParseExpression());
     if (IsSymbol(")")) {
-      return ParseError("_LEGACY_ERROR_TEMP_0016", {{"bytesStr", TextBetween(count_at, at_)}}, first);
+      return ParseError("_LEGACY_ERROR_TEMP_0016", {{"bytesStr", TextBetween(count_at, at_)}},
+                        first);
     }
     RETURN_IF_ERROR(ExpectWord("ROWS"));
     RETURN_IF_ERROR(ExpectSymbol(")"));
@@ -254,7 +263,9 @@ Result<RelationPtr> SqlParser::ParseSample(RelationPtr input) {
   }
   if (sample.upper_bound < 0 || sample.upper_bound > 1) {
     return ParseError("_LEGACY_ERROR_TEMP_0064",
-                      {{"msg", fmt::format("Sampling fraction ({}) must be on interval [0, 1]", JavaDoubleText(sample.upper_bound))}}, first);
+                      {{"msg", fmt::format("Sampling fraction ({}) must be on interval [0, 1]",
+                                           JavaDoubleText(sample.upper_bound))}},
+                      first);
   }
   RETURN_IF_ERROR(ExpectSymbol(")"));
   if (IsWord("REPEATABLE") && IsSymbol("(", 1)) {

@@ -6,9 +6,9 @@
 namespace ember {
 namespace {
 
-constexpr auto kDatetimeUnits = std::to_array<std::string_view>(
-    {"YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DAYOFYEAR", "HOUR", "MINUTE", "SECOND", "MILLISECOND",
-     "MICROSECOND"});
+constexpr auto kDatetimeUnits =
+    std::to_array<std::string_view>({"YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DAYOFYEAR", "HOUR",
+                                     "MINUTE", "SECOND", "MILLISECOND", "MICROSECOND"});
 
 bool IsDatetimeUnit(std::string_view word) {
   return std::any_of(kDatetimeUnits.begin(), kDatetimeUnits.end(),
@@ -17,8 +17,8 @@ bool IsDatetimeUnit(std::string_view word) {
 
 }  // namespace
 
-// Calls with a grammar of their own. None when the call turns out to be an ordinary one; the position is
-// unchanged then.
+// Calls with a grammar of their own. None when the call turns out to be an ordinary one; the
+// position is unchanged then.
 Result<std::optional<ExpressionPtr>> SqlParser::ParseSpecialCall() {
   const size_t first = at_;
   Result<ExpressionPtr> result = ExpressionPtr();
@@ -102,7 +102,8 @@ Result<ExpressionPtr> SqlParser::ParseTrim() {
   const size_t first = at_;
   at_ += 2;
   std::string name = "trim";
-  const bool has_option = IsAnyWord({"BOTH", "LEADING", "TRAILING"}) && !IsTerminator(1) && !IsSymbol(".", 1);
+  const bool has_option =
+      IsAnyWord({"BOTH", "LEADING", "TRAILING"}) && !IsTerminator(1) && !IsSymbol(".", 1);
   if (has_option) {
     if (IsWord("LEADING")) name = "ltrim";
     if (IsWord("TRAILING")) name = "rtrim";
@@ -156,7 +157,8 @@ Result<ExpressionPtr> SqlParser::ParsePosition() {
   return CallNode("locate", {std::move(part), std::move(text)}, first);
 }
 
-// TIMESTAMPADD(unit, amount, timestamp) and its kin; without a unit they are ordinary functions of dates.
+// TIMESTAMPADD(unit, amount, timestamp) and its kin; without a unit they are ordinary functions of
+// dates.
 Result<ExpressionPtr> SqlParser::ParseUnitCall(std::string name) {
   const size_t first = at_;
   if (IsString(2) && IsSymbol(",", 3)) {
@@ -169,7 +171,8 @@ Result<ExpressionPtr> SqlParser::ParseUnitCall(std::string name) {
                        {"invalidValue", std::string(tokens_[first + 2].text)}},
                       first);
   }
-  if (!IsIdentifier(2) || !IsDatetimeUnit(Peek(2).text) || !IsSymbol(",", 3)) return ExpressionPtr();
+  if (!IsIdentifier(2) || !IsDatetimeUnit(Peek(2).text) || !IsSymbol(",", 3))
+    return ExpressionPtr();
   const std::string unit(Peek(2).text);
   at_ += 4;
   ASSIGN_OR_RETURN(auto amount, ParseValue());
@@ -177,7 +180,8 @@ Result<ExpressionPtr> SqlParser::ParseUnitCall(std::string name) {
   RETURN_IF_ERROR(ExpectSymbol(","));
   ASSIGN_OR_RETURN(auto timestamp, ParseValue());
   RETURN_IF_ERROR(ExpectSymbol(")"));
-  return CallNode(std::move(name), {LiteralString(unit), std::move(amount), std::move(timestamp)}, first);
+  return CallNode(std::move(name), {LiteralString(unit), std::move(amount), std::move(timestamp)},
+                  first);
 }
 
 Result<ExpressionPtr> SqlParser::ParseStruct() {
@@ -207,7 +211,8 @@ Result<ExpressionPtr> SqlParser::ParseArgument() {
 }
 
 Status SqlParser::ParseArguments(UnresolvedFunction& function) {
-  const bool has_quantifier = IsAnyWord({"DISTINCT", "ALL"}) && !IsTerminator(1) && !IsSymbol(".", 1);
+  const bool has_quantifier =
+      IsAnyWord({"DISTINCT", "ALL"}) && !IsTerminator(1) && !IsSymbol(".", 1);
   if (has_quantifier) {
     function.is_distinct = IsWord("DISTINCT");
     ++at_;
@@ -231,7 +236,8 @@ Result<ExpressionPtr> SqlParser::ParseCall(std::vector<std::string> name, size_t
   if (!IsSymbol(")")) RETURN_IF_ERROR(ParseArguments(function));
   RETURN_IF_ERROR(IsWord("FROM") ? ExpectSymbolOrMissing(")") : ExpectSymbol(")"));
   // count(*) is count(1) from here on, in its name too.
-  if (EqualsIgnoreCase(function.name, "count") && !function.is_distinct && function.arguments.size() == 1) {
+  if (EqualsIgnoreCase(function.name, "count") && !function.is_distinct &&
+      function.arguments.size() == 1) {
     const auto* star = std::get_if<UnresolvedStar>(&function.arguments[0]->node);
     if (star != nullptr && star->target.empty()) function.arguments[0] = LiteralInteger(1);
   }
@@ -262,7 +268,8 @@ Result<ExpressionPtr> SqlParser::ParseCallTail(UnresolvedFunction function, size
     at_ += 2;
   }
   const bool has_over =
-      IsWord("OVER") && (IsSymbol("(", 1) || (IsIdentifier(1) && !StartsClause(1) && !IsWord("AS", 1)));
+      IsWord("OVER") &&
+      (IsSymbol("(", 1) || (IsIdentifier(1) && !StartsClause(1) && !IsWord("AS", 1)));
   auto call = Node(std::move(function), first);
   return has_over ? ParseOver(std::move(call), first) : call;
 }

@@ -8,8 +8,9 @@ namespace ember {
 namespace {
 
 bool IsPlainName(std::string_view name) {
-  return std::all_of(name.begin(), name.end(),
-                     [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; });
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+  });
 }
 
 }  // namespace
@@ -52,7 +53,8 @@ Result<std::vector<std::string>> SqlParser::ParseMultipartName() {
 
 Result<std::vector<std::string>> SqlParser::ParseNameReference() {
   if (!IsWord("IDENTIFIER") || !IsSymbol("(", 1)) return ParseMultipartName();
-  if (!IsString(2) || !IsSymbol(")", 3)) return Unsupported("IDENTIFIER of anything but a string literal");
+  if (!IsString(2) || !IsSymbol(")", 3))
+    return Unsupported("IDENTIFIER of anything but a string literal");
   const std::string text = UnescapeString(Peek(2).text);
   at_ += 4;
   return ParseTableName(text);
@@ -76,26 +78,31 @@ Result<std::string> SqlParser::ParseString() {
 
 // Spark's strictNonReserved: names of columns and tables, but never an alias of a table.
 bool SqlParser::IsStrictNonReserved(size_t ahead) const {
-  return IsAnyWord({"ANTI", "CROSS", "EXCEPT", "FULL", "INNER", "INTERSECT", "JOIN", "LATERAL", "LEFT", "NATURAL",
-                    "ON", "RIGHT", "SEMI", "MINUS", "UNION", "USING"},
+  return IsAnyWord({"ANTI", "CROSS", "EXCEPT", "FULL", "INNER", "INTERSECT", "JOIN", "LATERAL",
+                    "LEFT", "NATURAL", "ON", "RIGHT", "SEMI", "MINUS", "UNION", "USING"},
                    ahead);
 }
 
-// Whether the word opens the next clause rather than being an alias: `FROM t LIMIT` is a table t called LIMIT.
+// Whether the word opens the next clause rather than being an alias: `FROM t LIMIT` is a table t
+// called LIMIT.
 bool SqlParser::StartsClause(size_t ahead) const {
-  if (IsAnyWord({"FROM", "WHERE", "HAVING", "LIMIT", "OFFSET", "SELECT", "UNION", "EXCEPT", "INTERSECT", "MINUS"},
+  if (IsAnyWord({"FROM", "WHERE", "HAVING", "LIMIT", "OFFSET", "SELECT", "UNION", "EXCEPT",
+                 "INTERSECT", "MINUS"},
                 ahead)) {
     // `SELECT a LIMIT FROM t`: a column called LIMIT.
-    const bool is_alias = IsWord("FROM", ahead + 1) && !IsTerminator(ahead + 2) && !IsWord("SELECT", ahead);
+    const bool is_alias =
+        IsWord("FROM", ahead + 1) && !IsTerminator(ahead + 2) && !IsWord("SELECT", ahead);
     return !IsTerminator(ahead + 1) && (!is_alias || IsWord("FROM", ahead));
   }
-  if (IsAnyWord({"GROUP", "ORDER", "SORT", "CLUSTER", "DISTRIBUTE"}, ahead)) return IsWord("BY", ahead + 1);
+  if (IsAnyWord({"GROUP", "ORDER", "SORT", "CLUSTER", "DISTRIBUTE"}, ahead))
+    return IsWord("BY", ahead + 1);
   if (IsWord("LATERAL", ahead)) return IsWord("VIEW", ahead + 1);
   if (IsWord("WINDOW", ahead)) return IsIdentifier(ahead + 1) && IsWord("AS", ahead + 2);
   if (IsAnyWord({"PIVOT", "TABLESAMPLE"}, ahead)) return IsSymbol("(", ahead + 1);
   if (IsWord("FOR", ahead)) {  // of PIVOT and UNPIVOT
-    return IsIdentifier(ahead + 1) ? IsWord("IN", ahead + 2)
-                                   : IsSymbol("(", ahead + 1) && IsWord("IN", BehindGroup(at_ + ahead + 1) - at_);
+    return IsIdentifier(ahead + 1)
+               ? IsWord("IN", ahead + 2)
+               : IsSymbol("(", ahead + 1) && IsWord("IN", BehindGroup(at_ + ahead + 1) - at_);
   }
   if (IsWord("INSERT", ahead)) return IsAnyWord({"INTO", "OVERWRITE"}, ahead + 1);
   if (IsWord("UNPIVOT", ahead)) {
@@ -105,10 +112,12 @@ bool SqlParser::StartsClause(size_t ahead) const {
 }
 
 bool SqlParser::StartsQuery(size_t ahead) const {
-  if (IsAnyWord({"SELECT", "FROM"}, ahead)) return !IsTerminator(ahead + 1) && !IsSymbol(".", ahead + 1);
-  if (IsWord("VALUES", ahead)) return !IsTerminator(ahead + 1) && Peek(ahead + 1).kind != TokenKind::kSymbol
-                                      ? true
-                                      : IsSymbol("(", ahead + 1);
+  if (IsAnyWord({"SELECT", "FROM"}, ahead))
+    return !IsTerminator(ahead + 1) && !IsSymbol(".", ahead + 1);
+  if (IsWord("VALUES", ahead))
+    return !IsTerminator(ahead + 1) && Peek(ahead + 1).kind != TokenKind::kSymbol
+               ? true
+               : IsSymbol("(", ahead + 1);
   if (IsWord("TABLE", ahead)) return IsIdentifier(ahead + 1);
   if (IsWord("WITH", ahead)) {
     return IsIdentifier(ahead + 1) && (IsWord("AS", ahead + 2) || IsSymbol("(", ahead + 2));
@@ -116,8 +125,8 @@ bool SqlParser::StartsQuery(size_t ahead) const {
   return false;
 }
 
-// Whether the parenthesis at `ahead` holds a query. `((SELECT 1) + 1)` does not, `((SELECT 1) UNION SELECT 2)`
-// does: what follows the innermost query decides.
+// Whether the parenthesis at `ahead` holds a query. `((SELECT 1) + 1)` does not, `((SELECT 1) UNION
+// SELECT 2)` does: what follows the innermost query decides.
 bool SqlParser::GroupIsQuery(size_t ahead) const {
   size_t open = at_ + ahead;
   size_t inner = open;
@@ -129,8 +138,8 @@ bool SqlParser::GroupIsQuery(size_t ahead) const {
   for (; inner > open; --inner) {
     const size_t behind = BehindGroup(inner) - at_;
     if (IsSymbol(")", behind)) continue;
-    return IsAnyWord({"UNION", "EXCEPT", "INTERSECT", "MINUS", "ORDER", "SORT", "CLUSTER", "DISTRIBUTE", "LIMIT",
-                      "OFFSET", "WINDOW"},
+    return IsAnyWord({"UNION", "EXCEPT", "INTERSECT", "MINUS", "ORDER", "SORT", "CLUSTER",
+                      "DISTRIBUTE", "LIMIT", "OFFSET", "WINDOW"},
                      behind);
   }
   return true;

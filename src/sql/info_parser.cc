@@ -9,15 +9,19 @@ namespace ember {
 namespace {
 
 std::string_view TrimSpace(std::string_view text) {
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())))
+    text.remove_prefix(1);
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())))
+    text.remove_suffix(1);
   return text;
 }
 
 // What SparkSqlParser takes as an unquoted key.
 bool IsConfigKey(std::string_view text) {
   for (const char c : text) {
-    if (!std::isalnum(static_cast<unsigned char>(c)) && c != '_' && c != '.' && c != ':' && c != '\\') return false;
+    if (!std::isalnum(static_cast<unsigned char>(c)) && c != '_' && c != '.' && c != ':' &&
+        c != '\\')
+      return false;
   }
   return !text.empty();
 }
@@ -193,11 +197,13 @@ Result<Statement> SqlParser::ParseSetReset() {
   std::string_view text = sql_.substr(keyword.offset + keyword.text.size());
   at_ = tokens_.size() - 1;
   const std::string_view statement = TrimSpace(text.substr(0, text.find(';')));
-  const std::string_view condition = set.is_reset ? "INVALID_RESET_COMMAND_FORMAT" : "INVALID_SET_SYNTAX";
+  const std::string_view condition =
+      set.is_reset ? "INVALID_RESET_COMMAND_FORMAT" : "INVALID_SET_SYNTAX";
   if (statement.empty()) return Statement(Command{std::move(set)});
   const size_t equals = set.is_reset ? std::string_view::npos : statement.find('=');
   const std::string_view key = TrimSpace(statement.substr(0, equals));
-  if (!IsConfigKey(key) && !IsBackquoted(key) && key != "-v") return ParseError(condition, {}, first);
+  if (!IsConfigKey(key) && !IsBackquoted(key) && key != "-v")
+    return ParseError(condition, {}, first);
   set.key = IsBackquoted(key) ? UnquoteIdentifier(key) : std::string(key);
   if (equals != std::string_view::npos) {
     const std::string_view value = TrimSpace(statement.substr(equals + 1));

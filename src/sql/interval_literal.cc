@@ -39,7 +39,8 @@ constexpr auto kUnits = std::to_array<UnitRow>({
 const UnitRow* FindUnit(std::string_view word) {
   std::string name = ToLower(word);
   if (name.size() > 1 && name.back() == 's') name.pop_back();
-  const auto it = std::find_if(kUnits.begin(), kUnits.end(), [&](const UnitRow& row) { return row.name == name; });
+  const auto it = std::find_if(kUnits.begin(), kUnits.end(),
+                               [&](const UnitRow& row) { return row.name == name; });
   return it == kUnits.end() ? nullptr : &*it;
 }
 
@@ -117,7 +118,8 @@ class IntervalReader {
         scale /= 10;
       }
     }
-    if (at_ < text_.size() && !IsSpace(text_[at_])) return FormatError("INVALID_VALUE", input_, {{"value", word}});
+    if (at_ < text_.size() && !IsSpace(text_[at_]))
+      return FormatError("INVALID_VALUE", input_, {{"value", word}});
     SkipSpace();
     if (at_ >= text_.size()) return FormatError("MISSING_UNIT", input_, {{"word", word}});
     return AddUnit(negative ? -whole : whole, negative ? -nanos : nanos, has_fraction);
@@ -127,13 +129,18 @@ class IntervalReader {
     const std::string word = Word();
     const UnitRow* unit = FindUnit(word);
     if (unit == nullptr) return FormatError("INVALID_UNIT", input_, {{"unit", word}});
-    if (has_fraction && unit->name != "second") return FormatError("INVALID_FRACTION", input_, {{"unit", word}});
+    if (has_fraction && unit->name != "second")
+      return FormatError("INVALID_FRACTION", input_, {{"unit", word}});
     at_ += word.size();
     int64_t amount = 0;
     bool overflow = __builtin_mul_overflow(whole, unit->factor, &amount);
     switch (unit->part) {
-      case Part::kMonths: overflow |= AddTo(value_.months, amount); break;
-      case Part::kDays: overflow |= AddTo(value_.days, amount); break;
+      case Part::kMonths:
+        overflow |= AddTo(value_.months, amount);
+        break;
+      case Part::kDays:
+        overflow |= AddTo(value_.days, amount);
+        break;
       case Part::kMicros:
         overflow |= __builtin_add_overflow(amount, nanos / 1000, &amount);
         overflow |= __builtin_add_overflow(value_.microseconds, amount, &value_.microseconds);
@@ -158,8 +165,8 @@ class IntervalReader {
 
 constexpr std::array<std::string_view, 4> kDayTimeNames = {"day", "hour", "minute", "second"};
 constexpr std::array<std::string_view, 4> kDayTimeFormats = {"d", "h", "m", "s.n"};
-constexpr std::array<int64_t, 4> kDayTimeFactors = {kMicrosPerDay, 3600 * kMicrosPerSecond, 60 * kMicrosPerSecond,
-                                                    kMicrosPerSecond};
+constexpr std::array<int64_t, 4> kDayTimeFactors = {kMicrosPerDay, 3600 * kMicrosPerSecond,
+                                                    60 * kMicrosPerSecond, kMicrosPerSecond};
 constexpr std::array<int64_t, 4> kDayTimeLimits = {0, 23, 59, 59};
 
 int DayTimeField(std::string_view unit) {
@@ -167,13 +174,14 @@ int DayTimeField(std::string_view unit) {
   return it == kDayTimeNames.end() ? -1 : static_cast<int>(it - kDayTimeNames.begin());
 }
 
-Error UnmatchedFormat(std::string_view text, std::string_view kind, std::string_view format, std::string_view from,
-                      std::string_view to) {
-  return FormatError(kind == "day-time" ? "UNMATCHED_FORMAT_STRING_WITH_NOTICE" : "UNMATCHED_FORMAT_STRING", text,
-                     {{"intervalStr", std::string(kind)},
-                      {"supportedFormat", fmt::format("`[+|-]{0}`, `INTERVAL [+|-]'[+|-]{0}' {1} TO {2}`", format,
-                                                      ToUpper(from), ToUpper(to))},
-                      {"typeName", fmt::format("interval {} to {}", from, to)}});
+Error UnmatchedFormat(std::string_view text, std::string_view kind, std::string_view format,
+                      std::string_view from, std::string_view to) {
+  return FormatError(
+      kind == "day-time" ? "UNMATCHED_FORMAT_STRING_WITH_NOTICE" : "UNMATCHED_FORMAT_STRING", text,
+      {{"intervalStr", std::string(kind)},
+       {"supportedFormat", fmt::format("`[+|-]{0}`, `INTERVAL [+|-]'[+|-]{0}' {1} TO {2}`", format,
+                                       ToUpper(from), ToUpper(to))},
+       {"typeName", fmt::format("interval {} to {}", from, to)}});
 }
 
 // Up to nine digits; none when there are none or too many.
@@ -239,8 +247,8 @@ Result<Literal> ParseDayTime(std::string_view input, int from, int to) {
     if (!number) return unmatched;
     if (field > from && *number > kDayTimeLimits[i]) {
       return MakeError("_LEGACY_ERROR_TEMP_0063",
-                       {{"msg", fmt::format("requirement failed: {} {} outside range [0, {}]", kDayTimeNames[i],
-                                            *number, kDayTimeLimits[i])}});
+                       {{"msg", fmt::format("requirement failed: {} {} outside range [0, {}]",
+                                            kDayTimeNames[i], *number, kDayTimeLimits[i])}});
     }
     int64_t amount = 0;
     if (__builtin_mul_overflow(*number, kDayTimeFactors[i], &amount) ||
@@ -258,13 +266,16 @@ Result<Literal> ParseDayTime(std::string_view input, int from, int to) {
     }
   }
   if (!text.empty()) return unmatched;
-  return Literal{DayTimeIntervalType(static_cast<IntervalField>(from), static_cast<IntervalField>(to)),
-                 {negative ? -total : total}};
+  return Literal{
+      DayTimeIntervalType(static_cast<IntervalField>(from), static_cast<IntervalField>(to)),
+      {negative ? -total : total}};
 }
 
 }  // namespace
 
-Result<CalendarIntervalValue> ParseIntervalText(std::string_view text) { return IntervalReader(text).Read(); }
+Result<CalendarIntervalValue> ParseIntervalText(std::string_view text) {
+  return IntervalReader(text).Read();
+}
 
 Result<std::optional<Literal>> MakeMultiUnitInterval(const CalendarIntervalValue& value,
                                                      const std::vector<std::string>& units) {
@@ -282,7 +293,8 @@ Result<std::optional<Literal>> MakeMultiUnitInterval(const CalendarIntervalValue
   if (has_months && has_days) return std::optional<Literal>();
   const auto from = static_cast<IntervalField>(first);
   const auto to = static_cast<IntervalField>(last);
-  if (has_months) return std::optional(Literal{YearMonthIntervalType(from, to), {int64_t{value.months}}});
+  if (has_months)
+    return std::optional(Literal{YearMonthIntervalType(from, to), {int64_t{value.months}}});
   int64_t micros = 0;
   if (__builtin_mul_overflow(int64_t{value.days}, kMicrosPerDay, &micros) ||
       __builtin_add_overflow(micros, value.microseconds, &micros)) {
@@ -291,20 +303,23 @@ Result<std::optional<Literal>> MakeMultiUnitInterval(const CalendarIntervalValue
   return std::optional(Literal{DayTimeIntervalType(from, to), {micros}});
 }
 
-Result<Literal> ParseUnitToUnitInterval(std::string_view text, std::string_view from, std::string_view to) {
+Result<Literal> ParseUnitToUnitInterval(std::string_view text, std::string_view from,
+                                        std::string_view to) {
   const std::string from_unit = ToLower(from);
   const std::string to_unit = ToLower(to);
   if (from_unit == "year" && to_unit == "month") return ParseYearToMonth(text);
   const int first = DayTimeField(from_unit);
   const int last = DayTimeField(to_unit);
   if (first < 0 || last <= first) {
-    return FormatError("UNSUPPORTED_FROM_TO_EXPRESSION", text, {{"from", from_unit}, {"to", to_unit}});
+    return FormatError("UNSUPPORTED_FROM_TO_EXPRESSION", text,
+                       {{"from", from_unit}, {"to", to_unit}});
   }
   return ParseDayTime(text, first, last);
 }
 
 bool IsIntervalUnit(std::string_view word) {
-  return FindUnit(word) != nullptr || EqualsIgnoreCase(word, "nanosecond") || EqualsIgnoreCase(word, "nanoseconds");
+  return FindUnit(word) != nullptr || EqualsIgnoreCase(word, "nanosecond") ||
+         EqualsIgnoreCase(word, "nanoseconds");
 }
 
 bool IsIntervalField(std::string_view word) {

@@ -69,9 +69,9 @@ class Lexer {
   size_t SpaceLength() const {
     if (At(at_) == '\0') return 0;
     if (std::string_view(" \t\n\f\r\v").find(sql_[at_]) != std::string_view::npos) return 1;
-    for (const std::string_view space : {"\u00A0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004",
-                                         "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200A", "\u2028",
-                                         "\u202F", "\u205F", "\u3000"}) {
+    for (const std::string_view space :
+         {"\u00A0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006",
+          "\u2007", "\u2008", "\u2009", "\u200A", "\u2028", "\u202F", "\u205F", "\u3000"}) {
       if (StartsWith(space)) return space.size();
     }
     return 0;
@@ -125,10 +125,11 @@ class Lexer {
         return length;
       }
     }
-    if (c == '\'' || c == '"' || ((c == 'r' || c == 'R') && (At(at_ + 1) == '\'' || At(at_ + 1) == '"'))) {
+    if (c == '\'' || c == '"' ||
+        ((c == 'r' || c == 'R') && (At(at_ + 1) == '\'' || At(at_ + 1) == '"'))) {
       if (const size_t length = StringLength(); length > 0) {
         token.kind = c == '"' && options_.double_quoted_identifiers ? TokenKind::kQuotedIdentifier
-                                                                     : TokenKind::kString;
+                                                                    : TokenKind::kString;
         return length;
       }
     }
@@ -181,7 +182,8 @@ class Lexer {
     return end - at_;
   }
 
-  // Length of quoted text from `start`, or 0 when it does not end. Doubled quotes or backslashes escape.
+  // Length of quoted text from `start`, or 0 when it does not end. Doubled quotes or backslashes
+  // escape.
   size_t QuotedLength(size_t start, char quote, bool doubled) const {
     size_t end = start + 1;
     while (end < sql_.size()) {
@@ -218,8 +220,8 @@ class Lexer {
     return from;
   }
 
-  // As the longest match of Spark's number rules; a longer run of word characters ("1st") is a word, and a
-  // number with a point must not touch one (isValidDecimal).
+  // As the longest match of Spark's number rules; a longer run of word characters ("1st") is a
+  // word, and a number with a point must not touch one (isValidDecimal).
   size_t NumberLength() const {
     const size_t digits = DigitsEnd(at_);
     size_t best = 0;
@@ -231,7 +233,8 @@ class Lexer {
     if (At(digits) == '.') {
       const size_t fraction = DigitsEnd(digits + 1);
       const size_t exponent = ExponentEnd(fraction);
-      for (const size_t end : {SuffixEnd(exponent, false), exponent, SuffixEnd(fraction, false), fraction}) {
+      for (const size_t end :
+           {SuffixEnd(exponent, false), exponent, SuffixEnd(fraction, false), fraction}) {
         if (end > best && !IsWordChar(At(end))) {
           best = end;
           break;
@@ -259,8 +262,8 @@ Result<std::vector<Token>> Tokenize(std::string_view sql, const LexerOptions& op
 }
 
 bool EqualsIgnoreCase(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return Upper(x) == Upper(y); });
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                            [](char x, char y) { return Upper(x) == Upper(y); });
 }
 
 std::string ToUpper(std::string_view text) {

@@ -26,8 +26,8 @@ struct Token {
   TokenKind kind = TokenKind::kEnd;
   std::string_view text;
   size_t offset = 0;
-  int line = 1;    // from 1
-  int column = 0;  // characters from the line's start
+  int line = 1;       // from 1
+  int column = 0;     // characters from the line's start
   int character = 0;  // UTF-16 units from the text's start, as Spark's query contexts count
 };
 
@@ -35,8 +35,10 @@ struct LexerOptions {
   bool double_quoted_identifiers = false;
 };
 
-/// Splits Spark SQL into tokens; the last one is kEnd. Comments are left out. `>>` and `>>>` come as single
-/// `>` tokens, because types end in them too. The tokens point into `sql`. Error: UNCLOSED_BRACKETED_COMMENT.
+/// Splits Spark SQL into tokens; the last one is kEnd. Comments are left out. `>>` and `>>>` come
+/// as single
+/// `>` tokens, because types end in them too. The tokens point into `sql`. Error:
+/// UNCLOSED_BRACKETED_COMMENT.
 Result<std::vector<Token>> Tokenize(std::string_view sql, const LexerOptions& options);
 
 /// ASCII case-insensitive.
@@ -44,7 +46,8 @@ bool EqualsIgnoreCase(std::string_view a, std::string_view b);
 std::string ToUpper(std::string_view text);
 std::string ToLower(std::string_view text);
 
-/// The value of a string token: quotes removed, Spark's escapes replaced (ParserUtils.unescapeSQLString).
+/// The value of a string token: quotes removed, Spark's escapes replaced
+/// (ParserUtils.unescapeSQLString).
 std::string UnescapeString(std::string_view token);
 /// The name in a quoted identifier token.
 std::string UnquoteIdentifier(std::string_view token);

@@ -81,7 +81,8 @@ std::optional<int64_t> ParseDigits(std::string_view digits, bool is_negative) {
   return value;
 }
 
-Error RangeError(std::string_view text, std::string min, std::string max, std::string_view type_name) {
+Error RangeError(std::string_view text, std::string min, std::string max,
+                 std::string_view type_name) {
   return MakeError("INVALID_NUMERIC_LITERAL_RANGE", {{"rawStrippedQualifier", std::string(text)},
                                                      {"minValue", std::move(min)},
                                                      {"maxValue", std::move(max)},
@@ -100,12 +101,15 @@ Result<Literal> DecimalOrError(std::string_view text, bool is_negative) {
   int precision = 0;
   auto literal = DecimalLiteral(text, is_negative, precision);
   if (literal) return *std::move(literal);
-  return MakeError("DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
-                   {{"precision", std::to_string(precision)}, {"maxPrecision", std::to_string(kMaxPrecision)}});
+  return MakeError(
+      "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
+      {{"precision", std::to_string(precision)}, {"maxPrecision", std::to_string(kMaxPrecision)}});
 }
 
 Result<Literal> NumberLiteral(std::string_view token, bool is_negative) {
-  const auto ends_with = [token](char upper) { return ToUpper(token.substr(token.size() - 1))[0] == upper; };
+  const auto ends_with = [token](char upper) {
+    return ToUpper(token.substr(token.size() - 1))[0] == upper;
+  };
   const std::string sign = is_negative ? "-" : "";
   if (token.size() > 2 && EqualsIgnoreCase(token.substr(token.size() - 2), "BD")) {
     return DecimalOrError(token.substr(0, token.size() - 2), is_negative);
@@ -114,8 +118,10 @@ Result<Literal> NumberLiteral(std::string_view token, bool is_negative) {
     if (!ends_with(row.suffix)) continue;
     const std::string_view digits = token.substr(0, token.size() - 1);
     const auto value = ParseDigits(digits, is_negative);
-    if (value && *value >= row.min && *value <= row.max) return Literal{IntegralType(row.suffix), {*value}};
-    return RangeError(sign + std::string(digits), std::to_string(row.min), std::to_string(row.max), row.type_name);
+    if (value && *value >= row.min && *value <= row.max)
+      return Literal{IntegralType(row.suffix), {*value}};
+    return RangeError(sign + std::string(digits), std::to_string(row.min), std::to_string(row.max),
+                      row.type_name);
   }
   if (ends_with('D') || ends_with('F')) {
     return FloatingLiteral(sign + std::string(token.substr(0, token.size() - 1)), ends_with('F'));
@@ -135,7 +141,8 @@ std::optional<std::string> HexBytes(std::string text) {
   if (text.size() % 2 == 1) text.insert(text.begin(), '0');
   std::string bytes;
   for (size_t i = 0; i < text.size(); i += 2) {
-    if (!std::isxdigit(static_cast<unsigned char>(text[i])) || !std::isxdigit(static_cast<unsigned char>(text[i + 1]))) {
+    if (!std::isxdigit(static_cast<unsigned char>(text[i])) ||
+        !std::isxdigit(static_cast<unsigned char>(text[i + 1]))) {
       return std::nullopt;
     }
     bytes += static_cast<char>(std::strtol(text.substr(i, 2).c_str(), nullptr, 16));
@@ -151,7 +158,8 @@ std::vector<std::string> UnitWords(std::string_view text) {
     if (static_cast<unsigned char>(c) > ' ') {
       word += c;
     } else if (!word.empty()) {
-      if (std::isalpha(static_cast<unsigned char>(word[0])) && !EqualsIgnoreCase(word, "interval")) {
+      if (std::isalpha(static_cast<unsigned char>(word[0])) &&
+          !EqualsIgnoreCase(word, "interval")) {
         units.push_back(word);
       }
       word.clear();
@@ -179,14 +187,16 @@ Result<ExpressionPtr> SqlParser::ParseStringLiteral() {
   return Node(Literal{StringType(), {std::move(value)}}, first);
 }
 
-// DATE '…', TIMESTAMP '…', X'…', INTERVAL '…'; any other word before a string is UNSUPPORTED_TYPED_LITERAL.
+// DATE '…', TIMESTAMP '…', X'…', INTERVAL '…'; any other word before a string is
+// UNSUPPORTED_TYPED_LITERAL.
 Result<ExpressionPtr> SqlParser::ParseTypedLiteral() {
   const size_t first = at_;
   const std::string type = ToUpper(tokens_[at_++].text);
   const std::string text = UnescapeString(tokens_[at_++].text);
   const auto invalid = [&]() {
     Defer(ParseError("INVALID_TYPED_LITERAL",
-                     {{"valueType", QuoteExpression(type)}, {"value", fmt::format("'{}'", text)}}, first));
+                     {{"valueType", QuoteExpression(type)}, {"value", fmt::format("'{}'", text)}},
+                     first));
     return LiteralNull();
   };
   const std::string lower = ToLower(text);
@@ -203,7 +213,8 @@ Result<ExpressionPtr> SqlParser::ParseTypedLiteral() {
   }
   if (type == "TIMESTAMP" || type == "TIMESTAMP_LTZ" || type == "TIMESTAMP_NTZ") {
     const bool is_wall_clock = type == "TIMESTAMP_NTZ";
-    auto micros = is_wall_clock ? ParseSparkTimestampNtz(text) : ParseSparkTimestamp(text, options_.zone);
+    auto micros =
+        is_wall_clock ? ParseSparkTimestampNtz(text) : ParseSparkTimestamp(text, options_.zone);
     if (is_epoch) micros = 0;
     if (!micros) return invalid();
     return Node(Literal{is_wall_clock ? TimestampNtzType() : TimestampType(), {*micros}}, first);
@@ -234,7 +245,8 @@ bool SqlParser::IsInterval() const {
   if (Peek(1).kind == TokenKind::kNumber) return true;
   const size_t value = IsSymbol("-", 1) || IsSymbol("+", 1) ? 2 : 1;
   const bool has_value = IsString(value) || Peek(value).kind == TokenKind::kNumber;
-  return has_value && Peek(value + 1).kind == TokenKind::kWord && IsIntervalUnit(Peek(value + 1).text);
+  return has_value && Peek(value + 1).kind == TokenKind::kWord &&
+         IsIntervalUnit(Peek(value + 1).text);
 }
 
 // INTERVAL 1 DAY 2 HOURS or INTERVAL '1-2' YEAR TO MONTH.
@@ -254,7 +266,8 @@ Result<ExpressionPtr> SqlParser::ParseInterval() {
     at_ = value_at + 1;
     if (!is_unit) return SyntaxErrorHere();
     ++at_;
-    std::string number = value.kind == TokenKind::kString ? UnescapeString(value.text) : std::string(value.text);
+    std::string number =
+        value.kind == TokenKind::kString ? UnescapeString(value.text) : std::string(value.text);
     if (is_negative) number = number.starts_with('-') ? number.substr(1) : "-" + number;
     if (range) return ParseError("_LEGACY_ERROR_TEMP_0024", {}, first);
     if (IsWord("TO") && Peek(1).kind == TokenKind::kWord && IsIntervalField(Peek(1).text)) {
@@ -267,7 +280,8 @@ Result<ExpressionPtr> SqlParser::ParseInterval() {
       continue;
     }
     if (value.kind == TokenKind::kString &&
-        std::any_of(number.begin(), number.end(), [](unsigned char c) { return std::isalpha(c); })) {
+        std::any_of(number.begin(), number.end(),
+                    [](unsigned char c) { return std::isalpha(c); })) {
       return ParseError("_LEGACY_ERROR_TEMP_0026", {{"value", number}}, first);
     }
     text += " " + number + " " + std::string(unit.text);

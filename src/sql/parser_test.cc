@@ -1,5 +1,5 @@
-// Statements as data: src/sql/testdata/*.txt hold SQL, and what the parser makes of it. EMBER_UPDATE_TESTDATA=1
-// writes them anew.
+// Statements as data: src/sql/testdata/*.txt hold SQL, and what the parser makes of it.
+// EMBER_UPDATE_TESTDATA=1 writes them anew.
 #include "sql/parser.h"
 
 #include <gtest/gtest.h>
@@ -56,7 +56,8 @@ std::vector<Case> ReadCases(const std::filesystem::path& path) {
     } else if (line == kSeparator) {
       in_sql = false;
     } else if (in_sql) {
-      const bool is_new = cases.empty() || !cases.back().expected.empty() || cases.back().sql.empty();
+      const bool is_new =
+          cases.empty() || !cases.back().expected.empty() || cases.back().sql.empty();
       if (is_new) cases.emplace_back();
       if (!cases.back().sql.empty()) cases.back().sql += "\n";
       cases.back().sql += line;
@@ -85,7 +86,8 @@ TEST(ParserTest, StatementsGiveTheRecordedPlans) {
       if (!update) {
         EXPECT_EQ(actual, expected) << path << "\n" << sql;
       }
-      updated += (updated.empty() ? "" : "\n") + sql + "\n" + std::string(kSeparator) + "\n" + actual;
+      updated +=
+          (updated.empty() ? "" : "\n") + sql + "\n" + std::string(kSeparator) + "\n" + actual;
     }
     if (update) std::ofstream(path) << updated;
   }
@@ -114,9 +116,11 @@ std::string Repeated(std::string_view text, int count) {
 TEST(ParserTest, DeepNestingIsATypedError) {
   for (const int depth : {1000, 20000}) {
     for (const std::string& sql :
-         {"SELECT " + Repeated("(", depth) + "1" + Repeated(")", depth), "SELECT " + Repeated("- ", depth) + "a",
-          "SELECT " + Repeated("NOT ", depth) + "a", "SELECT " + Repeated("f(", depth) + "1" + Repeated(")", depth),
-          "SELECT 1" + Repeated(" + 1", 10 * depth), Repeated("(SELECT ", depth) + "1" + Repeated(")", depth),
+         {"SELECT " + Repeated("(", depth) + "1" + Repeated(")", depth),
+          "SELECT " + Repeated("- ", depth) + "a", "SELECT " + Repeated("NOT ", depth) + "a",
+          "SELECT " + Repeated("f(", depth) + "1" + Repeated(")", depth),
+          "SELECT 1" + Repeated(" + 1", 10 * depth),
+          Repeated("(SELECT ", depth) + "1" + Repeated(")", depth),
           "SELECT * FROM " + Repeated("(", depth) + "t" + Repeated(")", depth),
           "SELECT 1" + Repeated(" UNION SELECT 1", 10 * depth), "SELECT a" + Repeated("[0", depth),
           "SELECT a" + Repeated("[0]", 10 * depth), "SELECT (a)" + Repeated(".b", 10 * depth),

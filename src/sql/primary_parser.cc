@@ -31,7 +31,8 @@ Result<ExpressionPtr> SqlParser::ParsePostfix(ExpressionPtr head, size_t first) 
   DepthGuard guard(*this);
   for (int length = 0;; ++length) {
     const bool is_postfix = IsSymbol(".") || IsSymbol("[") || IsSymbol("::");
-    if (is_postfix && length > kMaxChain) return At(MakeError("FAILED_TO_PARSE_TOO_COMPLEX"), Peek());
+    if (is_postfix && length > kMaxChain)
+      return At(MakeError("FAILED_TO_PARSE_TOO_COMPLEX"), Peek());
     if (is_postfix) RETURN_IF_ERROR(CheckDepth());
     if (IsSymbol(".") && IsIdentifier(1)) {
       ++at_;
@@ -39,7 +40,8 @@ Result<ExpressionPtr> SqlParser::ParsePostfix(ExpressionPtr head, size_t first) 
       head = Node(ExtractValue{std::move(head), LiteralString(std::move(field))}, first);
     } else if (TakeSymbol("[")) {
       ASSIGN_OR_RETURN(auto index, ParseValue());
-      RETURN_IF_ERROR(Peek().kind == TokenKind::kWord ? ExpectSymbolOrMissing("]") : ExpectSymbol("]"));
+      RETURN_IF_ERROR(Peek().kind == TokenKind::kWord ? ExpectSymbolOrMissing("]")
+                                                      : ExpectSymbol("]"));
       head = Node(ExtractValue{std::move(head), std::move(index)}, first);
     } else if (TakeSymbol("::")) {
       ASSIGN_OR_RETURN(DataType type, ParseType());
@@ -55,15 +57,21 @@ Result<ExpressionPtr> SqlParser::ParsePostfix(ExpressionPtr head, size_t first) 
 Result<ExpressionPtr> SqlParser::ParsePrimaryHead() {
   const size_t first = at_;
   switch (Peek().kind) {
-    case TokenKind::kNumber: return ParseNumber(false);
-    case TokenKind::kString: return ParseStringLiteral();
-    case TokenKind::kWord: return ParseWordPrimary();
-    case TokenKind::kQuotedIdentifier: return IsLambda() ? ParseLambda() : ParseNameOrCall();
-    case TokenKind::kSymbol: break;
+    case TokenKind::kNumber:
+      return ParseNumber(false);
+    case TokenKind::kString:
+      return ParseStringLiteral();
+    case TokenKind::kWord:
+      return ParseWordPrimary();
+    case TokenKind::kQuotedIdentifier:
+      return IsLambda() ? ParseLambda() : ParseNameOrCall();
+    case TokenKind::kSymbol:
+      break;
     case TokenKind::kEnd:
     case TokenKind::kHintStart:
     case TokenKind::kHintEnd:
-    case TokenKind::kUnknown: return SyntaxErrorHere();
+    case TokenKind::kUnknown:
+      return SyntaxErrorHere();
   }
   if (IsSymbol("(")) return ParseParenthesized();
   if (IsSymbol("-") && Peek(1).kind == TokenKind::kNumber) {
@@ -71,7 +79,8 @@ Result<ExpressionPtr> SqlParser::ParsePrimaryHead() {
     return ParseNumber(true);
   }
   if (TakeSymbol("*")) {
-    if (IsWord("EXCEPT") && IsSymbol("(", 1) && !GroupIsQuery(1)) return Unsupported("SELECT * EXCEPT");
+    if (IsWord("EXCEPT") && IsSymbol("(", 1) && !GroupIsQuery(1))
+      return Unsupported("SELECT * EXCEPT");
     return Node(UnresolvedStar{}, first);
   }
   if (TakeSymbol("?")) return Node(Parameter{.position = parameters_++}, first);
@@ -101,7 +110,8 @@ Result<ExpressionPtr> SqlParser::ParseWordPrimary() {
       return CallNode("current_user", {}, first);
     }
   }
-  if (IsWord("CASE") && !IsTerminator(1) && !IsSymbol(".", 1) && !IsAnyWord({"FROM", "END", "AS"}, 1)) {
+  if (IsWord("CASE") && !IsTerminator(1) && !IsSymbol(".", 1) &&
+      !IsAnyWord({"FROM", "END", "AS"}, 1)) {
     return ParseCase();
   }
   if (IsSymbol("(", 1)) {
@@ -120,7 +130,8 @@ Result<ExpressionPtr> SqlParser::ParseNameOrCall() {
     if (!IsSymbol(".")) break;
     if (IsSymbol("*", 1)) {
       at_ += 2;
-      if (IsWord("EXCEPT") && IsSymbol("(", 1) && !GroupIsQuery(1)) return Unsupported("SELECT * EXCEPT");
+      if (IsWord("EXCEPT") && IsSymbol("(", 1) && !GroupIsQuery(1))
+        return Unsupported("SELECT * EXCEPT");
       return Node(UnresolvedStar{.target = std::move(parts)}, first);
     }
     ++at_;
@@ -129,8 +140,8 @@ Result<ExpressionPtr> SqlParser::ParseNameOrCall() {
   return ColumnReference(std::move(parts), first);
 }
 
-// A name that a lambda around it declares is its variable; all others are columns. The analyzer would find the
-// same: parameters hide columns.
+// A name that a lambda around it declares is its variable; all others are columns. The analyzer
+// would find the same: parameters hide columns.
 ExpressionPtr SqlParser::ColumnReference(std::vector<std::string> parts, size_t first) const {
   for (auto scope = lambda_parameters_.rbegin(); scope != lambda_parameters_.rend(); ++scope) {
     for (const auto& name : *scope) {
@@ -145,11 +156,14 @@ ExpressionPtr SqlParser::ColumnReference(std::vector<std::string> parts, size_t 
   return Node(UnresolvedAttribute{.parts = std::move(parts)}, first);
 }
 
-Result<ExpressionPtr> SqlParser::ParseSubquery(SubqueryKind kind, std::vector<ExpressionPtr> in_values) {
+Result<ExpressionPtr> SqlParser::ParseSubquery(SubqueryKind kind,
+                                               std::vector<ExpressionPtr> in_values) {
   const size_t first = at_ - 1;
   ASSIGN_OR_RETURN(auto query, ParseQuery());
   RETURN_IF_ERROR(Peek().kind == TokenKind::kEnd ? ExpectSymbolOrMissing(")") : ExpectSymbol(")"));
-  return Node(SubqueryExpression{.kind = kind, .plan = std::move(query), .in_values = std::move(in_values)}, first);
+  return Node(
+      SubqueryExpression{.kind = kind, .plan = std::move(query), .in_values = std::move(in_values)},
+      first);
 }
 
 Result<ExpressionPtr> SqlParser::ParseParenthesized() {
@@ -170,7 +184,8 @@ Result<ExpressionPtr> SqlParser::ParseParenthesized() {
   std::vector<ExpressionPtr> arguments;
   const auto add = [&arguments](const ExpressionPtr& field) {
     std::string name = "col" + std::to_string(arguments.size() / 2 + 1);
-    if (const auto* attribute = std::get_if<UnresolvedAttribute>(&field->node)) name = attribute->parts.back();
+    if (const auto* attribute = std::get_if<UnresolvedAttribute>(&field->node))
+      name = attribute->parts.back();
     if (const auto* alias = std::get_if<Alias>(&field->node)) name = alias->names[0];
     arguments.push_back(LiteralString(std::move(name)));
     arguments.push_back(field);
@@ -188,7 +203,8 @@ Result<ExpressionPtr> SqlParser::ParseParenthesized() {
   return Node(std::move(row), first);
 }
 
-// A CASE WHEN that fails is, to Spark's parser, a column called CASE (with the alias WHEN, where one can be).
+// A CASE WHEN that fails is, to Spark's parser, a column called CASE (with the alias WHEN, where
+// one can be).
 Result<ExpressionPtr> SqlParser::ParseCase() {
   const size_t first = at_;
   const size_t unexpected = named_start_ == first ? 2 : 1;

@@ -8,7 +8,8 @@ constexpr int kMaxSetOperations = 1000;
 std::optional<SetOperationKind> SetOperationOf(std::string_view word) {
   if (EqualsIgnoreCase(word, "UNION")) return SetOperationKind::kUnion;
   if (EqualsIgnoreCase(word, "INTERSECT")) return SetOperationKind::kIntersect;
-  if (EqualsIgnoreCase(word, "EXCEPT") || EqualsIgnoreCase(word, "MINUS")) return SetOperationKind::kExcept;
+  if (EqualsIgnoreCase(word, "EXCEPT") || EqualsIgnoreCase(word, "MINUS"))
+    return SetOperationKind::kExcept;
   return std::nullopt;
 }
 
@@ -39,7 +40,8 @@ Result<RelationPtr> SqlParser::ParseWith() {
     RETURN_IF_ERROR(ExpectSymbol(")"));
     for (const auto& other : with.tables) {
       if (EqualsIgnoreCase(other.name, table.name)) {
-        return ParseError("DUPLICATED_CTE_NAMES", {{"duplicateNames", QuoteIdentifier(table.name)}}, at_ - 1);
+        return ParseError("DUPLICATED_CTE_NAMES", {{"duplicateNames", QuoteIdentifier(table.name)}},
+                          at_ - 1);
       }
     }
     with.tables.push_back(std::move(table));
@@ -72,7 +74,8 @@ Result<RelationPtr> SqlParser::ParseQueryPrimary() {
   if (IsSymbol("(")) {
     ++at_;
     ASSIGN_OR_RETURN(auto query, ParseQuery());
-    if (!IsSymbol(")")) return SyntaxErrorHere(Peek().kind == TokenKind::kEnd ? ": missing ')'" : "");
+    if (!IsSymbol(")"))
+      return SyntaxErrorHere(Peek().kind == TokenKind::kEnd ? ": missing ')'" : "");
     ++at_;
     return query;
   }
@@ -89,7 +92,8 @@ Result<RelationPtr> SqlParser::ParseQueryPrimary() {
     if (!IsTerminator() && !IsSymbol("|>")) return SyntaxErrorHere();
     return from;
   }
-  if (IsAnyWord({"MAP", "REDUCE"}) && !IsTerminator(1)) return Unsupported("MAP … USING and REDUCE … USING");
+  if (IsAnyWord({"MAP", "REDUCE"}) && !IsTerminator(1))
+    return Unsupported("MAP … USING and REDUCE … USING");
   return SyntaxErrorHere();
 }
 
@@ -102,7 +106,8 @@ Result<RelationPtr> SqlParser::ParseValues() {
     ASSIGN_OR_RETURN(auto row, ParseValuesRow());
     table.rows.push_back(std::move(row));
   } while (TakeSymbol(","));
-  for (size_t i = 0; i < table.rows[0].size(); ++i) table.names.push_back("col" + std::to_string(i + 1));
+  for (size_t i = 0; i < table.rows[0].size(); ++i)
+    table.names.push_back("col" + std::to_string(i + 1));
   std::string alias;
   if (HasTableAlias()) {
     (void)(IsWord("AS") && IsIdentifier(1) && TakeWord("AS"));
@@ -120,7 +125,8 @@ Result<RelationPtr> SqlParser::ParseValues() {
                      first));
   }
   if (alias.empty()) return MakeRelation(std::move(table));
-  return MakeRelation(SubqueryAlias{.input = MakeRelation(std::move(table)), .alias = std::move(alias)});
+  return MakeRelation(
+      SubqueryAlias{.input = MakeRelation(std::move(table)), .alias = std::move(alias)});
 }
 
 Result<std::vector<ExpressionPtr>> SqlParser::ParseValuesRow() {
@@ -134,7 +140,8 @@ Result<std::vector<ExpressionPtr>> SqlParser::ParseValuesRow() {
   };
   std::vector<ExpressionPtr> values;
   if (row->is_internal && row->name == "named_struct") {
-    for (size_t i = 1; i < row->arguments.size(); i += 2) values.push_back(value_of(row->arguments[i]));
+    for (size_t i = 1; i < row->arguments.size(); i += 2)
+      values.push_back(value_of(row->arguments[i]));
     return values;
   }
   if (row->name == "struct" && !row->arguments.empty()) {
@@ -178,10 +185,12 @@ Result<RelationPtr> SqlParser::ParseOrganization(RelationPtr input) {
     for (auto& key : cluster) sort.push_back(MakeExpression(SortOrder{.child = std::move(key)}));
   }
   if (!distribute.empty()) {
-    input = MakeRelation(Repartition{.input = std::move(input), .expressions = std::move(distribute)});
+    input =
+        MakeRelation(Repartition{.input = std::move(input), .expressions = std::move(distribute)});
   }
   if (!sort.empty()) {
-    input = MakeRelation(Sort{.input = std::move(input), .order = std::move(sort), .is_global = false});
+    input =
+        MakeRelation(Sort{.input = std::move(input), .order = std::move(sort), .is_global = false});
   }
   RETURN_IF_ERROR(SkipWindowClause());
   ExpressionPtr limit;
@@ -196,7 +205,8 @@ Result<RelationPtr> SqlParser::ParseOrganization(RelationPtr input) {
     ASSIGN_OR_RETURN(auto offset, ParseExpression());
     input = MakeRelation(Offset{.input = std::move(input), .count = std::move(offset)});
   }
-  if (limit != nullptr) input = MakeRelation(Limit{.input = std::move(input), .count = std::move(limit)});
+  if (limit != nullptr)
+    input = MakeRelation(Limit{.input = std::move(input), .count = std::move(limit)});
   return input;
 }
 

@@ -26,7 +26,8 @@ GroupingSets RollupSets(const GroupingSets& columns) {
   GroupingSets sets;
   for (size_t length = columns.size() + 1; length-- > 0;) {
     sets.emplace_back();
-    for (size_t i = 0; i < length; ++i) sets.back().insert(sets.back().end(), columns[i].begin(), columns[i].end());
+    for (size_t i = 0; i < length; ++i)
+      sets.back().insert(sets.back().end(), columns[i].begin(), columns[i].end());
   }
   return sets;
 }
@@ -75,7 +76,8 @@ Result<RelationPtr> SqlParser::ParseSelect(RelationPtr from) {
   RETURN_IF_ERROR(ScanWindowClause());
   RETURN_IF_ERROR(ExpectWord("SELECT"));
   ASSIGN_OR_RETURN(auto hints, ParseHints());
-  const bool has_quantifier = IsAnyWord({"DISTINCT", "ALL"}) && !IsTerminator(1) && !IsSymbol(".", 1);
+  const bool has_quantifier =
+      IsAnyWord({"DISTINCT", "ALL"}) && !IsTerminator(1) && !IsSymbol(".", 1);
   const bool is_distinct = has_quantifier && IsWord("DISTINCT");
   if (has_quantifier) ++at_;
   ASSIGN_OR_RETURN(auto items, ParseNamedExpressions());
@@ -95,7 +97,8 @@ Result<RelationPtr> SqlParser::ParseSelect(RelationPtr from) {
 }
 
 // LATERAL VIEW, WHERE, GROUP BY, HAVING, WINDOW, and the select list on top.
-Result<RelationPtr> SqlParser::ParseSelectBody(RelationPtr from, std::vector<ExpressionPtr> items, bool is_distinct) {
+Result<RelationPtr> SqlParser::ParseSelectBody(RelationPtr from, std::vector<ExpressionPtr> items,
+                                               bool is_distinct) {
   ASSIGN_OR_RETURN(RelationPtr query, ParseLateralViews(std::move(from)));
   if (IsWord("WHERE") && StartsClause()) {
     ++at_;
@@ -149,7 +152,8 @@ Result<std::vector<Hint>> SqlParser::ParseHints() {
   return hints;
 }
 
-// What follows GROUP BY. Several grouping analytics together, and composite columns, become grouping sets.
+// What follows GROUP BY. Several grouping analytics together, and composite columns, become
+// grouping sets.
 Result<Aggregate> SqlParser::ParseGroupBy() {
   Aggregate aggregate;
   GroupingSets sets = {{}};
@@ -204,7 +208,8 @@ Result<GroupingSets> SqlParser::ParseGroupingElement() {
     const bool is_rollup = IsWord("ROLLUP");
     ++at_;
     ASSIGN_OR_RETURN(auto columns, ParseGroupingList());
-    if (!is_rollup && columns.size() > kMaxCubeSets) return Unsupported("CUBE of more than 12 columns");
+    if (!is_rollup && columns.size() > kMaxCubeSets)
+      return Unsupported("CUBE of more than 12 columns");
     return is_rollup ? RollupSets(columns) : CubeSets(columns);
   }
   if (IsWords({"GROUPING", "SETS"}) && IsSymbol("(", 2)) {

@@ -23,8 +23,9 @@ struct ParsedWindow {
   std::optional<WindowFrame> frame;
 };
 
-/// Recursive descent over the tokens of one text, following the rules of Spark's grammar (SqlBaseParser). The
-/// methods are grouped by file. No keyword is reserved: what a word means is decided by what follows it.
+/// Recursive descent over the tokens of one text, following the rules of Spark's grammar
+/// (SqlBaseParser). The methods are grouped by file. No keyword is reserved: what a word means is
+/// decided by what follows it.
 class SqlParser {
  public:
   static Result<SqlParser> Make(std::string_view sql, const SqlOptions& options);
@@ -63,20 +64,22 @@ class SqlParser {
   Error SyntaxErrorHere(std::string_view hint = "") const { return SyntaxError(Peek(), hint); }
   /// Adds the position of `token` to an error of the parser's own.
   Error At(Error error, const Token& token) const;
-  Error ParseError(std::string_view condition, ErrorParameters parameters, size_t first_token) const;
-  /// Keeps an error about a value until the whole text is known to be well-formed: Spark reads the text first
-  /// and looks at its values afterwards, so that a syntax error anywhere comes first.
+  Error ParseError(std::string_view condition, ErrorParameters parameters,
+                   size_t first_token) const;
+  /// Keeps an error about a value until the whole text is known to be well-formed: Spark reads the
+  /// text first and looks at its values afterwards, so that a syntax error anywhere comes first.
   void Defer(Error error);
   Status CheckDepth();
   ExpressionPtr Node(ExpressionNode node, size_t first_token) const;
-  ExpressionPtr CallNode(std::string name, std::vector<ExpressionPtr> arguments, size_t first_token) const;
+  ExpressionPtr CallNode(std::string name, std::vector<ExpressionPtr> arguments,
+                         size_t first_token) const;
 
   // identifier_parser.cc
   Result<std::string> ParseIdentifier();
   Result<std::string> ParseNamePart();  // rejects a-b with INVALID_IDENTIFIER
   Result<std::string> ParseStrictIdentifier();
   Result<std::vector<std::string>> ParseMultipartName();
-  Result<std::vector<std::string>> ParseNameReference();  // also IDENTIFIER('…')
+  Result<std::vector<std::string>> ParseNameReference();   // also IDENTIFIER('…')
   Result<std::vector<std::string>> ParseIdentifierList();  // ( a, b )
   Result<std::string> ParseString();
   bool IsStrictNonReserved(size_t ahead = 0) const;
@@ -105,8 +108,8 @@ class SqlParser {
   Result<ExpressionPtr> ParseIsTail(ExpressionPtr value, size_t first);
   Result<ExpressionPtr> ParseInTail(ExpressionPtr value, size_t first);
   Result<ExpressionPtr> ParseLikeTail(ExpressionPtr value, bool is_negated, size_t first);
-  Result<ExpressionPtr> ParseQuantifiedLike(ExpressionPtr value, std::string_view name, bool is_negated,
-                                            size_t first);
+  Result<ExpressionPtr> ParseQuantifiedLike(ExpressionPtr value, std::string_view name,
+                                            bool is_negated, size_t first);
   Result<ExpressionPtr> ParseValue(int min_level = 1);
   Result<ExpressionPtr> ParseUnary();
   bool HasPredicate(size_t ahead) const;
@@ -176,7 +179,8 @@ class SqlParser {
   // select_parser.cc
   Result<RelationPtr> ParseSelect(RelationPtr from);
   Result<std::vector<Hint>> ParseHints();
-  Result<RelationPtr> ParseSelectBody(RelationPtr from, std::vector<ExpressionPtr> items, bool is_distinct);
+  Result<RelationPtr> ParseSelectBody(RelationPtr from, std::vector<ExpressionPtr> items,
+                                      bool is_distinct);
   Result<Aggregate> ParseGroupBy();
   Result<std::vector<std::vector<ExpressionPtr>>> ParseGroupingElement();
   Result<std::vector<std::vector<ExpressionPtr>>> ParseGroupingList();
@@ -243,7 +247,8 @@ class SqlParser {
   std::optional<Error> deferred_error_;
   int parameters_ = 0;
   size_t named_start_ = 0;  // where the newest expression that may have an alias starts
-  std::vector<std::map<std::string, ParsedWindow>> windows_;     // one scope a SELECT, names in lower case
+  std::vector<std::map<std::string, ParsedWindow>>
+      windows_;  // one scope a SELECT, names in lower case
   std::vector<std::vector<std::string>> lambda_parameters_;  // one scope a lambda
 
   friend class DepthGuard;

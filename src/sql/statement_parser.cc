@@ -10,9 +10,10 @@ namespace {
 
 // First words of the statements of Spark's grammar that Ember does not run.
 constexpr auto kUnsupportedStatements = std::to_array<std::string_view>(
-    {"ADD",   "ALTER",  "ANALYZE", "BEGIN",  "CALL",   "COMMENT", "COMMIT", "DECLARE",  "DELETE",
-     "DFS",   "EXECUTE", "EXPORT", "GRANT",  "IMPORT", "LIST",    "LOAD",   "LOCK",     "MERGE",
-     "MSCK",  "REPAIR", "REPLACE", "REVOKE", "ROLLBACK", "START", "TRUNCATE", "UNLOCK", "UPDATE"});
+    {"ADD",     "ALTER",    "ANALYZE", "BEGIN",    "CALL",   "COMMENT", "COMMIT",
+     "DECLARE", "DELETE",   "DFS",     "EXECUTE",  "EXPORT", "GRANT",   "IMPORT",
+     "LIST",    "LOAD",     "LOCK",    "MERGE",    "MSCK",   "REPAIR",  "REPLACE",
+     "REVOKE",  "ROLLBACK", "START",   "TRUNCATE", "UNLOCK", "UPDATE"});
 
 }  // namespace
 

@@ -30,7 +30,8 @@ int64_t HexAt(std::string_view text, size_t at, size_t count) {
   int64_t value = 0;
   for (const char c : text.substr(at, count)) {
     if (!std::isxdigit(static_cast<unsigned char>(c))) return -1;
-    value = value * 16 + (std::isdigit(static_cast<unsigned char>(c)) ? c - '0' : (c | 0x20) - 'a' + 10);
+    value = value * 16 +
+            (std::isdigit(static_cast<unsigned char>(c)) ? c - '0' : (c | 0x20) - 'a' + 10);
   }
   return value;
 }
@@ -48,7 +49,8 @@ size_t AppendEscape(std::string_view text, size_t at, std::string& out) {
       if (code >= 0xD800 && code < 0xDC00 && text.substr(at + 6, 2) == "\\u") {
         const int64_t low = HexAt(text, at + 8, 4);
         if (low >= 0xDC00 && low < 0xE000) {
-          AppendUtf8(static_cast<uint32_t>(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)), out);
+          AppendUtf8(static_cast<uint32_t>(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00)),
+                     out);
           return at + 12;
         }
       }
@@ -56,20 +58,40 @@ size_t AppendEscape(std::string_view text, size_t at, std::string& out) {
       return at + 2 + digits;
     }
   }
-  if (at + 3 < text.size() && IsOctal(c, '1') && IsOctal(text[at + 2], '7') && IsOctal(text[at + 3], '7')) {
-    AppendUtf8(static_cast<uint32_t>((c - '0') * 64 + (text[at + 2] - '0') * 8 + (text[at + 3] - '0')), out);
+  if (at + 3 < text.size() && IsOctal(c, '1') && IsOctal(text[at + 2], '7') &&
+      IsOctal(text[at + 3], '7')) {
+    AppendUtf8(
+        static_cast<uint32_t>((c - '0') * 64 + (text[at + 2] - '0') * 8 + (text[at + 3] - '0')),
+        out);
     return at + 4;
   }
   switch (c) {
-    case '0': out += '\0'; break;
-    case 'b': out += '\b'; break;
-    case 'n': out += '\n'; break;
-    case 'r': out += '\r'; break;
-    case 't': out += '\t'; break;
-    case 'Z': out += '\x1A'; break;
-    case '%': out += "\\%"; break;  // LIKE patterns keep these two escaped
-    case '_': out += "\\_"; break;
-    default: out += c;
+    case '0':
+      out += '\0';
+      break;
+    case 'b':
+      out += '\b';
+      break;
+    case 'n':
+      out += '\n';
+      break;
+    case 'r':
+      out += '\r';
+      break;
+    case 't':
+      out += '\t';
+      break;
+    case 'Z':
+      out += '\x1A';
+      break;
+    case '%':
+      out += "\\%";
+      break;  // LIKE patterns keep these two escaped
+    case '_':
+      out += "\\_";
+      break;
+    default:
+      out += c;
   }
   return at + 2;
 }

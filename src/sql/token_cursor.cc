@@ -5,8 +5,8 @@
 namespace ember {
 namespace {
 
-// Spark's own parser gives up on deep nesting too (FAILED_TO_PARSE_TOO_COMPLEX). One level of parentheses costs
-// about ten stack frames here, and all later passes recurse over the tree.
+// Spark's own parser gives up on deep nesting too (FAILED_TO_PARSE_TOO_COMPLEX). One level of
+// parentheses costs about ten stack frames here, and all later passes recurse over the tree.
 constexpr int kMaxDepth = 300;
 
 }  // namespace
@@ -30,7 +30,9 @@ SqlParser::SqlParser(std::string_view sql, const SqlOptions& options, std::vecto
   }
 }
 
-const Token& SqlParser::Peek(size_t ahead) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
+const Token& SqlParser::Peek(size_t ahead) const {
+  return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+}
 
 bool SqlParser::IsWord(std::string_view keyword, size_t ahead) const {
   const Token& token = Peek(ahead);
@@ -88,8 +90,8 @@ bool SqlParser::TakeSymbol(std::string_view symbol) {
   return true;
 }
 
-// The hints below follow ANTLR's recovery: it drops a token when the expected one comes next, and else goes on
-// as if the expected one stood there, where that can be.
+// The hints below follow ANTLR's recovery: it drops a token when the expected one comes next, and
+// else goes on as if the expected one stood there, where that can be.
 Status SqlParser::ExpectWord(std::string_view keyword) {
   if (TakeWord(keyword)) return {};
   if (IsWord(keyword, 1)) return SyntaxErrorHere(fmt::format(": extra input '{}'", Peek().text));
@@ -130,7 +132,8 @@ Status SqlParser::ExpectEnd() {
 }
 
 size_t SqlParser::BehindGroup(size_t open) const {
-  return open < group_end_.size() && group_end_[open] > 0 ? group_end_[open] + 1 : tokens_.size() - 1;
+  return open < group_end_.size() && group_end_[open] > 0 ? group_end_[open] + 1
+                                                          : tokens_.size() - 1;
 }
 
 std::string SqlParser::TextBetween(size_t first_token, size_t end_token) const {
@@ -141,8 +144,10 @@ std::string SqlParser::TextBetween(size_t first_token, size_t end_token) const {
 }
 
 Error SqlParser::SyntaxError(const Token& token, std::string_view hint) const {
-  const std::string error = token.kind == TokenKind::kEnd ? "end of input" : fmt::format("'{}'", token.text);
-  return At(MakeError("PARSE_SYNTAX_ERROR", {{"error", error}, {"hint", std::string(hint)}}), token);
+  const std::string error =
+      token.kind == TokenKind::kEnd ? "end of input" : fmt::format("'{}'", token.text);
+  return At(MakeError("PARSE_SYNTAX_ERROR", {{"error", error}, {"hint", std::string(hint)}}),
+            token);
 }
 
 Error SqlParser::At(Error error, const Token& token) const {
@@ -155,7 +160,8 @@ Error SqlParser::At(Error error, const Token& token) const {
   return error;
 }
 
-Error SqlParser::ParseError(std::string_view condition, ErrorParameters parameters, size_t first_token) const {
+Error SqlParser::ParseError(std::string_view condition, ErrorParameters parameters,
+                            size_t first_token) const {
   return At(MakeError(condition, std::move(parameters)), tokens_[first_token]);
 }
 
@@ -171,10 +177,10 @@ Status SqlParser::CheckDepth() {
 ExpressionPtr SqlParser::Node(ExpressionNode node, size_t first_token) const {
   const std::string text = TextBetween(first_token, at_);
   const int start = tokens_[first_token].character;
-  QueryContext origin{.fragment = text,
-                      .start_index = start,
-                      .stop_index = start + CharacterCount(text) - 1};
-  return std::make_shared<const Expression>(Expression{.node = std::move(node), .origin = std::move(origin)});
+  QueryContext origin{
+      .fragment = text, .start_index = start, .stop_index = start + CharacterCount(text) - 1};
+  return std::make_shared<const Expression>(
+      Expression{.node = std::move(node), .origin = std::move(origin)});
 }
 
 ExpressionPtr SqlParser::CallNode(std::string name, std::vector<ExpressionPtr> arguments,

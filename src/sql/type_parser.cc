@@ -16,16 +16,16 @@ struct TypeName {
 
 // Types that take no parameters.
 constexpr auto kPlainTypes = std::to_array<TypeName>({
-    {"BOOLEAN", TypeKind::kBoolean},     {"TINYINT", TypeKind::kByte},
-    {"BYTE", TypeKind::kByte},           {"SMALLINT", TypeKind::kShort},
-    {"SHORT", TypeKind::kShort},         {"INT", TypeKind::kInteger},
-    {"INTEGER", TypeKind::kInteger},     {"BIGINT", TypeKind::kLong},
-    {"LONG", TypeKind::kLong},           {"FLOAT", TypeKind::kFloat},
-    {"REAL", TypeKind::kFloat},          {"DOUBLE", TypeKind::kDouble},
-    {"DATE", TypeKind::kDate},           {"TIMESTAMP", TypeKind::kTimestamp},
-    {"STRING", TypeKind::kString},       {"TIMESTAMP_LTZ", TypeKind::kTimestamp},
-    {"BINARY", TypeKind::kBinary},       {"TIMESTAMP_NTZ", TypeKind::kTimestampNtz},
-    {"VOID", TypeKind::kNull},           {"INTERVAL", TypeKind::kCalendarInterval},
+    {"BOOLEAN", TypeKind::kBoolean}, {"TINYINT", TypeKind::kByte},
+    {"BYTE", TypeKind::kByte},       {"SMALLINT", TypeKind::kShort},
+    {"SHORT", TypeKind::kShort},     {"INT", TypeKind::kInteger},
+    {"INTEGER", TypeKind::kInteger}, {"BIGINT", TypeKind::kLong},
+    {"LONG", TypeKind::kLong},       {"FLOAT", TypeKind::kFloat},
+    {"REAL", TypeKind::kFloat},      {"DOUBLE", TypeKind::kDouble},
+    {"DATE", TypeKind::kDate},       {"TIMESTAMP", TypeKind::kTimestamp},
+    {"STRING", TypeKind::kString},   {"TIMESTAMP_LTZ", TypeKind::kTimestamp},
+    {"BINARY", TypeKind::kBinary},   {"TIMESTAMP_NTZ", TypeKind::kTimestampNtz},
+    {"VOID", TypeKind::kNull},       {"INTERVAL", TypeKind::kCalendarInterval},
 });
 
 constexpr std::array<std::string_view, 4> kDayTimeFields = {"DAY", "HOUR", "MINUTE", "SECOND"};
@@ -39,7 +39,8 @@ Result<DataType> SqlParser::ParseType() {
   ASSIGN_OR_RETURN(std::string word, ParseIdentifier());
   const std::string name = ToUpper(word);
   if (name == "ARRAY" || name == "MAP" || name == "STRUCT") return ParseComplexType(name, first);
-  if (name == "INTERVAL" && IsAnyWord({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"})) return ParseIntervalType();
+  if (name == "INTERVAL" && IsAnyWord({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"}))
+    return ParseIntervalType();
   std::vector<int> parameters;
   if (TakeSymbol("(")) {
     do {
@@ -61,7 +62,8 @@ Result<DataType> SqlParser::ParseType() {
   return NullType();
 }
 
-Result<DataType> SqlParser::MakePrimitiveType(const std::string& name, const std::vector<int>& parameters,
+Result<DataType> SqlParser::MakePrimitiveType(const std::string& name,
+                                              const std::vector<int>& parameters,
                                               size_t first_token) {
   if (parameters.empty()) {
     for (const auto& row : kPlainTypes) {
@@ -70,24 +72,30 @@ Result<DataType> SqlParser::MakePrimitiveType(const std::string& name, const std
   }
   if (name == "VARIANT" && parameters.empty()) return Unsupported("type VARIANT");
   if (name == "CHAR" || name == "CHARACTER" || name == "VARCHAR") {
-    if (parameters.size() == 1) return name == "VARCHAR" ? VarcharType(parameters[0]) : CharType(parameters[0]);
-    if (parameters.empty()) return ParseError("DATATYPE_MISSING_SIZE", {{"type", QuoteExpression(name)}}, first_token);
+    if (parameters.size() == 1)
+      return name == "VARCHAR" ? VarcharType(parameters[0]) : CharType(parameters[0]);
+    if (parameters.empty())
+      return ParseError("DATATYPE_MISSING_SIZE", {{"type", QuoteExpression(name)}}, first_token);
   }
   if ((name == "DECIMAL" || name == "DEC" || name == "NUMERIC") && parameters.size() <= 2) {
     const int precision = parameters.empty() ? 10 : parameters[0];
     const int scale = parameters.size() == 2 ? parameters[1] : 0;
     if (precision > 38) {
       return ParseError("DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
-                        {{"precision", std::to_string(precision)}, {"maxPrecision", "38"}}, first_token);
+                        {{"precision", std::to_string(precision)}, {"maxPrecision", "38"}},
+                        first_token);
     }
     if (scale > precision) {
-      return ParseError("_LEGACY_ERROR_TEMP_1228",
-                        {{"scale", std::to_string(scale)}, {"precision", std::to_string(precision)}}, first_token);
+      return ParseError(
+          "_LEGACY_ERROR_TEMP_1228",
+          {{"scale", std::to_string(scale)}, {"precision", std::to_string(precision)}},
+          first_token);
     }
     return DecimalType(precision, scale);
   }
   std::string text = name;
-  for (const int parameter : parameters) text += fmt::format("{}{}", text.size() == name.size() ? "(" : ",", parameter);
+  for (const int parameter : parameters)
+    text += fmt::format("{}{}", text.size() == name.size() ? "(" : ",", parameter);
   if (!parameters.empty()) text += ")";
   return ParseError("UNSUPPORTED_DATATYPE", {{"typeName", QuoteExpression(text)}}, first_token);
 }

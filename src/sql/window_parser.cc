@@ -29,8 +29,9 @@ Result<ParsedWindow> SqlParser::FindWindow(const std::string& name, const Token&
     const auto it = windows_.back().find(ToLower(name));
     if (it != windows_.back().end()) return it->second;
   }
-  Error error = MakeError("MISSING_WINDOW_SPECIFICATION",
-                          {{"windowName", name}, {"docroot", "https://spark.apache.org/docs/latest"}});
+  Error error =
+      MakeError("MISSING_WINDOW_SPECIFICATION",
+                {{"windowName", name}, {"docroot", "https://spark.apache.org/docs/latest"}});
   return At(std::move(error), token);
 }
 
@@ -48,7 +49,8 @@ Result<ParsedWindow> SqlParser::ParseWindowSpec() {
   }
   ParsedWindow spec;
   if (TakeWords({"CLUSTER", "BY"})) {
-    ASSIGN_OR_RETURN(spec.partition_by, ParseExpressions());  // only partitions here, unlike in a query
+    ASSIGN_OR_RETURN(spec.partition_by,
+                     ParseExpressions());  // only partitions here, unlike in a query
   } else {
     if (TakeWords({"PARTITION", "BY"}) || TakeWords({"DISTRIBUTE", "BY"})) {
       ASSIGN_OR_RETURN(spec.partition_by, ParseExpressions());
@@ -85,21 +87,24 @@ Result<FrameBound> SqlParser::ParseFrameBound() {
   if (IsWord("UNBOUNDED") && IsAnyWord({"PRECEDING", "FOLLOWING"}, 1)) {
     const bool preceding = IsWord("PRECEDING", 1);
     at_ += 2;
-    return FrameBound{.type = preceding ? BoundType::kUnboundedPreceding : BoundType::kUnboundedFollowing};
+    return FrameBound{.type = preceding ? BoundType::kUnboundedPreceding
+                                        : BoundType::kUnboundedFollowing};
   }
   if (TakeWords({"CURRENT", "ROW"})) return FrameBound{.type = BoundType::kCurrentRow};
   // Not a whole expression: BETWEEN … AND … would swallow the AND.
   const size_t first = at_;
   ASSIGN_OR_RETURN(auto value, ParseValue());
   if (IsAnyWord({"PRECEDING", "FOLLOWING"}) && !IsConstant(*value)) {
-    return ParseError("_LEGACY_ERROR_TEMP_0064", {{"msg", "Frame bound value must be a literal."}}, first);
+    return ParseError("_LEGACY_ERROR_TEMP_0064", {{"msg", "Frame bound value must be a literal."}},
+                      first);
   }
   if (TakeWord("PRECEDING")) return FrameBound{.type = BoundType::kValue, .value = Negated(value)};
   RETURN_IF_ERROR(ExpectWord("FOLLOWING"));
   return FrameBound{.type = BoundType::kValue, .value = std::move(value)};
 }
 
-// The WINDOW clause stands behind the select list that uses it: it is read first. Fills the newest scope.
+// The WINDOW clause stands behind the select list that uses it: it is read first. Fills the newest
+// scope.
 Status SqlParser::ScanWindowClause() {
   const size_t start = at_;
   size_t i = at_;
@@ -110,7 +115,8 @@ Status SqlParser::ScanWindowClause() {
       i = BehindGroup(i) - 1;
       continue;
     }
-    if (i > start && IsAnyWord({"UNION", "INTERSECT", "MINUS"}, ahead) && StartsClause(ahead)) return {};
+    if (i > start && IsAnyWord({"UNION", "INTERSECT", "MINUS"}, ahead) && StartsClause(ahead))
+      return {};
     if (i > start && IsWord("SELECT", ahead) && !IsTerminator(ahead + 1)) return {};
     if (IsWord("WINDOW", ahead) && IsIdentifier(ahead + 1) && IsWord("AS", ahead + 2)) break;
   }
