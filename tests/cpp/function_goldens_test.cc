@@ -42,6 +42,12 @@ const std::map<std::string, std::string> kOperatorFiles = {
     {"<<", "shiftleft"},
     {">>", "shiftright"},
     {">>>", "shiftrightunsigned"},
+    {"[]", "subscript"},
+    {"when", "case_when"},
+    {"likeall", "like_any"},
+    {"likeany", "like_any"},
+    {"notlikeall", "like_any"},
+    {"notlikeany", "like_any"},
 };
 
 std::string FileOf(std::string_view name) {
