@@ -380,7 +380,11 @@ Result<Schema> ParseDdlSchema(std::string_view ddl) {
   auto fields = fields_parser.ParseFields(0);
   if (fields.ok()) return fields;
   auto type = ParseDataType(ddl);
-  if (!type.ok()) return std::move(fields).error();
+  if (!type.ok()) {
+    // One bare word is taken for a type that does not exist; anything else for a broken field list.
+    const bool is_word = ddl.find_first_of(" \t\n,:<(") == std::string_view::npos;
+    return is_word ? std::move(type).error() : std::move(fields).error();
+  }
   if (type->kind == TypeKind::kStruct) return type->fields();
   return Schema{{.name = "value", .type = *std::move(type), .nullable = true, .metadata = {}}};
 }

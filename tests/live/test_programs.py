@@ -1,4 +1,5 @@
 """Every program of programs.py gives the same schema and rows on Ember and on a real Spark, and the same errors."""
+import gc
 import math
 import os
 import pathlib
@@ -13,6 +14,9 @@ import more_programs  # noqa: F401: adds its programs
 from programs import PROGRAMS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# As in tests/e2e/conftest.py: PySpark's sessions must not be collected inside a call.
+gc.disable()
 
 
 @pytest.fixture(scope="module")
