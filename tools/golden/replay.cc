@@ -98,9 +98,19 @@ Result<Json> RunPlan(RemoteSession& session, const Json& json) {
   return Read(*stream);
 }
 
+// `{data}` in a case is the folder of the test data, in the answers too.
+std::string Replaced(std::string text, const std::string& from, const std::string& to) {
+  for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
 class Replay {
  public:
-  explicit Replay(const Flags& flags) : flags_(flags) {}
+  explicit Replay(const Flags& flags)
+      : flags_(flags),
+        data_(fs::absolute(fs::path(flags.directory) / "../data").lexically_normal()) {}
 
   Status File(const fs::path& path) {
     ASSIGN_OR_RETURN(const Json recording, ReadJson(path));
@@ -129,7 +139,7 @@ class Replay {
       RETURN_IF_ERROR(session->SetConfig("spark.sql.ansi.enabled", ansi ? "true" : "false"));
       RETURN_IF_ERROR(session->SetConfig("spark.sql.session.timeZone", "UTC"));
       for (const Json& statement : recording.value("setup", Json::array())) {
-        auto done = RunSql(*session, statement.get<std::string>());
+        auto done = RunSql(*session, Replaced(statement.get<std::string>(), "{data}", data_));
         if (!done.ok()) return std::move(done).error();
       }
     }
@@ -143,10 +153,14 @@ class Replay {
       ASSIGN_OR_RETURN(RemoteSession * session, SessionFor(ansi, recording));
       RETURN_IF_ERROR(
           session->SetConfig("spark.sql.session.timeZone", entry["zone"].get<std::string>()));
-      auto answer = entry.contains("sql")
-                        ? RunSql(*session, entry["sql"].get<std::string>())
-                        : RunPlan(*session, plans[entry["plan"].get<std::string>()]);
-      Compare(path, entry, answer.ok() ? *answer : ErrorJson(answer.error()));
+      auto answer =
+          entry.contains("sql")
+              ? RunSql(*session, Replaced(entry["sql"].get<std::string>(), "{data}", data_))
+              : RunPlan(*session,
+                        Json::parse(Replaced(plans[entry["plan"].get<std::string>()].dump(),
+                                             "{data}", data_)));
+      const Json got = answer.ok() ? *answer : ErrorJson(answer.error());
+      Compare(path, entry, Json::parse(Replaced(got.dump(), data_, "{data}")));
     }
     return {};
   }
@@ -172,6 +186,7 @@ class Replay {
   }
 
   const Flags& flags_;
+  const std::string data_;
   std::map<bool, std::shared_ptr<RemoteSession>> sessions_;
   int cases_ = 0;
   int differences_ = 0;
