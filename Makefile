@@ -32,7 +32,7 @@ release: ## build the ember program as it is installed
 test: ## install what the tests need, build, run every test; ends with a count
 	@$(PYTHON) tools/test/run.py
 
-check: ## layers, layout, names, self-contained headers, clang-tidy, function rows against golden files
+check: ## layers, layout, names, one definition of each, self-contained headers, clang-tidy, function rows against golden files
 	@$(PYTHON) tools/test/run.py --only check
 
 format: ## write clang-format's layout into all C++ code

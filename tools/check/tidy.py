@@ -4,7 +4,7 @@ usage: tidy.py [--all] [FILE...]
 
 Without arguments the sources that the last commits touched (at most LIMIT), so that it stays quick;
 --all is for make soak. Needs build/dev/compile_commands.json. What passed once is not checked again
-until the file or any header of ours changes.
+until the file or a header of ours that it includes changes.
 """
 import concurrent.futures
 import hashlib
@@ -27,8 +27,36 @@ def recent_sources(known):
     return [name for name in ordered if name in known][:LIMIT]
 
 
-def check(name, headers):
-    mark = cache / hashlib.sha256(headers + (root / name).read_bytes()).hexdigest()
+INCLUDE = re.compile(rb'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
+contents, includes = {}, {}
+
+
+def included(path):
+    """The headers of ours that a file includes itself; read once."""
+    if path not in includes:
+        contents[path] = path.read_bytes()
+        candidates = [folder / name.decode() for name in INCLUDE.findall(contents[path])
+                      for folder in (root / "src", root / "include")]
+        includes[path] = [candidate for candidate in candidates if candidate.exists()]
+    return includes[path]
+
+
+def digest_of(name):
+    """Of the checks, the file, and every header of ours that it sees."""
+    seen, waiting = set(), [root / name]
+    while waiting:
+        path = waiting.pop()
+        if path not in seen:
+            seen.add(path)
+            waiting += included(path)
+    digest = hashlib.sha256((root / ".clang-tidy").read_bytes())
+    for path in sorted(seen):
+        digest.update(str(path.relative_to(root)).encode() + b"\0" + contents[path])
+    return digest.hexdigest()
+
+
+def check(name, digest):
+    mark = cache / digest
     if mark.exists():
         return name, ""
     # g++'s own flags that clang does not know are left out.
@@ -49,12 +77,10 @@ def main():
     names = [a for a in sys.argv[1:] if not a.startswith("-")]
     if not names:
         names = known if "--all" in sys.argv else recent_sources(set(known))
-    digest = hashlib.sha256((root / ".clang-tidy").read_bytes())
-    for header in sorted(root.glob("src/**/*.h")):
-        digest.update(header.read_bytes())
+    digests = {name: digest_of(name) for name in names}
     wrong = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for name, found in pool.map(lambda n: check(n, digest.digest()), names):
+        for name, found in pool.map(lambda n: check(n, digests[n]), names):
             if found:
                 wrong += 1
                 print(found)

@@ -145,7 +145,8 @@ def python_stages():
 
 def check_stages(tidy_arguments):
     python = sys.executable
-    stages = [Stage(name, [python, f"tools/check/{name}.py"], group="check") for name in ("layers", "names", "layout")]
+    stages = [Stage(name, [python, f"tools/check/{name}.py"], group="check")
+              for name in ("layers", "names", "one_definition", "layout")]
     stages.append(Stage("headers", ["cmake", "--build", f"build/{PRESET}", "--target", "ember_headers", "--", "-k", "0"],
                         group="check", timeout_s=2400))
     stages.append(Stage("tidy", [python, "tools/check/tidy.py", *tidy_arguments], group="check", timeout_s=7200))
