@@ -8,6 +8,7 @@ set(EMBER_LIBRARIES_duckdb ember_duckdb_library)
 set(EMBER_LIBRARIES_codec ember_proto)
 set(EMBER_LIBRARIES_spark ember_proto ember_grpc)
 set(EMBER_LIBRARIES_server ember_proto ember_grpc)
+set(EMBER_LIBRARIES_aws ember_curl ember_crypto ember_pugixml)
 set(EMBER_LIBRARIES_pipeline ember_yaml)
 set(EMBER_LIBRARIES_cli ember_cli11 ember_yaml)
 

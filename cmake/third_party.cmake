@@ -32,6 +32,20 @@ ember_find_archive(yaml yaml-cpp)
 add_library(ember_yaml INTERFACE)
 target_link_libraries(ember_yaml INTERFACE ${yaml})
 add_library(ember_cli11 INTERFACE)
+ember_find_archive(pugixml pugixml)
+add_library(ember_pugixml INTERFACE)
+target_link_libraries(ember_pugixml INTERFACE ${pugixml})
+# libcurl's header only: src/aws/curl_library.cc loads the library when it is first needed.
+find_package(CURL 7.85 REQUIRED)
+add_library(ember_curl INTERFACE)
+target_link_libraries(ember_curl INTERFACE ${CMAKE_DL_LIBS})
+# gRPC brings the same library, static or shared.
+set(crypto crypto)
+if(EMBER_STATIC_GRPC)
+  ember_find_archive(crypto crypto)
+endif()
+add_library(ember_crypto INTERFACE)
+target_link_libraries(ember_crypto INTERFACE ${crypto})
 
 # DuckDB: the library stands beside the programs in lib/, where their RPATH looks.
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/lib)

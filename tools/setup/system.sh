@@ -3,7 +3,7 @@
 # "system.sh test" adds what only the tests and checks need.
 set -eu
 build="g++ cmake ninja-build mold ccache pkg-config python3 ca-certificates
-  libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc libssl-dev
+  libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc libssl-dev libcurl4-openssl-dev libpugixml-dev
   tzdata libfmt-dev libyaml-cpp-dev libcli11-dev nlohmann-json3-dev libpcre2-dev libzstd-dev
   libgtest-dev libgmock-dev"
 test="python3-venv clang-format-19 clang-tidy-19"
