@@ -41,7 +41,6 @@ Result<Listing> ListFiles(const ReadFiles& read, Store& store) {
   for (const std::string& path : paths) {
     const bool is_remote = path.find("://") != std::string::npos && !path.starts_with("file:");
     const std::string local = is_remote ? path : LocalPath(path);
-    if (!HasGlob(local)) RETURN_IF_ERROR(store.Recover(path));
     ASSIGN_OR_RETURN(std::vector<FileInfo> files, store.List(path));
     for (FileInfo& file : files) {
       std::string base = local;

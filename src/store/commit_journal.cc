@@ -32,18 +32,24 @@ WriteNames NamesOfWrite(const std::string& target, const std::string& id) {
   return {base + ".lock", base + ".new", base + ".old", base + ".journal"};
 }
 
+std::string TargetOfWrite(std::string_view name) {
+  if (!name.starts_with(kPrefix)) return "";
+  name.remove_prefix(kPrefix.size());
+  // An id holds neither dash nor dot, and what follows it no dash: "a-b" is not a write of "a".
+  const size_t dash = name.rfind('-');
+  if (dash == std::string_view::npos || name.find('.', dash) == std::string_view::npos) return "";
+  return std::string(name.substr(0, dash));
+}
+
 std::vector<std::string> FindWrites(const std::string& target) {
-  const std::string prefix = WritePrefix(target);
+  const std::string own = fs::path(target).filename();
   std::set<std::string> ids;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(fs::path(target).parent_path(), error)) {
     const std::string name = entry.path().filename();
-    if (!name.starts_with(prefix)) continue;
-    const std::string rest = name.substr(prefix.size());
-    const size_t dot = rest.find('.');
-    // An id holds no dash: "a-b" is not a write of target "a".
-    if (dot == std::string::npos || rest.substr(0, dot).find('-') != std::string::npos) continue;
-    ids.insert(rest.substr(0, dot));
+    if (TargetOfWrite(name) != own) continue;
+    const std::string rest = name.substr(WritePrefix(target).size());
+    ids.insert(rest.substr(0, rest.find('.')));
   }
   return {ids.begin(), ids.end()};
 }
@@ -78,7 +84,10 @@ Status RollForward(FileOperations& operations, const std::string& target, const 
     const std::string old = Below(names.trash, step.path);
     if (!IsThere(from)) continue;
     RETURN_IF_ERROR(operations.CreateDirectories(fs::path(to).parent_path()));
-    if (step.replaces && IsThere(to) && !IsThere(old)) {
+    if (step.replaces && IsThere(to) && IsThere(old)) {
+      // Another writer filled the place before this write was recovered: as if it had come first.
+      RETURN_IF_ERROR(operations.RemoveAll(to));
+    } else if (step.replaces && IsThere(to)) {
       RETURN_IF_ERROR(operations.CreateDirectories(fs::path(old).parent_path()));
       RETURN_IF_ERROR(operations.Rename(to, old));
     }

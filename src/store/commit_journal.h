@@ -18,6 +18,8 @@ struct WriteNames {
 WriteNames NamesOfWrite(const std::string& target, const std::string& id);
 /// Ids of all writes that left something beside `target`.
 std::vector<std::string> FindWrites(const std::string& target);
+/// The target that a file of this name stands beside, by name; empty when it is no write's.
+std::string TargetOfWrite(std::string_view name);
 
 /// One step of a journal: `path`, relative, goes from the staging folder to the target; with
 /// `replaces`, what is there goes to the trash first.

@@ -9,7 +9,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <random>
+#include <set>
 
 #include "store/commit_journal.h"
 #include "store/store.h"
@@ -18,6 +20,8 @@ namespace ember {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int kLockAttempts = 8;
 
 // Spark's HadoopFSUtils.shouldFilterOutPathName.
 bool IsHidden(std::string_view name) {
@@ -36,56 +40,6 @@ Result<FileInfo> Stat(const std::string& path) {
   file.modified_us = info.st_mtim.tv_sec * int64_t{1000000} + info.st_mtim.tv_nsec / 1000;
   file.is_directory = S_ISDIR(info.st_mode);
   return file;
-}
-
-Status ListBelow(const std::string& folder, std::vector<FileInfo>& files) {
-  std::error_code error;
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    names.push_back(entry.path().filename());
-  }
-  if (error) return InvalidInput(fmt::format("cannot list \"{}\": {}", folder, error.message()));
-  std::sort(names.begin(), names.end());
-  for (const std::string& name : names) {
-    if (IsHidden(name)) continue;
-    const std::string path = (folder == "/" ? "" : folder) + "/" + name;
-    Result<FileInfo> info = Stat(path);
-    if (!info.ok()) continue;  // gone since, or a dangling link
-    if (info->is_directory) {
-      RETURN_IF_ERROR(ListBelow(path, files));
-    } else {
-      files.push_back(*std::move(info));
-    }
-  }
-  return {};
-}
-
-// Existing paths that match a pattern, component by component.
-std::vector<std::string> ExpandGlob(const std::string& pattern) {
-  std::vector<std::string> paths = {""};
-  size_t start = 1;
-  while (start <= pattern.size()) {
-    size_t end = pattern.find('/', start);
-    if (end == std::string::npos) end = pattern.size();
-    const std::string part = pattern.substr(start, end - start);
-    start = end + 1;
-    std::vector<std::string> next;
-    for (const std::string& path : paths) {
-      if (!HasGlob(part)) {
-        std::error_code error;
-        if (fs::exists(path + "/" + part, error)) next.push_back(path + "/" + part);
-        continue;
-      }
-      std::error_code error;
-      for (const auto& entry : fs::directory_iterator(path.empty() ? "/" : path, error)) {
-        const std::string name = entry.path().filename();
-        if (!IsHidden(name) && MatchesGlob(part, name)) next.push_back(path + "/" + name);
-      }
-    }
-    paths = std::move(next);
-  }
-  std::sort(paths.begin(), paths.end());
-  return paths;
 }
 
 std::string NewWriteId() {
@@ -216,7 +170,11 @@ class LocalStore final : public Store {
     const std::string local = LocalPath(path);
     std::vector<std::string> roots = {local};
     std::error_code error;
-    if (HasGlob(local) && !fs::exists(local, error)) roots = ExpandGlob(local);
+    if (!HasGlob(local) || fs::exists(local, error)) {
+      RETURN_IF_ERROR(Recover(local));
+    } else {
+      ASSIGN_OR_RETURN(roots, ExpandGlob(local));
+    }
     if (roots.empty()) return MakeError("PATH_NOT_FOUND", {{"path", DisplayPath(path)}});
     std::vector<FileInfo> files;
     for (const std::string& root : roots) {
@@ -252,8 +210,13 @@ class LocalStore final : public Store {
                                                   CommitKind kind) override {
     const std::string local = LocalPath(target);
     RETURN_IF_ERROR(operations_.CreateDirectories(fs::path(local).parent_path()));
-    WriteNames names = NamesOfWrite(local, NewWriteId());
-    const int lock = TakeLock(names.lock, O_CREAT);
+    WriteNames names;
+    int lock = -1;
+    // A Recover that comes between making and locking the file removes it.
+    for (int attempt = 0; attempt < kLockAttempts && lock < 0; ++attempt) {
+      names = NamesOfWrite(local, NewWriteId());
+      lock = TakeLock(names.lock, O_CREAT);
+    }
     if (lock < 0) {
       return InvalidInput(fmt::format("cannot write beside \"{}\": {}", local, strerror(errno)));
     }
@@ -265,7 +228,17 @@ class LocalStore final : public Store {
   Status Remove(const std::string& path) override { return operations_.RemoveAll(LocalPath(path)); }
 
   Status Recover(const std::string& target) override {
-    const std::string local = LocalPath(target);
+    // Outermost first: the write of a folder may replace what is in it.
+    std::vector<std::string> folders;
+    for (fs::path path = LocalPath(target); path.has_relative_path(); path = path.parent_path())
+      folders.push_back(path);
+    for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder)
+      RETURN_IF_ERROR(RecoverHere(*folder));
+    return {};
+  }
+
+ private:
+  Status RecoverHere(const std::string& local) {
     for (const std::string& id : FindWrites(local)) {
       const WriteNames names = NamesOfWrite(local, id);
       std::error_code error;
@@ -281,7 +254,79 @@ class LocalStore final : public Store {
     return {};
   }
 
- private:
+  // The names in a folder, in no order, after every write into one of them that `is_wanted` names
+  // is recovered.
+  Result<std::vector<std::string>> Names(const std::string& folder,
+                                         const std::function<bool(const std::string&)>& is_wanted) {
+    std::vector<std::string> names;
+    std::set<std::string> targets;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder.empty() ? "/" : folder, error)) {
+      names.push_back(entry.path().filename());
+      std::string target = TargetOfWrite(names.back());
+      if (!target.empty() && is_wanted(target)) targets.insert(std::move(target));
+    }
+    if (error) return InvalidInput(fmt::format("cannot list \"{}\": {}", folder, error.message()));
+    if (targets.empty()) return names;
+    for (const std::string& target : targets)
+      RETURN_IF_ERROR(RecoverHere(fs::path(folder + "/" + target)));
+    names.clear();
+    for (const auto& entry : fs::directory_iterator(folder.empty() ? "/" : folder, error))
+      names.push_back(entry.path().filename());
+    return names;
+  }
+
+  Status ListBelow(const std::string& folder, std::vector<FileInfo>& files) {
+    ASSIGN_OR_RETURN(std::vector<std::string> names,
+                     Names(folder, [](const std::string& name) { return !IsHidden(name); }));
+    std::sort(names.begin(), names.end());
+    for (const std::string& name : names) {
+      if (IsHidden(name)) continue;
+      const std::string path = (folder == "/" ? "" : folder) + "/" + name;
+      Result<FileInfo> info = Stat(path);
+      if (!info.ok()) continue;  // gone since, or a dangling link
+      if (info->is_directory) {
+        RETURN_IF_ERROR(ListBelow(path, files));
+      } else {
+        files.push_back(*std::move(info));
+      }
+    }
+    return {};
+  }
+
+  // Existing paths that match a pattern, component by component.
+  Result<std::vector<std::string>> ExpandGlob(const std::string& pattern) {
+    std::vector<std::string> paths = {""};
+    size_t start = 1;
+    while (start <= pattern.size()) {
+      size_t end = pattern.find('/', start);
+      if (end == std::string::npos) end = pattern.size();
+      const std::string part = pattern.substr(start, end - start);
+      start = end + 1;
+      std::vector<std::string> next;
+      for (const std::string& path : paths) {
+        std::error_code error;
+        if (!HasGlob(part)) {
+          RETURN_IF_ERROR(RecoverHere(path + "/" + part));
+          if (fs::exists(path + "/" + part, error)) next.push_back(path + "/" + part);
+          continue;
+        }
+        if (!fs::is_directory(path.empty() ? "/" : path, error)) continue;
+        const auto matches = [&](const std::string& name) {
+          return !IsHidden(name) && MatchesGlob(part, name);
+        };
+        const auto names = Names(path, matches);
+        if (!names.ok()) continue;  // a folder that may not be read holds nothing for us
+        for (const std::string& name : *names) {
+          if (matches(name)) next.push_back(path + "/" + name);
+        }
+      }
+      paths = std::move(next);
+    }
+    std::sort(paths.begin(), paths.end());
+    return paths;
+  }
+
   Status RecoverWrite(const std::string& target, const WriteNames& names) {
     std::error_code error;
     if (fs::exists(names.journal, error)) {

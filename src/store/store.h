@@ -44,14 +44,15 @@ class Store {
   virtual ~Store() = default;
   /// Files below `path` (a file, a folder or a Hadoop glob), sorted by path, hidden ones ('_', '.')
   /// left out but for partition folders `_x=…`. PATH_NOT_FOUND when there is nothing of that name.
+  /// Finishes or undoes first what killed writes left at `path`, around it and below it.
   virtual Result<std::vector<FileInfo>> List(const std::string& path) = 0;
   virtual Result<bool> Exists(const std::string& path) = 0;
   virtual Result<std::string> ReadAll(const std::string& path, int64_t max_bytes) = 0;
   virtual Result<std::unique_ptr<StagedWrite>> BeginWrite(const std::string& target,
                                                           CommitKind kind) = 0;
   virtual Status Remove(const std::string& path) = 0;
-  /// Finishes or undoes what a killed process left at `target`. Called before every read and write
-  /// of it.
+  /// Finishes or undoes what a killed process left at `target`, or at a folder that holds it.
+  /// Called before every write of it; List does it by itself.
   virtual Status Recover(const std::string& target) = 0;
 };
 
