@@ -157,6 +157,7 @@ class Workshop:
                 begin = now
             if begin is not None and end is None and not glob.glob(f"{self.folder}/work/.ember-{sink.name}-*"):
                 end = now
+            time.sleep(0.001)
         done = time.monotonic()
         assert process.returncode == 0
         return done - start, (end or done) - (begin or done)
@@ -228,7 +229,7 @@ def test_killed_in_the_commit(workshop):
         delay = draw.uniform(0, seconds[sink])
         process = workshop.start("new")
         while process.poll() is None and not workshop.committing(sink):
-            pass
+            time.sleep(0.001)
         time.sleep(delay)
         kill(process)
         unfinished += bool(workshop.leftovers())
