@@ -83,6 +83,9 @@ class Analysis {
                                                 const Scope& scope);
   /// Converts and types a call whose arguments are resolved; `call` holds the other clauses.
   Result<ResolvedExpressionPtr> FinishCall(ResolvedCall call);
+  Result<ResolvedExpressionPtr> ConvertAndType(ResolvedCall call);
+  /// string + INTERVAL '1' DAY: the string moved as a timestamp, and a string again.
+  Result<ResolvedExpressionPtr> MoveTextByInterval(ResolvedCall call);
   Result<ResolvedExpressionPtr> ResolveHigherOrder(const UnresolvedFunction& call,
                                                    const FunctionRow& row, const Scope& scope);
 
@@ -258,8 +261,6 @@ class Analysis {
   int window_depth_ = 0;  // inside of the function of an OVER
 };
 
-/// WRONG_NUM_ARGS of a call with `actual` arguments.
-Error WrongArgumentCount(const FunctionRow& row, std::string_view name, size_t actual);
 ResolvedRelationPtr MakeResolvedRelation(ResolvedRelationNode node,
                                          std::vector<ResolvedColumn> columns);
 /// A plain projection.

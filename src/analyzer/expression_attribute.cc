@@ -206,8 +206,7 @@ std::optional<Result<ResolvedExpressionPtr>> Analysis::ResolveLiteralFunction(
     const std::vector<std::string>& parts) {
   // LiteralFunctionResolution: functions that may be written without parentheses.
   constexpr std::string_view kNames[] = {
-      "current_date", "current_timestamp", "current_user", "session_user",
-      "user",         "localtimestamp",    "current_time"};
+      "current_date", "current_timestamp", "current_user", "session_user", "user", "current_time"};
   if (parts.size() != 1) return std::nullopt;
   for (const auto name : kNames) {
     if (!EqualNames(parts[0], name, false)) continue;

@@ -5,18 +5,21 @@
 #include <utility>
 
 #include "analyzer/analysis.h"
+#include "analyzer/argument_counts.h"
 #include "analyzer/constant_folding.h"
+#include "analyzer/expression_class.h"
 #include "analyzer/implicit_casts.h"
 #include "analyzer/name_matching.h"
+#include "analyzer/named_arguments.h"
 #include "analyzer/operand_errors.h"
 #include "analyzer/pretty_names.h"
+#include "analyzer/replaced_calls.h"
+#include "functions/argument_errors.h"
 
 namespace ember {
 namespace {
 
 using enum TypeKind;
-
-constexpr std::string_view kDocRoot = "https://spark.apache.org/docs/latest";
 
 // The functions that are casts under a type's name; their calls show the argument alone.
 struct CastFunction {
@@ -37,13 +40,6 @@ constexpr auto kCastFunctions = std::to_array<CastFunction>({
     {"timestamp", TimestampType},
     {"tinyint", ByteType},
 });
-
-std::string OrdinalText(size_t index) {
-  constexpr std::string_view kNames[] = {"first", "second",  "third",  "fourth", "fifth",
-                                         "sixth", "seventh", "eighth", "ninth",  "tenth"};
-  if (index < std::size(kNames)) return std::string(kNames[index]);
-  return std::to_string(index + 1) + "th";
-}
 
 std::string QuotedType(const DataType& type) { return "\"" + SqlText(type) + "\""; }
 
@@ -177,6 +173,10 @@ Status CheckClasses(const ResolvedCall& call, const std::string& pretty) {
 
 // Rows raise errors of their arguments without the call's text; it is added here.
 Error WithCallText(Error error, const std::string& pretty) {
+  if (error.condition == "SEED_EXPRESSION_IS_UNFOLDABLE") {
+    error.parameters["exprWithSeed"] = QuoteExpression(pretty);
+    return MakeError(error.condition, error.parameters);
+  }
   if (error.condition.starts_with("DATATYPE_MISMATCH.") && !error.parameters.contains("sqlExpr")) {
     error.parameters["sqlExpr"] = QuoteExpression(pretty);
     Error full = MakeError(error.condition, error.parameters);
@@ -184,6 +184,22 @@ Error WithCallText(Error error, const std::string& pretty) {
     return full;
   }
   return error;
+}
+
+// What a row asks for must be an implicit cast of Spark's.
+Status CheckImplicitCasts(const ResolvedCall& call, const std::vector<DataType>& types, bool ansi,
+                          const std::string& pretty) {
+  for (size_t i = 0; i < call.arguments.size() && i < types.size(); ++i) {
+    if (std::holds_alternative<ResolvedLambda>(call.arguments[i]->node)) continue;
+    if (CastsImplicitly(call.arguments[i]->type, types[i], ansi)) continue;
+    Error error = UnexpectedInputType(call, i, pretty);
+    const TypeClass expected = ClassOf(*call.function, i);
+    if (expected == TypeClass::kAny || expected == TypeClass::kOrderable) {
+      error.parameters["requiredType"] = QuotedType(types[i]);
+    }
+    return MakeError(error.condition, error.parameters);
+  }
+  return {};
 }
 
 Status Coerce(ResolvedCall& call, const TypeContext& context, CastMode mode,
@@ -211,10 +227,14 @@ Status Coerce(ResolvedCall& call, const TypeContext& context, CastMode mode,
                    mode);
       if (call.arguments[0]->type.Is(kNull) && call.arguments[1]->type.Is(kNull)) break;
       return CheckOperands(call, pretty);
-    case CoercionRule::kDivision:
+    case CoercionRule::kDivision: {
       if (!is_binary) break;
-      CastOperands(call, DivisionOperandTypes(infos[0], infos[1], context.ansi), mode);
+      // A string beside a whole number is one first ('7.5' / 2 fails), then a double.
+      CastOperands(call, PromotedOperandTypes(infos[0], infos[1], context.ansi), mode);
+      const auto promoted = ArgumentInfos(call.arguments);
+      CastOperands(call, DivisionOperandTypes(promoted[0], promoted[1], context.ansi), mode);
       return CheckOperands(call, pretty);
+    }
     case CoercionRule::kComparison:
       if (!is_binary) break;
       CastOperands(call,
@@ -227,17 +247,13 @@ Status Coerce(ResolvedCall& call, const TypeContext& context, CastMode mode,
       call.arguments[1] = ImplicitCastTo(call.arguments[1], call.arguments[0]->type, mode);
       return {};
     case CoercionRule::kBoolean:
-      for (auto& argument : call.arguments) {
-        const bool from_string = context.ansi && argument->type.IsStringLike() && is_binary;
-        if (argument->type.Is(kNull) || from_string) {
-          argument = ImplicitCastTo(argument, BooleanType(), mode);
-        }
-      }
-      if (is_binary) return CheckOperands(call, pretty);
-      break;
+      if (!is_binary) break;
+      CastOperands(call, LogicalOperandTypes(infos[0], infos[1], context.ansi), mode);
+      return CheckOperands(call, pretty);
     case CoercionRule::kCustom: {
       auto types = row.coerce(infos, context);
       if (!types.ok()) return WithCallText(std::move(types).error(), pretty);
+      RETURN_IF_ERROR(CheckImplicitCasts(call, *types, context.ansi, pretty));
       for (size_t i = 0; i < call.arguments.size() && i < types->size(); ++i) {
         if (std::holds_alternative<ResolvedLambda>(call.arguments[i]->node)) continue;
         call.arguments[i] = ImplicitCastTo(call.arguments[i], (*types)[i], mode);
@@ -285,6 +301,122 @@ Status CheckClauses(const UnresolvedFunction& call, const FunctionRow& row) {
       {{"prettyName", QuoteIdentifier(ShownName(row))}, {"syntax", std::string(syntax)}});
 }
 
+// Foldable for Spark: a call of constants.
+bool IsComputable(const ResolvedExpression& argument) {
+  return std::holds_alternative<ResolvedCall>(argument.node) && ReferencedIds(argument).empty() &&
+         IsDeterministic(argument) && !ContainsAggregate(argument) && !ContainsSubquery(argument);
+}
+
+// A constant that Spark cannot compute because a string in it is no number: that is the error, not
+// that there is no constant.
+std::optional<Error> InvalidConstant(const ResolvedCall& call, const Error& error) {
+  if (error.condition != "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT") return std::nullopt;
+  for (const auto& argument : call.arguments) {
+    const bool is_meant = error.parameters.at("inputExpr") == QuoteExpression(argument->pretty);
+    if (is_meant && IsComputable(*argument)) {
+      return Unsupported(
+          fmt::format("a constant argument that must be computed: {}", argument->pretty));
+    }
+    const auto* cast = std::get_if<ResolvedCast>(&argument->node);
+    if (cast == nullptr || cast->mode != CastMode::kAnsi || FoldConstant(*argument)) continue;
+    const auto* literal = std::get_if<Literal>(&cast->child->node);
+    if (literal == nullptr || !literal->type.IsStringLike()) continue;
+    return MakeError("CAST_INVALID_INPUT", {{"expression", "'" + argument->pretty + "'"},
+                                            {"sourceType", QuotedType(literal->type)},
+                                            {"targetType", QuotedType(argument->type)},
+                                            {"ansiConfig", "\"spark.sql.ansi.enabled\""}});
+  }
+  return std::nullopt;
+}
+
+// "db.f" as `db`.`f`.
+Error UnresolvedRoutine(std::string_view name) {
+  std::string quoted;
+  while (!name.empty()) {
+    const size_t dot = std::min(name.find('.'), name.size());
+    quoted += (quoted.empty() ? "" : ".") + QuoteIdentifier(name.substr(0, dot));
+    name.remove_prefix(std::min(dot + 1, name.size()));
+  }
+  return MakeError(
+      "UNRESOLVED_ROUTINE",
+      {{"routineName", quoted},
+       {"searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
+}
+
+Error NotHigherOrder(const FunctionRow& row) {
+  return MakeError("INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION",
+                   {{"class", row.kind == FunctionKind::kAggregate
+                                  ? "org.apache.spark.sql.catalyst.expressions.aggregate."
+                                    "AggregateExpression"
+                                  : ExpressionClassName(row)}});
+}
+
+// Operators are expressions of the parser, not functions: they take no star.
+struct NamedOperator {
+  std::string_view symbol;
+  std::string_view name;
+};
+constexpr NamedOperator kNamedOperators[] = {
+    {"!=", "equalto"},
+    {"%", "remainder"},
+    {"&", "bitwiseand"},
+    {"*", "multiply"},
+    {"+", "add"},
+    {"-", "subtract"},
+    {"/", "divide"},
+    {"<", "lessthan"},
+    {"<=", "lessthanorequal"},
+    {"<=>", "equalnullsafe"},
+    {"==", "equalto"},
+    {">", "greaterthan"},
+    {">=", "greaterthanorequal"},
+    {"^", "bitwisexor"},
+    {"and", "and"},
+    {"div", "integraldivide"},
+    {"not", "not"},
+    {"or", "or"},
+    {"when", "casewhen"},
+    {"|", "bitwiseor"},
+    {"||", "concat"},
+    {"~", "bitwisenot"},
+};
+std::string_view OperatorName(std::string_view name, size_t count) {
+  if (name == "-" && count == 1) return "unaryminus";
+  for (const auto& [symbol, text] : kNamedOperators) {
+    if (symbol == name) return text;
+  }
+  return {};
+}
+
+Error IgnoreNullsError(std::string_view function, const ResolvedExpression& argument) {
+  return MakeError("INVALID_PARAMETER_VALUE.BOOLEAN",
+                   {{"functionName", QuoteIdentifier(function)},
+                    {"parameter", "`ignoreNulls`"},
+                    {"invalidValue", QuoteExpression(argument.pretty)}});
+}
+
+// timestampadd and timestampdiff are no functions but syntax, with a unit.
+bool IsUnitMissing(const UnresolvedFunction& call, const FunctionRow& row) {
+  if (row.name != "timestampadd" && row.name != "timestampdiff") return false;
+  const auto* unit =
+      call.arguments.size() == 3 ? std::get_if<Literal>(&call.arguments[0]->node) : nullptr;
+  return unit == nullptr || !unit->type.IsStringLike();
+}
+
+// The arguments that Lag and Lead have in other places: no input is NULL, the fourth is IGNORE
+// NULLS.
+Status TakeOffsetArguments(ResolvedCall& call) {
+  auto& arguments = call.arguments;
+  if (arguments.empty()) arguments.push_back(ResolvedLiteral({NullType(), {}}));
+  if (arguments.size() != 4) return {};
+  const auto* literal = std::get_if<Literal>(&arguments[3]->node);
+  const auto* flag = literal ? std::get_if<bool>(&literal->value.data) : nullptr;
+  if (flag == nullptr) return IgnoreNullsError(call.function->name, *arguments[3]);
+  call.ignore_nulls = *flag;
+  arguments.pop_back();
+  return {};
+}
+
 // A subscript of an array written out: Spark knows whether it is there and may be null
 // (computeNullabilityFromArray).
 std::optional<bool> SubscriptNullable(const ResolvedCall& call) {
@@ -306,26 +438,37 @@ std::optional<bool> SubscriptNullable(const ResolvedCall& call) {
 
 }  // namespace
 
-Error WrongArgumentCount(const FunctionRow& row, std::string_view name, size_t actual) {
-  std::string expected;
-  if (row.max_arguments < 0) {
-    expected = row.min_arguments == 1 ? "> 0" : fmt::format("> {}", row.min_arguments - 1);
-  } else if (row.min_arguments == row.max_arguments) {
-    expected = std::to_string(row.min_arguments);
-  } else {
-    for (int i = row.min_arguments; i <= row.max_arguments; ++i) {
-      expected += (expected.empty() ? "" : ", ") + std::to_string(i);
-    }
-    expected = "[" + expected + "]";
+Result<ResolvedExpressionPtr> Analysis::FinishCall(ResolvedCall call) {
+  auto finished = ConvertAndType(call);
+  if (finished.ok() || !finished.error().condition.starts_with("DATATYPE_MISMATCH.")) {
+    return finished;
   }
-  return MakeError("WRONG_NUM_ARGS.WITHOUT_SUGGESTION", {{"functionName", QuoteIdentifier(name)},
-                                                         {"expectedNum", expected},
-                                                         {"actualNum", std::to_string(actual)},
-                                                         {"docroot", std::string(kDocRoot)}});
+  bool has_aliases = false;
+  for (auto& argument : call.arguments) {
+    std::string text = TextWithoutAliases(*argument);
+    if (text == argument->pretty) continue;
+    argument = WithText(argument, std::move(text));
+    has_aliases = true;
+  }
+  return has_aliases ? ConvertAndType(std::move(call)) : finished;
 }
 
-Result<ResolvedExpressionPtr> Analysis::FinishCall(ResolvedCall call) {
+Result<ResolvedExpressionPtr> Analysis::ConvertAndType(ResolvedCall call) {
   const TypeContext context{.ansi = options_.ansi, .zone = options_.zone};
+  const auto* replaced = FindCallReplacement(call.function->name);
+  if (replaced != nullptr && replaced->is_computed) {
+    ASSIGN_OR_RETURN(const auto built, replaced->build(*this, call.arguments));
+    return WithText(built, PrettyCall(*call.function, Texts(call.arguments)));
+  }
+  if (const auto symbol = TriedOperator(call)) {
+    std::string pretty = PrettyCall(*call.function, Texts(call.arguments));
+    call.function = FindFunction(*symbol);
+    call.is_try = true;
+    ASSIGN_OR_RETURN(const auto tried, ConvertAndType(std::move(call)));
+    return MakeResolved(tried->node, tried->type, true, std::move(pretty));
+  }
+  if (IsTextAndInterval(call)) return MoveTextByInterval(std::move(call));
+  if (auto error = TextOperandError(call, context.ansi)) return *std::move(error);
   if (call.function->replace != nullptr) {
     if (const auto replacement = call.function->replace(ArgumentInfos(call.arguments))) {
       const FunctionRow* row = FindFunction(replacement->name);
@@ -355,13 +498,31 @@ Result<ResolvedExpressionPtr> Analysis::FinishCall(ResolvedCall call) {
                      {{"expression", QuoteExpression(pretty)}});
   }
   const ResolvedCall written = call;
-  if (auto coerced = Coerce(call, context, SessionCast(), pretty); !coerced.ok()) {
-    return OperandError(written, context.ansi).value_or(std::move(coerced).error());
+  // Checks of a WITHIN GROUP function see the call with its first argument.
+  const std::string checked_text = call.order.empty() || call.function->name == "listagg"
+                                       ? pretty
+                                       : PrettyCall(*call.function, Texts(call.arguments));
+  const auto failed = [&](Error error) -> Result<ResolvedExpressionPtr> {
+    if (auto invalid = InvalidConstant(call, error)) return *std::move(invalid);
+    if (replaced != nullptr) {
+      if (auto built = replaced->build(*this, written.arguments); !built.ok()) return built;
+    }
+    return OperandError(written, context.ansi)
+        .value_or(WithCallText(std::move(error), checked_text));
+  };
+  const CastMode mode = call.is_try ? CastMode::kTry : SessionCast();
+  if (auto coerced = Coerce(call, context, mode, checked_text); !coerced.ok()) {
+    return failed(std::move(coerced).error());
   }
   const auto infos = ArgumentInfos(call.arguments);
   auto type = call.function->result(infos, context);
-  if (!type.ok()) return WithCallText(std::move(type).error(), pretty);
+  if (!type.ok()) return failed(std::move(type).error());
   const bool nullable = SubscriptNullable(call).value_or(CallNullable(call, infos, context));
+  if (call.function->name == "assert_true" && call.arguments.size() == 1) {
+    const std::string tree = TreeText(*call.arguments[0]);
+    pretty = fmt::format("assert_true({}, '{}' is not true!)", call.arguments[0]->pretty, tree);
+    call.arguments[0] = WithText(call.arguments[0], tree);
+  }
   // JsonToStructs.sql.
   if (call.function->name == "from_json" && type->Is(kMap)) pretty = "entries";
   return MakeResolved(std::move(call), std::move(*type), nullable, std::move(pretty));
@@ -381,8 +542,17 @@ Result<std::vector<ResolvedExpressionPtr>> Analysis::ResolveArguments(
     const UnresolvedFunction& call, const Scope& scope) {
   std::vector<ResolvedExpressionPtr> arguments;
   const std::string name = LowerName(call.name);
+  const std::string_view operation = OperatorName(name, call.arguments.size());
   for (const auto& argument : call.arguments) {
     const auto* star = std::get_if<UnresolvedStar>(&argument->node);
+    if (star != nullptr && !operation.empty()) {
+      return MakeError(
+          "INVALID_USAGE_OF_STAR_OR_REGEX",
+          {{"elem", "'*'"}, {"prettyName", fmt::format("expression `{}`", operation)}});
+    }
+    if (std::holds_alternative<LambdaFunction>(argument->node)) {
+      return NotHigherOrder(*FindFunction(name));
+    }
     if (star == nullptr) {
       ASSIGN_OR_RETURN(auto resolved, ResolveExpression(*argument, scope));
       arguments.push_back(std::move(resolved));
@@ -404,28 +574,25 @@ Result<std::vector<ResolvedExpressionPtr>> Analysis::ResolveArguments(
   return arguments;
 }
 
-Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& call,
+Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& written,
                                                     const Scope& scope) {
-  const std::string name = LowerName(call.name);
+  const std::string name = LowerName(written.name);
   // Whether this is the function of an OVER; its arguments are none.
   const bool is_window_function = std::exchange(window_depth_, 0) > 0;
   for (const auto& cast : kCastFunctions) {
     if (cast.name != name) continue;
-    if (call.arguments.size() != 1) {
+    if (written.arguments.size() != 1) {
       const FunctionRow row{.name = cast.name, .min_arguments = 1, .max_arguments = 1};
-      return WrongArgumentCount(row, name, call.arguments.size());
+      return WrongArgumentCount(row, name, written.arguments.size());
     }
-    ASSIGN_OR_RETURN(auto child, ResolveExpression(*call.arguments[0], scope));
+    ASSIGN_OR_RETURN(auto child, ResolveExpression(*written.arguments[0], scope));
     return MakeCast(std::move(child), cast.type(), SessionCast(), false);
   }
-  if (auto special = ResolveSpecialCall(name, call, scope)) return *std::move(special);
+  if (auto special = ResolveSpecialCall(name, written, scope)) return *std::move(special);
   const FunctionRow* row = FindFunction(name);
-  if (row == nullptr) {
-    return MakeError(
-        "UNRESOLVED_ROUTINE",
-        {{"routineName", QuoteIdentifier(call.name)},
-         {"searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
-  }
+  if (row == nullptr || IsUnitMissing(written, *row)) return UnresolvedRoutine(written.name);
+  ASSIGN_OR_RETURN(const auto placed, PlaceNamedArguments(written));
+  const UnresolvedFunction& call = placed ? *placed : written;
   if (row->kind == FunctionKind::kWindow && !is_window_function) {
     window_depth_ = 1;
     auto resolved = ResolveCall(call, scope);
@@ -441,6 +608,7 @@ Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& ca
   ResolvedCall resolved;
   resolved.function = row;
   ASSIGN_OR_RETURN(resolved.arguments, ResolveArguments(call, argument_scope));
+  RETURN_IF_ERROR(CheckWithinGroup(call, *row, resolved.arguments.size()));
   const auto count = static_cast<int>(resolved.arguments.size() +
                                       (call.within_group.empty() || name == "listagg" ? 0 : 1));
   if (count < row->min_arguments || (row->max_arguments >= 0 && count > row->max_arguments)) {
@@ -449,6 +617,12 @@ Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& ca
   }
   resolved.is_distinct = call.is_distinct;
   resolved.ignore_nulls = call.ignore_nulls;
+  if (name == "lag" || name == "lead") RETURN_IF_ERROR(TakeOffsetArguments(resolved));
+  if (name == "nth_value" && resolved.arguments.size() == 3) {
+    const ResolvedExpression& flag = *resolved.arguments[2];
+    const bool is_constant = std::holds_alternative<Literal>(flag.node);
+    if (!is_constant || !flag.type.Is(kBoolean)) return IgnoreNullsError(name, flag);
+  }
   if (call.filter) {
     ASSIGN_OR_RETURN(resolved.filter, ResolveCondition(*call.filter, argument_scope));
     if (is_window_function) return MakeError("_LEGACY_ERROR_TEMP_1030");

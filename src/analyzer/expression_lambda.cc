@@ -1,10 +1,14 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "analyzer/analysis.h"
+#include "analyzer/argument_counts.h"
 #include "analyzer/constant_folding.h"
 #include "analyzer/name_matching.h"
+#include "analyzer/unbound_text.h"
+#include "functions/argument_errors.h"
 
 namespace ember {
 namespace {
@@ -13,6 +17,77 @@ std::string LambdaText(const std::string& body, size_t parameters) {
   std::string out = "lambdafunction(" + body;
   for (size_t i = 0; i < parameters; ++i) out += ", namedlambdavariable()";
   return out + ")";
+}
+
+bool IsLambdaPlace(const FunctionRow& row, size_t index) {
+  return row.arguments[std::min(index, row.arguments.size() - 1)] == TypeClass::kLambda;
+}
+
+// Default lambdas before they are bound: their parameters have names then.
+struct UnboundDefault {
+  std::string_view function;
+  std::string_view text;
+};
+constexpr std::string_view kNamedComparator =
+    "lambdafunction((IF(((left IS NULL) AND (right IS NULL)), 0, (IF((left IS NULL), 1, "
+    "(IF((right IS NULL), -1, (IF((left < right), -1, (IF((left > right), 1, 0)))))))))), left, "
+    "right)";
+constexpr UnboundDefault kUnboundDefaults[] = {
+    {"aggregate", "lambdafunction(id, id)"},
+    {"array_sort", kNamedComparator},
+    {"reduce", "lambdafunction(id, id)"},
+};
+
+// The call as its text is while its lambdas are not bound.
+Result<std::string> UnboundCallText(const UnresolvedFunction& call, const FunctionRow& row,
+                                    std::span<const ArgumentInfo> infos, std::string_view zone) {
+  std::vector<std::string> texts;
+  for (size_t i = 0; i < call.arguments.size(); ++i) {
+    if (!IsLambdaPlace(row, i)) {
+      texts.push_back(infos[i].pretty);
+      continue;
+    }
+    ASSIGN_OR_RETURN(auto text, UnboundText(*call.arguments[i], zone));
+    texts.push_back(std::move(text));
+  }
+  for (const auto& [function, text] : kUnboundDefaults) {
+    const auto minimum = static_cast<size_t>(row.min_arguments);
+    if (function == row.name && texts.size() == minimum) texts.emplace_back(text);
+  }
+  return PrettyCall(row, texts);
+}
+
+// HigherOrderFunction.checkArgumentDataTypes: the arguments that are no lambdas.
+Status CheckBeforeBinding(const FunctionRow& row, std::span<const ArgumentInfo> infos) {
+  for (size_t i = 0; i < infos.size(); ++i) {
+    const TypeClass expected = row.arguments[std::min(i, row.arguments.size() - 1)];
+    if (expected == TypeClass::kLambda || AcceptsType(expected, infos[i].type)) continue;
+    return UnexpectedInputType(infos, i, TypeClassText(expected));
+  }
+  return {};
+}
+
+// MapZipWith looks for one type of the keys before its lambda is bound.
+Status WidenKeys(std::vector<ResolvedExpressionPtr>& arguments, std::vector<ArgumentInfo>& infos,
+                 const AnalyzerOptions& options) {
+  const DataType left = infos[0].type, right = infos[1].type;
+  const DataType& a = left.key().type;
+  const DataType& b = right.key().type;
+  const auto common = WiderType(a, b, options.ansi);
+  if (!common || CastForcesNull(a, *common) || CastForcesNull(b, *common)) {
+    return MakeError("DATATYPE_MISMATCH.MAP_ZIP_WITH_DIFF_TYPES",
+                     {{"functionName", "`map_zip_with`"},
+                      {"leftType", "\"" + SqlText(a) + "\""},
+                      {"rightType", "\"" + SqlText(b) + "\""}});
+  }
+  const CastMode mode = options.ansi ? CastMode::kAnsi : CastMode::kLegacy;
+  for (size_t i = 0; i < 2; ++i) {
+    const StructField value = infos[i].type.value();
+    const DataType type = MapType(*common, value.type, value.nullable);
+    arguments[i] = ImplicitCastTo(arguments[i], type, mode);
+    infos[i].type = type;
+  }
+  return {};
 }
 
 }  // namespace
@@ -30,11 +105,8 @@ Result<ResolvedExpressionPtr> Analysis::ResolveHigherOrder(const UnresolvedFunct
   }
   std::vector<ArgumentInfo> infos(call.arguments.size());
   resolved.arguments.resize(call.arguments.size());
-  const auto lambda_of = [&](size_t i) {
-    return std::get_if<LambdaFunction>(&call.arguments[i]->node);
-  };
   for (size_t i = 0; i < call.arguments.size(); ++i) {
-    if (lambda_of(i) != nullptr) continue;
+    if (IsLambdaPlace(row, i)) continue;
     ASSIGN_OR_RETURN(auto argument, ResolveExpression(*call.arguments[i], scope));
     infos[i] = {.type = argument->type,
                 .nullable = argument->nullable,
@@ -42,9 +114,28 @@ Result<ResolvedExpressionPtr> Analysis::ResolveHigherOrder(const UnresolvedFunct
                 .pretty = argument->pretty};
     resolved.arguments[i] = std::move(argument);
   }
+  auto bindable = CheckBeforeBinding(row, infos);
+  if (bindable.ok() && row.name == "map_zip_with") {
+    bindable = WidenKeys(resolved.arguments, infos, options_);
+  }
+  if (!bindable.ok()) {
+    Error error = std::move(bindable).error();
+    ASSIGN_OR_RETURN(const auto text, UnboundCallText(call, row, infos, options_.zone));
+    error.parameters["sqlExpr"] = QuoteExpression(text);
+    return MakeError(error.condition, error.parameters);
+  }
   for (size_t i = 0; i < call.arguments.size(); ++i) {
-    const auto* lambda = lambda_of(i);
-    if (lambda == nullptr) continue;
+    if (!IsLambdaPlace(row, i)) continue;
+    const auto* lambda = std::get_if<LambdaFunction>(&call.arguments[i]->node);
+    LambdaFunction hidden;  // a plain expression is a lambda that looks at none of its parameters
+    if (lambda == nullptr) {
+      hidden.body = call.arguments[i];
+      const size_t passed = row.lambda(infos, i, 1).size();
+      for (size_t at = 0; at < passed; ++at) {
+        hidden.parameters.push_back(fmt::format("parameter {}", at));
+      }
+      lambda = &hidden;
+    }
     ASSIGN_OR_RETURN(auto argument, ResolveLambda(*lambda, row, infos, i, scope));
     infos[i] = {.type = argument->type,
                 .nullable = argument->nullable,

@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "analyzer/analysis.h"
+#include "analyzer/argument_counts.h"
 #include "analyzer/name_matching.h"
 #include "analyzer/pretty_names.h"
+#include "analyzer/replaced_calls.h"
 
 namespace ember {
 namespace {
@@ -37,6 +39,14 @@ std::string JoinTexts(const std::vector<std::string>& texts) {
 std::optional<Result<ResolvedExpressionPtr>> Analysis::ResolveSpecialCall(
     const std::string& name, const UnresolvedFunction& call, const Scope& scope) {
   if (name == "struct") return ResolveStruct(call, scope);
+  if (name == "named_argument" && call.is_internal) {
+    // struct and the casts under a type's name keep the name's expression.
+    ASSIGN_OR_RETURN(const auto value, ResolveExpression(*call.arguments[1], scope));
+    return WithText(value, fmt::format("namedargumentexpression({})", value->pretty));
+  }
+  if (name == "cast") {
+    return WrongArgumentCount({.name = "cast"}, name, call.arguments.size());
+  }
   if (name == "grouping" || name == "grouping_id") return ResolveGroupingCall(name, call, scope);
   return std::nullopt;
 }

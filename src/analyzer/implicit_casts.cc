@@ -1,5 +1,6 @@
 #include "analyzer/implicit_casts.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace ember {
@@ -195,6 +196,7 @@ OperandTypes PromoteStringOperands(OperandTypes types, bool ansi) {
     if (left_string && right_string) return types;
     const std::vector<DataType> both = {types.left, types.right};
     const DataType& other = left_string ? types.right : types.left;
+    if (other.Is(kNull)) return {StringType(), StringType()};
     if (!other.IsAtomic() || other.IsInterval()) return types;
     if (const auto wider = WiderType(both, true)) return {*wider, *wider};
     return types;
@@ -248,6 +250,24 @@ std::optional<DataType> ImplicitCastType(const DataType& type, TypeClass target,
   return std::nullopt;
 }
 
+bool CastsImplicitly(const DataType& from, const DataType& to, bool ansi) {
+  if (from.Is(kNull) || SameType(from, to)) return true;
+  if (from.Is(kArray) || from.Is(kMap) || from.Is(kStruct)) {
+    return from.kind == to.kind &&
+           std::equal(from.children->begin(), from.children->end(), to.children->begin(),
+                      to.children->end(), [ansi](const StructField& x, const StructField& y) {
+                        return CastsImplicitly(x.type, y.type, ansi);
+                      });
+  }
+  if (to.IsStringLike()) return from.IsAtomic() || from.IsInterval();
+  if (from.IsStringLike()) {
+    return to.IsNumeric() || to.IsDatetime() || to.Is(kBinary) || (ansi && to.Is(kBoolean));
+  }
+  if (from.IsNumeric() && to.IsNumeric()) return true;
+  if (from.IsDatetime() && to.IsDatetime()) return true;
+  return from.kind == to.kind;
+}
+
 OperandTypes ArithmeticOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right,
                                     TypeClass accepted, bool ansi) {
   const OperandTypes promoted = PromoteStringOperands({left.type, right.type}, ansi);
@@ -273,7 +293,18 @@ OperandTypes IntegralDivisionOperandTypes(const ArgumentInfo& left, const Argume
   if (types.left.IsIntegral()) types.left = LongType();
   if (types.right.IsIntegral()) types.right = LongType();
   if (types.left.Is(kNull) && types.right.Is(kNull)) return {LongType(), LongType()};
-  return types;
+  return TightestOperands(types, TypeClass::kLongDecimalOrInterval, ansi);
+}
+
+OperandTypes PromotedOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right, bool ansi) {
+  return PromoteStringOperands({left.type, right.type}, ansi);
+}
+
+OperandTypes LogicalOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right, bool ansi) {
+  OperandTypes types{left.type, right.type};
+  if (types.left.Is(kNull) && types.right.Is(kNull)) return {BooleanType(), BooleanType()};
+  if (ansi) types = PromoteStringOperands(types, true);
+  return TightestOperands(types, TypeClass::kBoolean, ansi);
 }
 
 OperandTypes ComparisonOperandTypes(const ArgumentInfo& left, const ArgumentInfo& right,
@@ -283,9 +314,9 @@ OperandTypes ComparisonOperandTypes(const ArgumentInfo& left, const ArgumentInfo
     types = PromoteStringOperands(types, true);
   } else if (const auto common = LegacyComparisonType(types.left, types.right)) {
     types = {*common, *common};
-  } else if (types.left.Is(kBoolean) && types.right.IsNumeric()) {
+  } else if (is_equality && types.left.Is(kBoolean) && types.right.IsNumeric()) {
     types.left = types.right;  // TypeCoercion.BooleanEquality
-  } else if (types.right.Is(kBoolean) && types.left.IsNumeric()) {
+  } else if (is_equality && types.right.Is(kBoolean) && types.left.IsNumeric()) {
     types.right = types.left;
   }
   // An inequality with a decimal constant compares whole numbers (integralAndDecimalLiteral): no

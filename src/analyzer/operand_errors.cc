@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
+#include "analyzer/analysis.h"
+
 namespace ember {
 namespace {
 
@@ -93,6 +97,41 @@ std::optional<Error> OperandError(const ResolvedCall& call, bool ansi) {
                       factor);
   }
   return std::nullopt;
+}
+
+std::optional<Error> TextOperandError(const ResolvedCall& call, bool ansi) {
+  if (ansi || call.function->name != "-" || call.arguments.size() != 2) return std::nullopt;
+  const Operand left{call.arguments[0]->type, call.arguments[0]->pretty};
+  const Operand right{call.arguments[1]->type, call.arguments[1]->pretty};
+  const std::string sql = fmt::format("({} - {})", left.text, right.text);
+  if (IsTimestamp(left.type) && right.type.IsStringLike()) {
+    return Unexpected(sql, "second", kTimestampText, right);
+  }
+  if (left.type.IsStringLike() && IsTimestamp(right.type)) {
+    return Unexpected(sql, "first", kTimestampText, left);
+  }
+  if (left.type.Is(kDate) && right.type.IsStringLike()) {
+    return Unexpected(fmt::format("date_sub({}, {})", left.text, right.text), "second", kDaysText,
+                      {DoubleType(), right.text});
+  }
+  return std::nullopt;
+}
+
+bool IsTextAndInterval(const ResolvedCall& call) {
+  const std::string_view name = call.function->name;
+  if ((name != "+" && name != "-") || call.arguments.size() != 2) return false;
+  const DataType& left = call.arguments[0]->type;
+  const DataType& right = call.arguments[1]->type;
+  if (left.IsStringLike() && IsTimeInterval(right)) return true;
+  return name == "+" && IsTimeInterval(left) && right.IsStringLike();
+}
+
+Result<ResolvedExpressionPtr> Analysis::MoveTextByInterval(ResolvedCall call) {
+  if (!call.arguments[0]->type.IsStringLike()) std::swap(call.arguments[0], call.arguments[1]);
+  const CastMode mode = call.is_try ? CastMode::kTry : SessionCast();
+  call.arguments[0] = ImplicitCastTo(call.arguments[0], TimestampType(), mode);
+  ASSIGN_OR_RETURN(auto moved, ConvertAndType(std::move(call)));
+  return MakeCast(std::move(moved), StringType(), SessionCast(), false);
 }
 
 }  // namespace ember

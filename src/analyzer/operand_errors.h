@@ -11,4 +11,10 @@ namespace ember {
 /// expression's argument. None when the operator's own error stands.
 std::optional<Error> OperandError(const ResolvedCall& call, bool ansi);
 
+/// The error of a date or timestamp minus a string with ANSI mode off: neither becomes the other.
+std::optional<Error> TextOperandError(const ResolvedCall& call, bool ansi);
+
+/// Whether the call moves a string by an interval of time: Spark reads it as a timestamp.
+bool IsTextAndInterval(const ResolvedCall& call);
+
 }  // namespace ember

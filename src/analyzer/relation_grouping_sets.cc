@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analyzer/analysis.h"
+#include "analyzer/argument_counts.h"
 #include "analyzer/name_matching.h"
 #include "analyzer/pretty_names.h"
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "analyzer/analysis.h"
+#include "analyzer/expression_class.h"
 #include "analyzer/name_matching.h"
 #include "analyzer/resolved_relations.h"
 
@@ -191,9 +192,11 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Generate& generate, cons
   const Scope scope = Scope::Over(*input, outer);
   ASSIGN_OR_RETURN(auto generator, ResolveExpression(*generate.generator, scope));
   if (!IsGenerator(*generator)) {
-    return MakeError(
-        "UNSUPPORTED_GENERATOR.NOT_GENERATOR",
-        {{"functionName", QuoteExpression(generator->pretty)}, {"classCanonicalName", ""}});
+    const auto* call = std::get_if<ResolvedCall>(&generator->node);
+    return MakeError("UNSUPPORTED_GENERATOR.NOT_GENERATOR",
+                     {{"functionName", call ? QuoteIdentifier(call->function->name)
+                                            : QuoteExpression(generator->pretty)},
+                      {"classCanonicalName", call ? ExpressionClassName(*call->function) : ""}});
   }
   ASSIGN_OR_RETURN(auto resolved, MakeGenerate(std::move(input), std::move(generator),
                                                generate.columns, {generate.alias}));

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "analyzer/analysis.h"
+#include "analyzer/argument_counts.h"
 #include "analyzer/constant_folding.h"
 #include "analyzer/name_matching.h"
 
@@ -155,18 +156,26 @@ Result<ResolvedRelationPtr> Analysis::ResolveRangeFunction(const TableFunction& 
   std::vector<int64_t> numbers;
   for (size_t i = 0; i < count; ++i) {
     ASSIGN_OR_RETURN(auto argument, ResolveExpression(*function.arguments[i], scope));
+    const DataType& type = argument->type;
     auto cast = ImplicitCastTo(argument, LongType(), SessionCast());
     const auto value = FoldConstant(*cast);
     const auto* number = value ? std::get_if<int64_t>(&value->data) : nullptr;
-    if (number == nullptr || !CanCast(argument->type, LongType(), SessionCast())) {
-      return MakeError("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
-                       {{"sqlExpr", QuoteExpression("range(" + argument->pretty + ")")},
-                        {"paramIndex", std::to_string(i + 1)},
-                        {"requiredType", "\"BIGINT\""},
-                        {"inputSql", QuoteExpression(argument->pretty)},
-                        {"inputType", QuotedType(argument->type)}});
+    if (number != nullptr && (type.IsNumeric() || type.IsStringLike())) {
+      numbers.push_back(*number);
+      continue;
     }
-    numbers.push_back(*number);
+    if (type.IsStringLike() && options_.ansi) {
+      return MakeError("CAST_INVALID_INPUT", {{"expression", "'" + argument->pretty + "'"},
+                                              {"sourceType", QuotedType(type)},
+                                              {"targetType", "\"BIGINT\""},
+                                              {"ansiConfig", "\"spark.sql.ansi.enabled\""}});
+    }
+    // Its message calls every argument the second (TableFunctionRegistry).
+    return MakeError("UNEXPECTED_INPUT_TYPE", {{"functionName", "`range`"},
+                                               {"paramIndex", "second"},
+                                               {"requiredType", "\"BIGINT\""},
+                                               {"inputSql", QuoteExpression(argument->pretty)},
+                                               {"inputType", QuotedType(type)}});
   }
   Range range;
   if (count == 1) range.end = numbers[0];

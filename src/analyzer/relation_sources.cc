@@ -118,6 +118,11 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const InlineTable& table, cons
            {"rowIndex", std::to_string(i)}});
     }
     ASSIGN_OR_RETURN(auto cells, ResolveExpressions(row, scope));
+    for (const auto& cell : cells) {
+      if (IsDeterministic(*cell) && !ContainsAggregate(*cell)) continue;
+      return MakeError("INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE",
+                       {{"expr", QuoteExpression(cell->pretty)}});
+    }
     resolved.rows.push_back(std::move(cells));
   }
   std::vector<ResolvedColumn> columns;

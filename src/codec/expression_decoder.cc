@@ -156,8 +156,15 @@ Result<ExpressionNode> Decoder::ExpressionNodeOf(const ProtoExpression& expressi
     case ProtoExpression::kCommonInlineUserDefinedFunction:
       return Unsupported("user-defined functions (" +
                          expression.common_inline_user_defined_function().function_name() + ")");
-    case ProtoExpression::kNamedArgumentExpression:
-      return Unsupported("named arguments of functions");
+    case ProtoExpression::kNamedArgumentExpression: {
+      const auto& named = expression.named_argument_expression();
+      ASSIGN_OR_RETURN(auto value, DecodeExpression(named.value()));
+      UnresolvedFunction argument;
+      argument.name = "named_argument";
+      argument.arguments = {LiteralString(named.key()), std::move(value)};
+      argument.is_internal = true;
+      return ExpressionNode(std::move(argument));
+    }
     case ProtoExpression::kMergeAction:
       return Unsupported("MERGE INTO");
     case ProtoExpression::kTypedAggregateExpression:

@@ -59,6 +59,12 @@ struct NodeEncoder {
     if (function.filter != nullptr) return Unsupported("FILTER outside SQL text");
     if (function.ignore_nulls) return Unsupported("IGNORE NULLS outside SQL text");
     if (!function.within_group.empty()) return Unsupported("WITHIN GROUP outside SQL text");
+    if (function.is_internal && function.name == "named_argument") {
+      auto* named = out->mutable_named_argument_expression();
+      const auto& name = std::get<Literal>(function.arguments[0]->node);
+      named->set_key(std::get<std::string>(name.value.data));
+      return encoder.Encode(*function.arguments[1], named->mutable_value());
+    }
     auto* encoded = out->mutable_unresolved_function();
     encoded->set_function_name(function.name);
     encoded->set_is_distinct(function.is_distinct);

@@ -4,15 +4,37 @@
 
 namespace ember {
 
+std::string OrdinalText(size_t index) {
+  constexpr std::string_view kNames[] = {"first", "second", "third"};
+  if (index < std::size(kNames)) return std::string(kNames[index]);
+  return std::to_string(index + 1) + "th";
+}
+
 Error UnexpectedInputType(std::span<const ArgumentInfo> arguments, size_t index,
                           std::string_view required) {
-  static constexpr std::string_view kOrdinals[] = {"first", "second",  "third",  "fourth", "fifth",
-                                                   "sixth", "seventh", "eighth", "ninth",  "tenth"};
   return MakeError("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
-                   {{"paramIndex", std::string(kOrdinals[std::min<size_t>(index, 9)])},
+                   {{"paramIndex", OrdinalText(index)},
                     {"requiredType", std::string(required)},
                     {"inputSql", QuoteExpression(arguments[index].pretty)},
                     {"inputType", "\"" + SqlText(arguments[index].type) + "\""}});
+}
+
+Error UnexpectedInputType(std::span<const ArgumentInfo> arguments, size_t index,
+                          std::string_view required, size_t shown_index) {
+  Error error = UnexpectedInputType(arguments, index, required);
+  error.parameters["paramIndex"] = OrdinalText(shown_index);
+  return error;
+}
+
+Result<std::vector<DataType>> ExactTexts(std::span<const ArgumentInfo> arguments,
+                                         const TypeContext&) {
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const DataType& type = arguments[i].type;
+    if (!type.IsStringLike() && !type.Is(TypeKind::kNull)) {
+      return UnexpectedInputType(arguments, i, "\"STRING\"");
+    }
+  }
+  return std::vector<DataType>(arguments.size(), StringType());
 }
 
 Error NonFoldableInput(const ArgumentInfo& argument, std::string_view name) {

@@ -13,6 +13,14 @@ namespace ember {
 /// `required` is Spark's text: "\"INT\"", "(\"ARRAY\" or \"MAP\")".
 Error UnexpectedInputType(std::span<const ArgumentInfo> arguments, size_t index,
                           std::string_view required);
+/// As above, where the checked expression has the argument at another place.
+Error UnexpectedInputType(std::span<const ArgumentInfo> arguments, size_t index,
+                          std::string_view required, size_t shown_index);
+/// Spark's name of a position: first, second, third, 4th …
+std::string OrdinalText(size_t index);
+/// `coerce` of functions that take strings and convert nothing to them.
+Result<std::vector<DataType>> ExactTexts(std::span<const ArgumentInfo> arguments,
+                                         const TypeContext& context);
 Error NonFoldableInput(const ArgumentInfo& argument, std::string_view name);
 Error ValueOutOfRange(std::string_view name, std::string_view range, std::string_view value);
 Error UnexpectedNull(std::string_view name);

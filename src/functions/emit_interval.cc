@@ -97,9 +97,9 @@ std::string_view StorageOf(const DataType& interval) {
   return interval.Is(TypeKind::kYearMonthInterval) ? "INTEGER" : "BIGINT";
 }
 
-std::string RaiseIntervalOverflow() {
+std::string RaiseIntervalOverflow(const EmitContext& context) {
   // IntervalMathUtils and Math.toIntExact: Java's own ArithmeticException.
-  return RaiseOverflow("Overflow", "");
+  return context.is_try ? "NULL" : RaiseOverflow("Overflow", "");
 }
 
 }  // namespace
@@ -188,12 +188,12 @@ Result<std::string> EmitMultiplyInterval(const EmitContext& context) {
       product = fmt::format("CAST({} AS HUGEINT) * {}", a, b);
       return SqlCase(fmt::format("{} NOT BETWEEN {} AND {}", product,
                                  MinimumOf(context.result.kind), MaximumOf(context.result.kind)),
-                     RaiseIntervalOverflow(), SqlCast(product, storage));
+                     RaiseIntervalOverflow(context), SqlCast(product, storage));
     }
     product = fmt::format("CAST({} AS DOUBLE) * CAST({} AS DOUBLE)", a, b);
     return SqlCase(fmt::format("abs({}) >= {}", product,
                                storage == "INTEGER" ? "2147483648e0" : "9223372036854775808e0"),
-                   RaiseIntervalOverflow(), RoundHalfUp(product, storage));
+                   RaiseIntervalOverflow(context), RoundHalfUp(product, storage));
   });
 }
 
@@ -210,8 +210,9 @@ Result<std::string> EmitDivideInterval(const EmitContext& context) {
                   "END)",
                   a, b)
             : fmt::format("round(CAST({} AS DOUBLE) / CAST({} AS DOUBLE))", a, b);
-    std::string raise = RaiseSql("INTERVAL_DIVIDED_BY_ZERO", {});
-    if (context.arguments[0].nullable) raise = SqlCase(a + " IS NULL", "NULL", raise);
+    std::string raise = context.is_try ? "NULL" : RaiseSql("INTERVAL_DIVIDED_BY_ZERO", {});
+    if (context.arguments[0].nullable && !context.is_try)
+      raise = SqlCase(a + " IS NULL", "NULL", raise);
     return SqlCase(b + " = 0", raise, SqlCast(quotient, storage));
   });
 }

@@ -98,15 +98,21 @@ Result<std::string> EmitExtract(const EmitContext& context, std::string_view fun
                      failure);
 }
 
+Result<std::string> EmitMatch(const EmitContext& context, std::string_view function) {
+  return EmitGuarded(context, function,
+                     fmt::format("ember_regexp_like({}, {})", context.sql[0], context.sql[1]));
+}
+
 }  // namespace
 
 Result<std::string> EmitLike(const EmitContext& context) { return EmitLikeAs(context, "LIKE"); }
 
 Result<std::string> EmitIlike(const EmitContext& context) { return EmitLikeAs(context, "ILIKE"); }
 
-Result<std::string> EmitRlike(const EmitContext& context) {
-  return EmitGuarded(context, "rlike",
-                     fmt::format("ember_regexp_like({}, {})", context.sql[0], context.sql[1]));
+Result<std::string> EmitRlike(const EmitContext& context) { return EmitMatch(context, "rlike"); }
+Result<std::string> EmitRegexp(const EmitContext& context) { return EmitMatch(context, "regexp"); }
+Result<std::string> EmitRegexpLike(const EmitContext& context) {
+  return EmitMatch(context, "regexp_like");
 }
 
 Result<std::string> EmitRegexpExtract(const EmitContext& context) {

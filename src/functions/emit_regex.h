@@ -11,6 +11,8 @@ Result<std::string> EmitIlike(const EmitContext& context);
 /// Regular expressions: patterns that do not compile raise INVALID_PARAMETER_VALUE.PATTERN where
 /// they are used.
 Result<std::string> EmitRlike(const EmitContext& context);
+Result<std::string> EmitRegexp(const EmitContext& context);
+Result<std::string> EmitRegexpLike(const EmitContext& context);
 Result<std::string> EmitRegexpExtract(const EmitContext& context);
 Result<std::string> EmitRegexpExtractAll(const EmitContext& context);
 Result<std::string> EmitRegexpReplace(const EmitContext& context);

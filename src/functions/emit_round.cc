@@ -129,8 +129,8 @@ namespace {
 
 // RoundCeil and RoundFloor want a constant number of digits that is not NULL.
 Result<std::vector<DataType>> CoerceWhole(Arguments arguments, std::string_view name) {
-  const bool has_digits =
-      arguments.size() == 2 && arguments[1].constant && !IsConstantNull(arguments[1]);
+  const bool has_digits = arguments.size() == 2 && arguments[1].type.Is(kInteger) &&
+                          arguments[1].constant && !IsConstantNull(arguments[1]);
   if (arguments.size() == 2 && !has_digits) {
     return MakeError(
         "NON_FOLDABLE_ARGUMENT",

@@ -447,7 +447,7 @@ constexpr FunctionRow kRows[] = {
             "The mean of the dependent values, the first argument.",
             "SELECT regr_avgy(y, x) FROM VALUES (1, 2), (2, 3) AS t(y, x)"),
     NeverNull(Emitted(
-        "regr_count", 2, 2, kTypes<kDouble>, ResultLong,
+        "regr_count", 2, 2, kTypes<kNumeric>, ResultLong,
         [](const EmitContext& context) { return EmitCount(context); },
         "The number of rows in which neither argument is null.",
         "SELECT regr_count(y, x) FROM VALUES (1, 2), (2, NULL) AS t(y, x)")),

@@ -50,7 +50,8 @@ ElementCoercion ElementTypes(std::string_view function, Arguments arguments, siz
   const bool names_type = function == "array_append" || function == "array_prepend" ||
                           function == "array_contains" || function == "array_position";
   if (!types[0].Is(TypeKind::kArray) && names_type) {
-    if (types[0].Is(TypeKind::kNull) && function == "array_contains") {
+    if (types[0].Is(TypeKind::kNull) &&
+        (function == "array_contains" || function == "array_position")) {
       return MakeError("DATATYPE_MISMATCH.NULL_TYPE",
                        {{"functionName", QuoteIdentifier(function)}});
     }
@@ -60,8 +61,11 @@ ElementCoercion ElementTypes(std::string_view function, Arguments arguments, siz
   Error mismatch = ContainerMismatch("DATATYPE_MISMATCH.ARRAY_FUNCTION_DIFF_TYPES", function,
                                      "dataType", "ARRAY", pair);
   if (!types[0].Is(TypeKind::kArray)) return mismatch;
+  // Only ArrayContains widens decimals.
+  const DataType& element = types[0].element().type;
   std::optional<DataType> common =
-      WiderWithoutStrings(types[0].element().type, types[value_index], context.ansi);
+      function == "array_contains" ? WiderWithoutStrings(element, types[value_index], context.ansi)
+                                   : TightestCommonType(element, types[value_index], context.ansi);
   if (!common) return mismatch;
   if (function == "array_contains" && !AcceptsType(kOrderable, *common)) {
     return InvalidOrdering(function, *common);
@@ -104,7 +108,7 @@ ElementCoercion TwoArrays(std::string_view function, Arguments arguments,
                                      "arrayType", "ARRAY", arguments);
   if (!types[0].Is(TypeKind::kArray) || !types[1].Is(TypeKind::kArray)) return mismatch;
   std::optional<DataType> common =
-      WiderWithoutStrings(types[0].element().type, types[1].element().type, context.ansi);
+      TightestCommonType(types[0].element().type, types[1].element().type, context.ansi);
   if (!common) return mismatch;
   if (!AcceptsType(kOrderable, *common)) return InvalidOrdering(function, *common);
   for (DataType& type : types) type = ArrayType(*common, type.element().nullable);
@@ -275,6 +279,10 @@ Result<std::string> EmitSortArray(const EmitContext& context) {
   std::string descending = "list_sort(" + context.sql[0] + ", 'DESC', 'NULLS LAST')";
   if (context.sql.size() < 2) return ascending;
   if (context.arguments[1].constant) {
+    if (IsConstantNull(context.arguments[1])) {
+      ASSIGN_OR_RETURN(const std::string storage, DuckDbTypeName(context.result));
+      return CastSql("NULL", storage);
+    }
     const auto* flag = std::get_if<bool>(&context.arguments[1].constant->data);
     return flag == nullptr || *flag ? ascending : descending;
   }
@@ -333,10 +341,12 @@ std::string ZipName(const ArgumentInfo& argument, size_t index) {
 Result<DataType> ResultZip(Arguments arguments, const TypeContext&) {
   std::vector<StructField> fields;
   for (size_t i = 0; i < arguments.size(); ++i) {
-    if (!arguments[i].type.Is(TypeKind::kArray)) {
+    const DataType& type = arguments[i].type;
+    if (!type.Is(TypeKind::kArray) && !type.Is(TypeKind::kNull)) {
       return UnexpectedInputType(arguments, i, "\"ARRAY\"");
     }
-    fields.push_back({ZipName(arguments[i], i), arguments[i].type.element().type, true, ""});
+    fields.push_back({ZipName(arguments[i], i),
+                      type.Is(TypeKind::kArray) ? type.element().type : NullType(), true, ""});
   }
   return ArrayType(StructType(std::move(fields)), false);
 }
@@ -346,6 +356,10 @@ Result<std::string> EmitZip(const EmitContext& context) {
   std::vector<std::string> names = StorageFieldNames(context.result.element().type);
   std::string lengths, fields;
   for (size_t i = 0; i < context.sql.size(); ++i) {
+    if (context.arguments[i].type.Is(TypeKind::kNull)) {
+      ASSIGN_OR_RETURN(const std::string storage, DuckDbTypeName(context.result));
+      return CastSql("NULL", storage);
+    }
     lengths += (i > 0 ? ", len(" : "len(") + context.sql[i] + ")";
     fields += (i > 0 ? ", " : "") + SqlIdentifier(names[i]) + " := " + context.sql[i] + "[zi + 1]";
   }
@@ -393,13 +407,31 @@ constexpr FunctionRow MakeArray() {
   row.nullability = Nullability::kNever;
   return row;
 }
+// SortArray: the direction is a constant boolean.
+Result<std::vector<DataType>> CoerceSortArray(Arguments arguments, const TypeContext&) {
+  const DataType& type = arguments[0].type;
+  if (!type.Is(TypeKind::kArray) && !type.Is(TypeKind::kNull)) {
+    return UnexpectedInputType(arguments, 0, "\"ARRAY\"");
+  }
+  std::vector<DataType> types = {type.Is(TypeKind::kNull) ? ArrayType(NullType(), true) : type};
+  if (arguments.size() == 1) return types;
+  if (!arguments[1].type.Is(TypeKind::kBoolean) && !arguments[1].type.Is(TypeKind::kNull)) {
+    return UnexpectedInputType(arguments, 1, "\"BOOLEAN\"");
+  }
+  if (!arguments[1].constant) return NonFoldableInput(arguments[1], "ascendingOrder");
+  types.push_back(BooleanType());
+  return types;
+}
+bool NullableSortArray(Arguments arguments, const TypeContext&) {
+  return arguments[0].nullable || (arguments.size() > 1 && IsConstantNull(arguments[1]));
+}
 constexpr std::string_view kTrue[] = {"true"};
 constexpr FunctionRow SortArray() {
   FunctionRow row =
       Row("sort_array", 1, 2, kTypes<kArray, kBoolean>, ResultSorted<true>, "", EmitSortArray,
           "The array sorted, nulls first when ascending.", "SELECT sort_array(array(3, NULL, 1))");
   row.defaults = kTrue;
-  return NullableBy(row, NullableFirst);
+  return NullableBy(Coerced(row, CoerceSortArray), NullableSortArray);
 }
 constexpr FunctionRow Shuffle() {
   FunctionRow row = Row("shuffle", 1, 2, kTypes<kArray, kLong>, ResultSameAsFirst, "", EmitShuffle,

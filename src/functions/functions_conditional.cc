@@ -88,8 +88,11 @@ Result<std::string> EmitWhen(const EmitContext& context) {
 }
 
 Result<std::vector<DataType>> CoerceIf(Arguments arguments, const TypeContext& context) {
-  ASSIGN_OR_RETURN(DataType common, CommonType(arguments, {1, 2}, "if", context));
   const DataType& condition = arguments[0].type;
+  if (!condition.Is(TypeKind::kBoolean) && !condition.Is(TypeKind::kNull)) {
+    return UnexpectedInputType(arguments, 0, "\"BOOLEAN\"");
+  }
+  ASSIGN_OR_RETURN(DataType common, CommonType(arguments, {1, 2}, "if", context));
   return std::vector<DataType>{condition.Is(TypeKind::kNull) ? BooleanType() : condition, common,
                                common};
 }
@@ -142,6 +145,14 @@ Result<std::vector<DataType>> CoerceNanvl(Arguments arguments, const TypeContext
   }
   const DataType type = is_float ? FloatType() : DoubleType();
   return std::vector<DataType>{type, type};
+}
+
+Result<std::vector<DataType>> CoerceIsNan(Arguments arguments, const TypeContext&) {
+  const DataType& type = arguments[0].type;
+  if (!type.IsNumeric() && !type.IsStringLike() && !type.Is(TypeKind::kNull)) {
+    return UnexpectedInputType(arguments, 0, "(\"DOUBLE\" or \"FLOAT\")");
+  }
+  return std::vector<DataType>{DoubleType()};
 }
 
 // Greatest and Least: the wider type without string promotion.
@@ -202,6 +213,14 @@ constexpr FunctionRow LikeEach(std::string_view name, EmitFunction emit, std::st
           .example = example};
 }
 
+// The escape is one character, written out.
+Result<DataType> ResultLike(Arguments arguments, const TypeContext&) {
+  if (arguments.size() < 3) return BooleanType();
+  const std::optional<std::string> text = ConstantText(arguments[2]);
+  if (text && text->size() == 1 && arguments[2].is_literal) return BooleanType();
+  return MakeError("INVALID_ESCAPE_CHAR", {{"sqlExpr", QuoteExpression(arguments[2].pretty)}});
+}
+
 std::string PrettyLike(std::span<const std::string> text) {
   if (text.size() == 3) return fmt::format("{} LIKE {} ESCAPE '{}'", text[0], text[1], text[2]);
   return fmt::format("{} LIKE {}", text[0], text[1]);
@@ -248,8 +267,8 @@ constexpr FunctionRow kRows[] = {
     {.name = "ilike",
      .min_arguments = 2,
      .max_arguments = 3,
-     .arguments = kTypes<kString>,
-     .result = ResultBoolean,
+     .arguments = kTypes<kString, kString, kAny>,
+     .result = ResultLike,
      .emit = EmitIlike,
      .shown_arguments = 2,
      .doc = "Whether the text matches a LIKE pattern, letters of both cases being equal.",
@@ -258,9 +277,11 @@ constexpr FunctionRow kRows[] = {
      .min_arguments = 1,
      .max_arguments = 1,
      .arguments = kTypes<kDouble>,
+     .coercion = CoercionRule::kCustom,
      .result = ResultBoolean,
      .nullability = kNever,
      .duckdb = "coalesce(isnan({0}), FALSE)",
+     .coerce = CoerceIsNan,
      .doc = "Whether the number is NaN; false for NULL.",
      .example = "SELECT isnan(cast('NaN' AS DOUBLE))"},
     {.name = "least",
@@ -278,8 +299,8 @@ constexpr FunctionRow kRows[] = {
     {.name = "like",
      .min_arguments = 2,
      .max_arguments = 3,
-     .arguments = kTypes<kString>,
-     .result = ResultBoolean,
+     .arguments = kTypes<kString, kString, kAny>,
+     .result = ResultLike,
      .emit = EmitLike,
      .style = PrettyStyle::kCustom,
      .pretty = PrettyLike,
@@ -349,7 +370,7 @@ constexpr FunctionRow kRows[] = {
      .max_arguments = 2,
      .arguments = kTypes<kString>,
      .result = ResultBoolean,
-     .emit = EmitRlike,
+     .emit = EmitRegexp,
      .symbol = "REGEXP",
      .doc = "Whether the text holds a match of a Java regular expression.",
      .example = "SELECT regexp('Spark', '^S')"},
@@ -358,7 +379,7 @@ constexpr FunctionRow kRows[] = {
      .max_arguments = 2,
      .arguments = kTypes<kString>,
      .result = ResultBoolean,
-     .emit = EmitRlike,
+     .emit = EmitRegexpLike,
      .symbol = "REGEXP_LIKE",
      .doc = "Whether the text holds a match of a Java regular expression.",
      .example = "SELECT regexp_like('Spark', '^S')"},

@@ -152,13 +152,19 @@ Error WrongUnit(std::string_view function, const ArgumentInfo& argument) {
 Result<std::vector<DataType>> CoerceTimestampAdd(Arguments arguments, const TypeContext&) {
   const DataType& type = arguments[2].type;
   if (!type.IsDatetime() && !type.IsStringLike() && !type.Is(TypeKind::kNull)) {
-    return UnexpectedInputType(arguments, 2, "\"(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)\"");
+    return UnexpectedInputType(arguments, 2, "\"(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)\"", 1);
   }
   return std::vector<DataType>{StringType(), LongType(),
                                type.Is(TypeKind::kTimestampNtz) ? type : TimestampType()};
 }
 
-Result<std::vector<DataType>> CoerceTimestampDiff(Arguments, const TypeContext&) {
+// The unit is no argument of the checked expression.
+Result<std::vector<DataType>> CoerceTimestampDiff(Arguments arguments, const TypeContext&) {
+  for (size_t i = 1; i < arguments.size(); ++i) {
+    const DataType& type = arguments[i].type;
+    if (type.IsDatetime() || type.IsStringLike() || type.Is(TypeKind::kNull)) continue;
+    return UnexpectedInputType(arguments, i, "\"TIMESTAMP\"", i - 1);
+  }
   return std::vector<DataType>{StringType(), TimestampType(), TimestampType()};
 }
 

@@ -205,7 +205,8 @@ bool HasField(const DataType& interval, const ExtractField& field) {
 }
 
 Result<std::vector<DataType>> CoerceExtract(Arguments arguments, const TypeContext&) {
-  if (!arguments[0].constant) {
+  const DataType& name = arguments[0].type;
+  if (!arguments[0].constant || (!name.IsStringLike() && !name.Is(TypeKind::kNull))) {
     return MakeError(
         "NON_FOLDABLE_ARGUMENT",
         {{"funcName", "`date_part`"}, {"paramName", "`field`"}, {"paramType", "\"STRING\""}});
@@ -273,7 +274,20 @@ DataType WindowType(const DataType& time, bool nullable) {
 // The text of durations is that of `window` in errors: microseconds.
 std::string PrettyWindow(std::span<const std::string>) { return "window"; }
 
-Result<std::vector<DataType>> CoerceWindow(Arguments arguments, const TypeContext&) {
+// TimeWindow as errors show it, with its durations in microseconds.
+Error WithWindowText(Error error, Arguments arguments) {
+  if (!error.condition.starts_with("DATATYPE_MISMATCH.")) return error;
+  std::string time = arguments[0].pretty;
+  for (const std::string_view prefix : {"TIMESTAMP_NTZ '", "TIMESTAMP '"}) {
+    if (time.starts_with(prefix))
+      time = time.substr(prefix.size(), time.size() - prefix.size() - 1);
+  }
+  error.parameters["sqlExpr"] =
+      QuoteExpression("window(" + time + ", " + WindowArgumentsText(arguments) + ")");
+  return MakeError(error.condition, error.parameters);
+}
+
+Result<std::vector<DataType>> CoerceTime(Arguments arguments) {
   std::vector<DataType> types;
   for (const ArgumentInfo& argument : arguments) types.push_back(argument.type);
   const DataType& time = types[0];
@@ -287,9 +301,24 @@ Result<std::vector<DataType>> CoerceWindow(Arguments arguments, const TypeContex
   }
   return types;
 }
+Result<std::vector<DataType>> CoerceWindow(Arguments arguments, const TypeContext&) {
+  auto types = CoerceTime(arguments);
+  if (!types.ok()) return WithWindowText(std::move(types).error(), arguments);
+  return types;
+}
+Result<std::vector<DataType>> CoerceSessionWindow(Arguments arguments, const TypeContext&) {
+  auto types = CoerceTime(arguments);
+  if (types.ok()) return types;
+  Error error = std::move(types).error();
+  error.parameters["sqlExpr"] =
+      QuoteExpression("sessionwindow(" + arguments[0].pretty + ", " + arguments[1].pretty + ")");
+  return MakeError(error.condition, error.parameters);
+}
 
 Result<DataType> ResultWindow(Arguments arguments, const TypeContext&) {
-  RETURN_IF_ERROR(MakeTimeWindow(arguments));
+  if (auto window = MakeTimeWindow(arguments); !window.ok()) {
+    return WithWindowText(std::move(window).error(), arguments);
+  }
   return WindowType(arguments[0].type, true);
 }
 
@@ -399,10 +428,12 @@ constexpr FunctionRow kRows[] = {
     {.name = "session_window",
      .min_arguments = 2,
      .max_arguments = 2,
-     .arguments = kTypes<kAnyTimestamp, kAny>,
+     .arguments = kTypes<kAny>,
+     .coercion = CoercionRule::kCustom,
      .result = ResultSessionWindow,
      .nullability = Nullability::kNever,
      .emit = EmitSessionWindow,
+     .coerce = CoerceSessionWindow,
      .style = PrettyStyle::kCustom,
      .pretty = [](std::span<const std::string>) -> std::string { return "session_window"; },
      .doc = "Not supported.",

@@ -21,6 +21,13 @@ Result<std::vector<DataType>> AsText(Arguments arguments, bool takes_numbers) {
   const DataType& type = arguments[0].type;
   std::vector<DataType> types{type};
   const bool is_number = takes_numbers && type.IsNumeric() && arguments.size() == 1;
+  if (!type.IsAtomic() && !type.IsInterval() && !type.Is(TypeKind::kNull)) {
+    return UnexpectedInputType(
+        arguments, 0,
+        takes_numbers
+            ? "(\"STRING\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\" or \"NUMERIC\")"
+            : "(\"STRING\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\")");
+  }
   if (!type.IsDatetime() && !type.IsStringLike() && !is_number) types[0] = StringType();
   if (arguments.size() > 1) types.push_back(StringType());
   return types;
@@ -120,8 +127,10 @@ Result<std::vector<DataType>> CoerceUnixTimestamp(Arguments arguments, const Typ
   std::vector<DataType> types;
   for (size_t i = 0; i < arguments.size(); ++i) {
     const DataType& type = arguments[i].type;
-    if (type.Is(TypeKind::kNull) || (i == 1 && type.IsAtomic())) {
+    if (type.Is(TypeKind::kNull)) {
       types.push_back(StringType());
+    } else if (i == 1 && !type.IsStringLike()) {
+      return UnexpectedInputType(arguments, i, "\"STRING\"");
     } else if (i == 0 && !type.IsStringLike() && !type.IsDatetime()) {
       return UnexpectedInputType(arguments, i,
                                  "(\"STRING\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\")");
@@ -205,7 +214,7 @@ Result<std::string> EmitConvertZone(const EmitContext& context) {
 Result<std::vector<DataType>> CoerceConvertZone(Arguments arguments, const TypeContext&) {
   const DataType& time = arguments.back().type;
   if (!time.IsDatetime() && !time.IsStringLike() && !time.Is(TypeKind::kNull)) {
-    return UnexpectedInputType(arguments, arguments.size() - 1, "\"TIMESTAMP_NTZ\"");
+    return UnexpectedInputType(arguments, arguments.size() - 1, "\"TIMESTAMP_NTZ\"", 2);
   }
   std::vector<DataType> types(arguments.size(), StringType());
   types.back() = TimestampNtzType();

@@ -32,9 +32,7 @@ template <bool is_outer>
 Result<DataType> ResultInline(Arguments arguments, const TypeContext&) {
   const DataType& type = arguments[0].type;
   if (!type.Is(TypeKind::kArray) || !type.element().type.Is(TypeKind::kStruct)) {
-    Error error = UnexpectedInputType(arguments, 0, "\"ARRAY<STRUCT>\"");
-    error.parameters["sqlExpr"] = QuoteExpression("inline(" + arguments[0].pretty + ")");
-    return error;
+    return UnexpectedInputType(arguments, 0, "\"ARRAY<STRUCT>\"");
   }
   std::vector<StructField> fields = type.element().type.fields();
   for (StructField& field : fields) {
@@ -75,6 +73,10 @@ Result<DataType> ResultStack(Arguments arguments, const TypeContext&) {
 }
 
 Result<DataType> ResultTuple(Arguments arguments, const TypeContext&) {
+  for (const ArgumentInfo& argument : arguments) {
+    if (argument.type.IsStringLike()) continue;
+    return MakeError("DATATYPE_MISMATCH.NON_STRING_TYPE", {{"funcName", "`json_tuple`"}});
+  }
   std::vector<StructField> fields;
   for (size_t i = 1; i < arguments.size(); ++i) {
     fields.push_back({"c" + std::to_string(i - 1), StringType(), true, ""});
@@ -110,24 +112,46 @@ constexpr FunctionRow Row(std::string_view name, int maximum, std::span<const Ty
           .example = example};
 }
 
+// GeneratorOuter around the generator.
+std::string PrettyOuter(std::string_view generator, std::span<const std::string> arguments) {
+  return "generatorouter(" + std::string(generator) + "(" + arguments[0] + "))";
+}
+std::string PrettyExplodeOuter(std::span<const std::string> arguments) {
+  return PrettyOuter("explode", arguments);
+}
+std::string PrettyInlineOuter(std::span<const std::string> arguments) {
+  return PrettyOuter("inline", arguments);
+}
+std::string PrettyPosexplodeOuter(std::span<const std::string> arguments) {
+  return PrettyOuter("posexplode", arguments);
+}
+constexpr FunctionRow Outer(FunctionRow row, PrettyFunction pretty) {
+  row.style = PrettyStyle::kCustom;
+  row.pretty = pretty;
+  return row;
+}
+
 constexpr FunctionRow kRows[] = {
     Row("explode", 1, kTypes<kAny>, ResultExplode<false, false>, EmitByEngine,
         "A row for each element of an array or pair of a map.", "SELECT explode(array(1, 2))"),
-    Row("explode_outer", 1, kTypes<kAny>, ResultExplode<false, true>, EmitByEngine,
-        "As explode, with a row of nulls where there is nothing.",
-        "SELECT explode_outer(array(1, 2))"),
+    Outer(Row("explode_outer", 1, kTypes<kAny>, ResultExplode<false, true>, EmitByEngine,
+              "As explode, with a row of nulls where there is nothing.",
+              "SELECT explode_outer(array(1, 2))"),
+          PrettyExplodeOuter),
     Row("inline", 1, kTypes<kAny>, ResultInline<false>, EmitByEngine,
         "A row for each struct of an array.", "SELECT inline(array(struct(1, 'a')))"),
-    Row("inline_outer", 1, kTypes<kAny>, ResultInline<true>, EmitByEngine,
-        "As inline, with a row of nulls where there is nothing.",
-        "SELECT inline_outer(array(struct(1, 'a')))"),
-    Row("json_tuple", -1, kTypes<kString>, ResultTuple, EmitTuple,
+    Outer(Row("inline_outer", 1, kTypes<kAny>, ResultInline<true>, EmitByEngine,
+              "As inline, with a row of nulls where there is nothing.",
+              "SELECT inline_outer(array(struct(1, 'a')))"),
+          PrettyInlineOuter),
+    Row("json_tuple", -1, kTypes<kAny>, ResultTuple, EmitTuple,
         "Fields of a JSON object as columns.", "SELECT json_tuple('{\"a\": 1}', 'a')"),
     Row("posexplode", 1, kTypes<kAny>, ResultExplode<true, false>, EmitByEngine,
         "As explode, with the position before.", "SELECT posexplode(array('a', 'b'))"),
-    Row("posexplode_outer", 1, kTypes<kAny>, ResultExplode<true, true>, EmitByEngine,
-        "As posexplode, with a row of nulls where there is nothing.",
-        "SELECT posexplode_outer(array('a', 'b'))"),
+    Outer(Row("posexplode_outer", 1, kTypes<kAny>, ResultExplode<true, true>, EmitByEngine,
+              "As posexplode, with a row of nulls where there is nothing.",
+              "SELECT posexplode_outer(array('a', 'b'))"),
+          PrettyPosexplodeOuter),
     Row("stack", -1, kTypes<kAny>, ResultStack, EmitByEngine, "Its values in some rows.",
         "SELECT stack(2, 1, 'a', 2, 'b')"),
 };

@@ -41,6 +41,15 @@ Result<Options> OptionsOf(Arguments arguments, size_t index) {
   return options;
 }
 
+// ExprUtils.convertToMapData.
+Status CheckOptions(Arguments arguments, size_t index) {
+  if (arguments.size() <= index) return {};
+  const DataType& type = arguments[index].type;
+  if (!type.Is(TypeKind::kMap)) return MakeError("INVALID_OPTIONS.NON_MAP_FUNCTION");
+  if (type.key().type.IsStringLike() && type.value().type.IsStringLike()) return {};
+  return MakeError("INVALID_OPTIONS.NON_STRING_TYPE", {{"mapType", "\"" + SqlText(type) + "\""}});
+}
+
 // A schema: DDL or JSON of a type as constant text, or schema_of_json of a constant.
 Result<DataType> SchemaOf(const ArgumentInfo& argument) {
   std::optional<std::string> text = ConstantText(argument);
@@ -171,10 +180,16 @@ Result<std::vector<DataType>> KeepTypes(Arguments arguments, const TypeContext&)
 }
 
 Result<std::vector<DataType>> CoerceFromJson(Arguments arguments, const TypeContext&) {
+  RETURN_IF_ERROR(CheckOptions(arguments, 2));
   ASSIGN_OR_RETURN(std::vector<DataType> types, KeepTypes(arguments, {}));
   if (types[0].Is(TypeKind::kNull)) types[0] = StringType();
   if (!types[0].IsStringLike()) return UnexpectedInputType(arguments, 0, "\"STRING\"");
   return types;
+}
+
+Result<std::vector<DataType>> CoerceToJson(Arguments arguments, const TypeContext& context) {
+  RETURN_IF_ERROR(CheckOptions(arguments, 1));
+  return KeepTypes(arguments, context);
 }
 
 // GetJsonObject takes strings only, without implicit casts.
@@ -223,7 +238,7 @@ constexpr FunctionRow kRows[] = {
         nullptr, -1, "The keys of a JSON object.", "SELECT json_object_keys('{\"a\": 1}')"),
     NeverNull(Row("schema_of_json", 1, 2, KeepTypes, ResultSchemaOfJson, "", EmitSchemaOfJson, 1,
                   "The type of a JSON text, as DDL.", "SELECT schema_of_json('{\"a\": 1}')")),
-    Row("to_json", 1, 2, KeepTypes, ResultToJson, "", EmitToJson, 1,
+    Row("to_json", 1, 2, CoerceToJson, ResultToJson, "", EmitToJson, 1,
         "A struct, an array or a map as JSON text.", "SELECT to_json(named_struct('a', 1))"),
 };
 static_assert(IsWellFormedTable(kRows));

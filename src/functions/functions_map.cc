@@ -134,11 +134,18 @@ Result<std::vector<DataType>> CoerceMapConcat(Arguments arguments, const TypeCon
   std::vector<DataType> types = ArgumentTypes(arguments);
   const bool all_maps =
       std::ranges::all_of(types, [](const DataType& type) { return type.Is(TypeKind::kMap); });
-  std::optional<DataType> common;
-  if (all_maps) common = WiderType(types, context.ansi);
-  if (!common) {
+  if (!all_maps) {
     return MakeError("DATATYPE_MISMATCH.MAP_CONCAT_DIFF_TYPES",
                      {{"functionName", "`map_concat`"}, {"dataType", TypesText(arguments, 0, 1)}});
+  }
+  const std::optional<DataType> common = WiderType(types, context.ansi);
+  if (!common) {
+    std::string list;
+    for (const DataType& type : types) {
+      list += (list.empty() ? "\"" : " or \"") + SqlText(type) + "\"";
+    }
+    return MakeError("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
+                     {{"functionName", "`map_concat`"}, {"dataType", "(" + list + ")"}});
   }
   return std::vector<DataType>(arguments.size(), *common);
 }
@@ -324,7 +331,7 @@ Result<std::vector<DataType>> CoerceNamedStruct(Arguments arguments, const TypeC
   if (arguments.size() % 2 != 0) return OddArguments("named_struct", arguments);
   std::string wrong;
   for (size_t i = 0; i < arguments.size(); i += 2) {
-    if (ConstantText(arguments[i])) continue;
+    if (ConstantText(arguments[i]) && arguments[i].type.IsStringLike()) continue;
     wrong += (wrong.empty() ? "\"" : ", \"") + arguments[i].pretty + "\"";
   }
   if (!wrong.empty()) {
@@ -414,9 +421,10 @@ constexpr FunctionRow SubscriptRow() {
 }
 constexpr std::string_view kMapSeparators[] = {",", ":"};
 constexpr FunctionRow StringToMap() {
-  FunctionRow row =
+  FunctionRow row = Coerced(
       Row("str_to_map", 1, 3, kTypes<kString>, ResultStringMap, "", EmitStringToMap,
-          "Text split into pairs, and those into keys and values.", "SELECT str_to_map('a:1,b:2')");
+          "Text split into pairs, and those into keys and values.", "SELECT str_to_map('a:1,b:2')"),
+      ExactTexts);
   row.defaults = kMapSeparators;
   return row;
 }
@@ -459,7 +467,7 @@ constexpr FunctionRow kRows[] = {
         "The keys of a map.", "SELECT map_keys(map('a', 1))"),
     Row("map_values", 1, 1, kTypes<kMap>, ResultMapPart<false>, "map_values({0})", nullptr,
         "The values of a map.", "SELECT map_values(map('a', 1))"),
-    With(Coerced(Row("named_struct", 2, -1, kTypes<kAny>, ResultNamedStruct, "", EmitNamedStruct,
+    With(Coerced(Row("named_struct", 0, -1, kTypes<kAny>, ResultNamedStruct, "", EmitNamedStruct,
                      "A struct of names and values in turn.", "SELECT named_struct('a', 1)"),
                  CoerceNamedStruct),
          Nullability::kNever),

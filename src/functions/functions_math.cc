@@ -211,13 +211,27 @@ constexpr FunctionRow Truncated(std::string_view name, CoerceFunction coerce, Em
           .example = example};
 }
 
+// ExpressionWithRandomSeed: a constant whole number.
+Result<DataType> ResultRandom(std::span<const ArgumentInfo> arguments, const TypeContext&) {
+  if (arguments.empty()) return DoubleType();
+  const DataType& type = arguments[0].type;
+  if (!type.IsIntegral() && !type.Is(TypeKind::kNull)) {
+    return UnexpectedInputType(arguments, 0, "(\"INT\" or \"BIGINT\")");
+  }
+  if (!arguments[0].constant) {
+    return MakeError("SEED_EXPRESSION_IS_UNFOLDABLE",
+                     {{"seedExpr", QuoteExpression(arguments[0].pretty)}});
+  }
+  return DoubleType();
+}
+
 constexpr FunctionRow Random(std::string_view name, std::string_view duckdb, std::string_view doc,
                              std::string_view example) {
   return {.name = name,
           .min_arguments = 0,
           .max_arguments = 1,
-          .arguments = kTypes<kLong>,
-          .result = ResultDouble,
+          .arguments = kTypes<kAny>,
+          .result = ResultRandom,
           .nullability = kNever,
           .duckdb = duckdb,
           .is_deterministic = false,

@@ -2,6 +2,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include "functions/argument_errors.h"
 #include "functions/error_token.h"
 #include "functions/registry.h"
 #include "functions/result_types.h"
@@ -19,6 +20,16 @@ std::string RaiseUser(const TokenParameter& message) {
   return RaiseSql("USER_RAISED_EXCEPTION", parameters);
 }
 
+Result<std::vector<DataType>> CoerceAssertTrue(std::span<const ArgumentInfo> arguments,
+                                               const TypeContext&) {
+  const DataType& type = arguments[0].type;
+  if (!type.Is(TypeKind::kBoolean) && !type.Is(TypeKind::kNull)) {
+    return UnexpectedInputType(arguments, 0, "\"BOOLEAN\"");
+  }
+  std::vector<DataType> types = {BooleanType()};
+  if (arguments.size() > 1) types.push_back(StringType());
+  return types;
+}
 std::string PrettyAssertTrue(std::span<const std::string> text) {
   if (text.size() == 1) return fmt::format("assert_true({0}, '{0}' is not true!)", text[0]);
   return fmt::format("assert_true({}, {})", text[0], text[1]);
@@ -38,6 +49,19 @@ Result<std::string> EmitRaiseError(const EmitContext& context) {
   return fmt::format("CAST({} AS INTEGER)", RaiseUser({"errorMessage", context.sql[0], true}));
 }
 
+// RaiseError takes the message in a map.
+Result<std::vector<DataType>> CoerceRaiseError(std::span<const ArgumentInfo> arguments,
+                                               const TypeContext&) {
+  const DataType& type = arguments[0].type;
+  if (type.IsAtomic() || type.IsInterval() || type.Is(TypeKind::kNull)) {
+    return std::vector<DataType>{StringType()};
+  }
+  Error error = UnexpectedInputType(arguments, 0, "\"MAP<STRING, STRING>\"", 1);
+  error.parameters["inputSql"] =
+      QuoteExpression(fmt::format("map(errorMessage, {})", arguments[0].pretty));
+  error.parameters["inputType"] = fmt::format("\"MAP<STRING, {}>\"", SqlText(type));
+  return error;
+}
 std::string PrettyRaiseError(std::span<const std::string> text) {
   return fmt::format("raise_error(USER_RAISED_EXCEPTION, map(errorMessage, {}))", text[0]);
 }
@@ -70,9 +94,11 @@ constexpr FunctionRow kRows[] = {
      .min_arguments = 1,
      .max_arguments = 2,
      .arguments = kTypes<kBoolean, kString>,
+     .coercion = CoercionRule::kCustom,
      .result = ResultNull,
      .nullability = kAlways,
      .emit = EmitAssertTrue,
+     .coerce = CoerceAssertTrue,
      .style = PrettyStyle::kCustom,
      .pretty = PrettyAssertTrue,
      .doc = "NULL where the condition holds, else an error.",
@@ -111,9 +137,11 @@ constexpr FunctionRow kRows[] = {
      .min_arguments = 1,
      .max_arguments = 1,
      .arguments = kTypes<kString>,
+     .coercion = CoercionRule::kCustom,
      .result = ResultNull,
      .nullability = kAlways,
      .emit = EmitRaiseError,
+     .coerce = CoerceRaiseError,
      .style = PrettyStyle::kCustom,
      .pretty = PrettyRaiseError,
      .doc = "Fails with a message.",

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "functions/argument_errors.h"
 #include "functions/emit_regex.h"
 #include "functions/emit_string.h"
@@ -93,9 +95,22 @@ Result<std::string> EmitContains(const EmitContext& context) {
   return EmitSearch(context, "contains", "ember_contains_blob");
 }
 
+// Overlay: text by text or binary by binary; nothing becomes the other.
 Result<std::vector<DataType>> CoerceOverlay(Arguments arguments, const TypeContext& context) {
+  for (size_t i = 0; i < 2; ++i) {
+    const DataType& type = arguments[i].type;
+    if (type.IsAtomic() || type.IsInterval() || type.Is(TypeKind::kNull)) continue;
+    return UnexpectedInputType(arguments, i, "(\"STRING\" or \"BINARY\")");
+  }
+  const bool is_binary = arguments[0].type.Is(TypeKind::kBinary);
+  if (is_binary != arguments[1].type.Is(TypeKind::kBinary)) {
+    return MakeError(
+        "DATATYPE_MISMATCH.DATA_DIFF_TYPES",
+        {{"functionName", "`overlay`"},
+         {"dataType", is_binary ? "(\"BINARY\" or \"STRING\")" : "(\"STRING\" or \"BINARY\")"}});
+  }
   ASSIGN_OR_RETURN(std::vector<DataType> types, CoerceTextOrBinaryPair(arguments, context));
-  for (size_t i = 2; i < arguments.size(); ++i) types.push_back(arguments[i].type);
+  for (size_t i = 2; i < arguments.size(); ++i) types.push_back(IntegerType());
   return types;
 }
 Result<std::string> EmitOverlay(const EmitContext& context) {
@@ -138,6 +153,13 @@ Result<std::vector<DataType>> CoerceElt(Arguments arguments, const TypeContext&)
   for (const ArgumentInfo& argument : arguments.subspan(1)) {
     is_binary = is_binary && argument.type.Is(TypeKind::kBinary);
   }
+  for (size_t i = 1; i < arguments.size(); ++i) {
+    const DataType& type = arguments[i].type;
+    if (type.IsAtomic() || type.IsInterval() || type.Is(TypeKind::kNull)) continue;
+    Error error = UnexpectedInputType(arguments, i, "\"STRING\" or \"BINARY\"");
+    error.parameters["paramIndex"] = "second...";
+    return error;
+  }
   std::vector<DataType> types(arguments.size(), is_binary ? BinaryType() : StringType());
   types[0] = IntegerType();
   return types;
@@ -149,7 +171,8 @@ Result<std::vector<DataType>> CoerceFormatNumber(Arguments arguments, const Type
     return UnexpectedInputType(arguments, 0, "\"NUMERIC\"");
   }
   const DataType& digits = arguments[1].type;
-  if (!digits.IsNumeric() && !digits.IsStringLike() && !digits.Is(TypeKind::kNull)) {
+  const bool is_count = digits.IsIntegral() && !digits.Is(TypeKind::kLong);
+  if (!is_count && !digits.IsStringLike() && !digits.Is(TypeKind::kNull)) {
     return UnexpectedInputType(arguments, 1, "(\"INT\" or \"STRING\")");
   }
   return std::vector<DataType>{number.Is(TypeKind::kNull) ? DoubleType() : number,
@@ -208,6 +231,15 @@ std::string EmitTrimmed(const EmitContext& context, std::string_view function) {
 Result<std::string> EmitTrim(const EmitContext& context) { return EmitTrimmed(context, "trim"); }
 Result<std::string> EmitLtrim(const EmitContext& context) { return EmitTrimmed(context, "ltrim"); }
 Result<std::string> EmitRtrim(const EmitContext& context) { return EmitTrimmed(context, "rtrim"); }
+// The checked expression has the text first, then the characters.
+Result<std::vector<DataType>> CoerceTrimmed(Arguments arguments, const TypeContext&) {
+  for (size_t i = arguments.size(); i-- > 0;) {
+    const DataType& type = arguments[i].type;
+    if (type.IsAtomic() || type.IsInterval() || type.Is(TypeKind::kNull)) continue;
+    return UnexpectedInputType(arguments, i, "\"STRING\"", arguments.size() - 1 - i);
+  }
+  return std::vector<DataType>(arguments.size(), StringType());
+}
 std::string PrettyTrimmed(std::span<const std::string> text, std::string_view name,
                           std::string_view side) {
   if (text.size() == 1) return fmt::format("{}({})", name, text[0]);
@@ -223,16 +255,30 @@ std::string PrettyRtrim(std::span<const std::string> text) {
   return PrettyTrimmed(text, "rtrim", "TRAILING");
 }
 
-Result<std::string> EmitMask(const EmitContext& context) {
-  if (context.sql.size() > 4) return Unsupported("mask with a replacement of other characters");
-  for (size_t i = 1; i < context.arguments.size(); ++i) {
-    if (context.arguments[i].nullable) return Unsupported("mask with NULL for a replacement");
+// Mask: the replacements are constants of one character; NULL keeps what is there.
+Result<std::vector<DataType>> CoerceMask(Arguments arguments, const TypeContext& context) {
+  ASSIGN_OR_RETURN(std::vector<DataType> types, ExactTexts(arguments, context));
+  constexpr std::string_view kNames[] = {"str", "upperChar", "lowerChar", "digitChar", "otherChar"};
+  for (size_t i = 1; i < arguments.size(); ++i) {
+    if (!arguments[i].constant) return NonFoldableInput(arguments[i], kNames[i]);
+    const std::optional<std::string> text = ConstantText(arguments[i]);
+    const auto begins_character = [](char c) { return (c & 0xC0) != 0x80; };
+    if (text && std::ranges::count_if(*text, begins_character) != 1) {
+      return MakeError("DATATYPE_MISMATCH.INPUT_SIZE_NOT_ONE",
+                       {{"exprName", std::string(kNames[i])}});
+    }
   }
-  auto argument = [&](size_t i, std::string_view fallback) {
-    return i < context.sql.size() ? context.sql[i] : std::string(fallback);
-  };
-  return fmt::format("ember_mask({}, {}, {}, {})", context.sql[0], argument(1, "'X'"),
-                     argument(2, "'x'"), argument(3, "'n'"));
+  return types;
+}
+Result<std::string> EmitMask(const EmitContext& context) {
+  std::string sql = "ember_mask(" + context.sql[0];
+  constexpr std::string_view kDefaults[] = {"", "'X'", "'x'", "'n'", "''"};
+  for (size_t i = 1; i < std::size(kDefaults); ++i) {
+    // The native keeps characters whose replacement is empty.
+    const bool is_given = i < context.sql.size();
+    sql += ", " + (is_given ? "coalesce(" + context.sql[i] + ", '')" : std::string(kDefaults[i]));
+  }
+  return sql + ")";
 }
 
 Result<DataType> ResultRegexpReplace(Arguments arguments, const TypeContext&) {
@@ -502,8 +548,10 @@ constexpr FunctionRow kRows[] = {
      .min_arguments = 1,
      .max_arguments = 2,
      .arguments = kTypes<kString>,
+     .coercion = CoercionRule::kCustom,
      .result = ResultString,
      .emit = EmitLtrim,
+     .coerce = CoerceTrimmed,
      .style = PrettyStyle::kCustom,
      .pretty = PrettyLtrim,
      .doc = "The text without blanks (or the characters of the first argument) at its start.",
@@ -521,9 +569,11 @@ constexpr FunctionRow kRows[] = {
      .min_arguments = 1,
      .max_arguments = 5,
      .arguments = kTypes<kString>,
+     .coercion = CoercionRule::kCustom,
      .result = ResultString,
      .nullability = kAlways,
      .emit = EmitMask,
+     .coerce = CoerceMask,
      .defaults = kMaskDefaults,
      .doc = "Letters and digits replaced by x, X and n.",
      .example = "SELECT mask('AbCD123')"},
@@ -657,8 +707,10 @@ constexpr FunctionRow kRows[] = {
      .min_arguments = 1,
      .max_arguments = 2,
      .arguments = kTypes<kString>,
+     .coercion = CoercionRule::kCustom,
      .result = ResultString,
      .emit = EmitRtrim,
+     .coerce = CoerceTrimmed,
      .style = PrettyStyle::kCustom,
      .pretty = PrettyRtrim,
      .doc = "The text without blanks (or the characters of the first argument) at its end.",
@@ -667,8 +719,10 @@ constexpr FunctionRow kRows[] = {
      .min_arguments = 1,
      .max_arguments = 1,
      .arguments = kTypes<kString>,
+     .coercion = CoercionRule::kCustom,
      .result = ResultString,
      .duckdb = "ember_soundex({0})",
+     .coerce = ExactTexts,
      .doc = "The Soundex code of a word.",
      .example = "SELECT soundex('Miller')"},
     {.name = "space",
@@ -736,8 +790,10 @@ constexpr FunctionRow kRows[] = {
      .min_arguments = 1,
      .max_arguments = 2,
      .arguments = kTypes<kString>,
+     .coercion = CoercionRule::kCustom,
      .result = ResultString,
      .emit = EmitTrim,
+     .coerce = CoerceTrimmed,
      .style = PrettyStyle::kCustom,
      .pretty = PrettyTrim,
      .doc = "The text without blanks (or the characters of the first argument) at both ends.",

@@ -10,20 +10,44 @@ namespace {
 using enum TypeClass;
 using Arguments = std::span<const ArgumentInfo>;
 
-// Lag and Lead: the default has the column's type; the offset is a constant integer.
-Result<std::vector<DataType>> CoerceOffset(Arguments arguments, const TypeContext&) {
+// Lag and Lead: the default has the column's type; the offset is a constant integer. The frame is
+// made of it first (_LEGACY_ERROR_TEMP_1035), and Lag's is negated even before.
+Result<std::vector<DataType>> OffsetTypes(Arguments arguments, std::string_view name) {
+  const bool is_lag = name == "lag";
   std::vector<DataType> types{arguments[0].type};
-  if (arguments.size() > 1) types.push_back(IntegerType());
-  if (arguments.size() > 2) types.push_back(arguments[0].type);
+  if (arguments.size() > 1) {
+    const ArgumentInfo& offset = arguments[1];
+    const DataType& type = offset.type;
+    const bool is_number = type.IsNumeric() || type.Is(TypeKind::kNull);
+    if (is_lag && !is_number && !(type.IsStringLike() && !offset.constant)) {
+      return MakeError("FAILED_FUNCTION_CALL", {{"funcName", "`lag`"}});
+    }
+    if (!is_number && !type.IsStringLike()) return UnexpectedInputType(arguments, 1, "\"INT\"");
+    const bool is_int = type.Is(TypeKind::kInteger);
+    if (!is_int || IsConstantNull(offset)) {
+      return MakeError("_LEGACY_ERROR_TEMP_1035", {{"prettyName", std::string(name)}});
+    }
+    if (!offset.constant) {
+      Error error = NonFoldableInput(offset, "offset");
+      if (is_lag) error.parameters["inputExpr"] = QuoteExpression("(- " + offset.pretty + ")");
+      return error;
+    }
+    types.push_back(IntegerType());
+  }
+  if (arguments.size() > 2) {
+    const DataType& fallback = arguments[2].type;
+    if (!fallback.IsAtomic() && !SameType(fallback, types[0]) && !fallback.Is(TypeKind::kNull)) {
+      return UnexpectedInputType(arguments, 2, "(\"" + SqlText(types[0]) + "\" or \"VOID\")");
+    }
+    types.push_back(types[0]);
+  }
   return types;
 }
-
-Result<DataType> ResultOffset(Arguments arguments, const TypeContext&) {
-  if (arguments.size() > 1) {
-    if (!arguments[1].constant) return NonFoldableInput(arguments[1], "offset");
-    if (arguments[1].constant->is_null()) return UnexpectedNull("offset");
-  }
-  return arguments[0].type;
+Result<std::vector<DataType>> CoerceLag(Arguments arguments, const TypeContext&) {
+  return OffsetTypes(arguments, "lag");
+}
+Result<std::vector<DataType>> CoerceLead(Arguments arguments, const TypeContext&) {
+  return OffsetTypes(arguments, "lead");
 }
 
 bool NullableOffset(Arguments arguments, const TypeContext&) {
@@ -47,10 +71,11 @@ bool IgnoresNulls(const EmitContext& context) {
   return flag != nullptr && *flag;
 }
 
+// A null offset counts as 0.
 Result<DataType> ResultNthValue(Arguments arguments, const TypeContext&) {
   if (!arguments[1].constant) return NonFoldableInput(arguments[1], "offset");
-  if (arguments[1].constant->is_null()) return UnexpectedNull("offset");
-  int64_t offset = ConstantInteger(arguments[1]).value_or(1);
+  const int64_t offset =
+      IsConstantNull(arguments[1]) ? 0 : ConstantInteger(arguments[1]).value_or(1);
   if (offset <= 0) {
     return ValueOutOfRange("offset", "(0, 9223372036854775807]", std::to_string(offset) + "L");
   }
@@ -70,13 +95,15 @@ std::string PrettyNthValue(std::span<const std::string> arguments) {
 Result<DataType> ResultBuckets(Arguments arguments, const TypeContext&) {
   if (arguments.empty()) return IntegerType();
   if (!arguments[0].constant) return NonFoldableInput(arguments[0], "buckets");
-  if (arguments[0].constant->is_null()) return UnexpectedNull("buckets");
+  if (!arguments[0].type.Is(TypeKind::kInteger)) {
+    return UnexpectedInputType(arguments, 0, "\"INT\"");
+  }
   int64_t buckets = ConstantInteger(arguments[0]).value_or(0);
   if (buckets <= 0) return ValueOutOfRange("buckets", "(0, 2147483647]", std::to_string(buckets));
   return IntegerType();
 }
 
-constexpr std::string_view kOffsetDefaults[] = {"1", "NULL"};
+constexpr std::string_view kOffsetDefaults[] = {"NULL", "1", "NULL"};
 constexpr std::string_view kOneBucket[] = {"1"};
 
 constexpr FunctionRow Ranking(std::string_view name, std::string_view symbol, int maximum,
@@ -96,18 +123,18 @@ constexpr FunctionRow Ranking(std::string_view name, std::string_view symbol, in
           .example = example};
 }
 
-constexpr FunctionRow Offset(std::string_view name, EmitFunction emit, std::string_view doc,
-                             std::string_view example) {
+constexpr FunctionRow Offset(std::string_view name, CoerceFunction coerce, EmitFunction emit,
+                             std::string_view doc, std::string_view example) {
   return {.name = name,
           .kind = FunctionKind::kWindow,
-          .min_arguments = 1,
-          .max_arguments = 3,
+          .min_arguments = 0,
+          .max_arguments = 4,
           .arguments = kTypes<kAny, kInteger, kAny>,
           .coercion = CoercionRule::kCustom,
-          .result = ResultOffset,
+          .result = ResultSameAsFirst,
           .nullability = Nullability::kCustom,
           .emit = emit,
-          .coerce = CoerceOffset,
+          .coerce = coerce,
           .nullable = NullableOffset,
           .defaults = kOffsetDefaults,
           .doc = doc,
@@ -121,9 +148,9 @@ constexpr FunctionRow kRows[] = {
     Ranking("dense_rank", "DENSE_RANK", -1, ResultInteger, "CAST(dense_rank(){t} AS INTEGER)",
             "The rank of the row, ties counting once.",
             "SELECT dense_rank() OVER (ORDER BY a) FROM VALUES (1), (1), (2) AS t(a)"),
-    Offset("lag", EmitLag, "The value some rows before the current one.",
+    Offset("lag", CoerceLag, EmitLag, "The value some rows before the current one.",
            "SELECT lag(a) OVER (ORDER BY a) FROM VALUES (1), (2) AS t(a)"),
-    Offset("lead", EmitLead, "The value some rows after the current one.",
+    Offset("lead", CoerceLead, EmitLead, "The value some rows after the current one.",
            "SELECT lead(a) OVER (ORDER BY a) FROM VALUES (1), (2) AS t(a)"),
     {.name = "nth_value",
      .kind = FunctionKind::kWindow,
@@ -141,7 +168,7 @@ constexpr FunctionRow kRows[] = {
      .kind = FunctionKind::kWindow,
      .min_arguments = 0,
      .max_arguments = 1,
-     .arguments = kTypes<kInteger>,
+     .arguments = kTypes<kAny>,
      .result = ResultBuckets,
      .nullability = Nullability::kNever,
      .duckdb = "CAST(ntile({0=1}){t} AS INTEGER)",

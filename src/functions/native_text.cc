@@ -323,19 +323,22 @@ std::string Base64(NativeBlobView blob) {
   return out;
 }
 
+// An empty replacement keeps the character.
 std::string Mask(std::string_view text, std::string_view upper, std::string_view lower,
-                 std::string_view digit) {
+                 std::string_view digit, std::string_view other) {
   std::string out;
-  for (char c : text) {
-    if (c >= 'A' && c <= 'Z') {
-      out += upper;
-    } else if (c >= 'a' && c <= 'z') {
-      out += lower;
-    } else if (c >= '0' && c <= '9') {
-      out += digit;
-    } else {
-      out += c;
+  while (!text.empty()) {
+    size_t size = 1;
+    while (size < text.size() && (text[size] & 0xC0) == 0x80) ++size;
+    const std::string_view character = text.substr(0, size);
+    text.remove_prefix(size);
+    std::string_view mask = other;
+    if (character[0] >= '0' && character[0] <= '9') {
+      mask = digit;
+    } else if (const LetterCase letter = CaseOf(character); letter != LetterCase::kNone) {
+      mask = letter == LetterCase::kUpper ? upper : lower;
     }
+    out += mask.empty() ? character : mask;
   }
   return out;
 }

@@ -27,7 +27,32 @@ uint32_t UpperCodePoint(uint32_t code) {
   return code;
 }
 
+uint32_t CodePoint(std::string_view character) {
+  const auto byte = [&](size_t i) { return static_cast<uint32_t>(character[i] & 0x3F); };
+  if (character.size() == 2) {
+    return (static_cast<uint32_t>(character[0] & 0x1F) << 6) | byte(1);
+  }
+  if (character.size() == 3) {
+    return (static_cast<uint32_t>(character[0] & 0x0F) << 12) | (byte(1) << 6) | byte(2);
+  }
+  return character.size() == 1 ? static_cast<unsigned char>(character[0]) : 0;
+}
+
 }  // namespace
+
+LetterCase CaseOf(std::string_view character) {
+  const uint32_t code = CodePoint(character);
+  if (code >= 'a' && code <= 'z') return LetterCase::kLower;
+  if (code >= 'A' && code <= 'Z') return LetterCase::kUpper;
+  if (code == 0xDF || UpperCodePoint(code) != code) return LetterCase::kLower;
+  for (const CaseRange& range : kLowerRanges) {
+    const uint32_t lower = code - static_cast<uint32_t>(range.shift == 0 ? -1 : range.shift);
+    if (lower >= range.first && lower <= range.last && UpperCodePoint(lower) == code) {
+      return LetterCase::kUpper;
+    }
+  }
+  return LetterCase::kNone;
+}
 
 std::string UpperCharacter(std::string_view character) {
   const char c = character[0];

@@ -160,6 +160,16 @@ Result<TimeWindow> MakeTimeWindow(std::span<const ArgumentInfo> arguments) {
   return window;
 }
 
+std::string WindowArgumentsText(std::span<const ArgumentInfo> arguments) {
+  const auto text = [&](size_t index, const std::string& fallback) {
+    if (arguments.size() <= index) return fallback;
+    const auto duration = DurationOf(arguments[index]);
+    return duration.ok() ? std::to_string(*duration) : arguments[index].pretty;
+  };
+  const std::string duration = text(1, "0");
+  return duration + ", " + text(2, duration) + ", " + text(3, "0");
+}
+
 std::string WindowStartSql(std::string_view time, const TimeWindow& window, int64_t index) {
   std::string micros = "epoch_us(" + std::string(time) + ")";
   std::string slide = std::to_string(window.slide);

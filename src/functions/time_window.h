@@ -19,6 +19,8 @@ struct TimeWindow {
 /// Of the arguments of a call of the row `window`, which are checked: the durations are constant
 /// text.
 Result<TimeWindow> MakeTimeWindow(std::span<const ArgumentInfo> arguments);
+/// The durations of such a call as Spark's text has them: "300000000, 300000000, 0".
+std::string WindowArgumentsText(std::span<const ArgumentInfo> arguments);
 /// The start (TIMESTAMP) of the `index`-th window back from the last that holds `time`; its end is
 /// `duration` later. A window with index > 0 holds `time` only if its end is after it.
 std::string WindowStartSql(std::string_view time, const TimeWindow& window, int64_t index);

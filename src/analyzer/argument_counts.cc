@@ -1,0 +1,85 @@
+#include "analyzer/argument_counts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+namespace ember {
+namespace {
+
+constexpr std::string_view kDocRoot = "https://spark.apache.org/docs/latest";
+
+// What Spark says it expects where that is not what it takes: its builders and overloaded
+// constructors speak of one of them only.
+struct ExpectedCount {
+  std::string_view function;
+  std::string_view text;
+};
+constexpr ExpectedCount kExpectedCounts[] = {
+    {"ceil", "2"}, {"decode", "2"},       {"floor", "2"},        {"make_timestamp_ltz", "6"},
+    {"mode", "0"}, {"try_avg", "[1, 2]"}, {"try_sum", "[1, 2]"},
+};
+
+std::string ExpectedText(const FunctionRow& row, std::string_view name) {
+  for (const auto& [function, text] : kExpectedCounts) {
+    if (function == name) return std::string(text);
+  }
+  if (row.max_arguments < 0) {
+    return row.min_arguments == 1 ? "> 0" : fmt::format("> {}", row.min_arguments - 1);
+  }
+  if (row.min_arguments == row.max_arguments) return std::to_string(row.min_arguments);
+  std::string list;
+  for (int i = row.min_arguments; i <= row.max_arguments; ++i) {
+    list += (list.empty() ? "" : ", ") + std::to_string(i);
+  }
+  return "[" + list + "]";
+}
+
+Error WithinGroupError(std::string_view reason, std::string_view name) {
+  return MakeError(fmt::format("INVALID_WITHIN_GROUP_EXPRESSION.{}", reason),
+                   {{"funcName", QuoteIdentifier(name)}});
+}
+
+Error WrongOrderings(std::string_view name, size_t actual, int expected) {
+  return MakeError("INVALID_WITHIN_GROUP_EXPRESSION.WRONG_NUM_ORDERINGS",
+                   {{"funcName", QuoteIdentifier(name)},
+                    {"expectedNum", std::to_string(expected)},
+                    {"actualNum", std::to_string(actual)}});
+}
+
+}  // namespace
+
+Error WrongArgumentCount(const FunctionRow& row, std::string_view name, size_t actual) {
+  return MakeError("WRONG_NUM_ARGS.WITHOUT_SUGGESTION", {{"functionName", QuoteIdentifier(name)},
+                                                         {"expectedNum", ExpectedText(row, name)},
+                                                         {"actualNum", std::to_string(actual)},
+                                                         {"docroot", std::string(kDocRoot)}});
+}
+
+// SupportsOrderingWithinGroup.
+Status CheckWithinGroup(const UnresolvedFunction& call, const FunctionRow& row, size_t actual) {
+  const size_t orderings = call.within_group.size();
+  const std::string_view name = row.name;
+  const bool is_percentile = name == "percentile_cont" || name == "percentile_disc";
+  const bool is_list = name == "listagg" || name == "string_agg";
+  if (!is_percentile && !is_list && name != "mode") {
+    if (orderings == 0) return {};
+    return MakeError("INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
+                     {{"prettyName", QuoteIdentifier(row.symbol.empty() ? name : row.symbol)},
+                      {"syntax", "WITHIN GROUP (ORDER BY ...)"}});
+  }
+  if (is_list) return {};
+  if (is_percentile && actual != 1) {
+    return WrongArgumentCount({.name = name, .min_arguments = 1, .max_arguments = 1}, name, actual);
+  }
+  if (!is_percentile && actual > 0) {
+    return orderings == 0 ? Status() : WrongOrderings(name, orderings, 0);
+  }
+  if (orderings == 0) return WithinGroupError("WITHIN_GROUP_MISSING", name);
+  if (call.is_distinct) return WithinGroupError("DISTINCT_UNSUPPORTED", name);
+  if (orderings != 1) return WrongOrderings(is_percentile ? name : "Mode", orderings, 1);
+  return {};
+}
+
+}  // namespace ember

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string_view>
+
+#include "functions/registry.h"
+#include "plan/expression.h"
+
+namespace ember {
+
+/// WRONG_NUM_ARGS of a call with `actual` arguments.
+Error WrongArgumentCount(const FunctionRow& row, std::string_view name, size_t actual);
+
+/// Whether the function takes the WITHIN GROUP that the call has, or needs one; `actual` arguments
+/// are written.
+Status CheckWithinGroup(const UnresolvedFunction& call, const FunctionRow& row, size_t actual);
+
+}  // namespace ember
