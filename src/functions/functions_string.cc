@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "functions/argument_errors.h"
+#include "functions/emit_mask.h"
 #include "functions/emit_regex.h"
 #include "functions/emit_string.h"
+#include "functions/emit_trim.h"
 #include "functions/error_token.h"
 #include "functions/registry.h"
 #include "functions/result_types.h"
@@ -221,64 +221,6 @@ Result<std::string> EmitLpadBinary(const EmitContext& context) {
 }
 Result<std::string> EmitRpadBinary(const EmitContext& context) {
   return EmitPadded(context, "ember_rpad_blob", "CAST('\\x00' AS BLOB)");
-}
-
-// trim(characters, text), or trim(text): blanks alone.
-std::string EmitTrimmed(const EmitContext& context, std::string_view function) {
-  if (context.sql.size() == 1) return fmt::format("{}({}, ' ')", function, context.sql[0]);
-  return fmt::format("{}({}, {})", function, context.sql[1], context.sql[0]);
-}
-Result<std::string> EmitTrim(const EmitContext& context) { return EmitTrimmed(context, "trim"); }
-Result<std::string> EmitLtrim(const EmitContext& context) { return EmitTrimmed(context, "ltrim"); }
-Result<std::string> EmitRtrim(const EmitContext& context) { return EmitTrimmed(context, "rtrim"); }
-// The checked expression has the text first, then the characters.
-Result<std::vector<DataType>> CoerceTrimmed(Arguments arguments, const TypeContext&) {
-  for (size_t i = arguments.size(); i-- > 0;) {
-    const DataType& type = arguments[i].type;
-    if (type.IsAtomic() || type.IsInterval() || type.Is(TypeKind::kNull)) continue;
-    return UnexpectedInputType(arguments, i, "\"STRING\"", arguments.size() - 1 - i);
-  }
-  return std::vector<DataType>(arguments.size(), StringType());
-}
-std::string PrettyTrimmed(std::span<const std::string> text, std::string_view name,
-                          std::string_view side) {
-  if (text.size() == 1) return fmt::format("{}({})", name, text[0]);
-  return fmt::format("TRIM({} {} FROM {})", side, text[0], text[1]);
-}
-std::string PrettyTrim(std::span<const std::string> text) {
-  return PrettyTrimmed(text, "trim", "BOTH");
-}
-std::string PrettyLtrim(std::span<const std::string> text) {
-  return PrettyTrimmed(text, "ltrim", "LEADING");
-}
-std::string PrettyRtrim(std::span<const std::string> text) {
-  return PrettyTrimmed(text, "rtrim", "TRAILING");
-}
-
-// Mask: the replacements are constants of one character; NULL keeps what is there.
-Result<std::vector<DataType>> CoerceMask(Arguments arguments, const TypeContext& context) {
-  ASSIGN_OR_RETURN(std::vector<DataType> types, ExactTexts(arguments, context));
-  constexpr std::string_view kNames[] = {"str", "upperChar", "lowerChar", "digitChar", "otherChar"};
-  for (size_t i = 1; i < arguments.size(); ++i) {
-    if (!arguments[i].constant) return NonFoldableInput(arguments[i], kNames[i]);
-    const std::optional<std::string> text = ConstantText(arguments[i]);
-    const auto begins_character = [](char c) { return (c & 0xC0) != 0x80; };
-    if (text && std::ranges::count_if(*text, begins_character) != 1) {
-      return MakeError("DATATYPE_MISMATCH.INPUT_SIZE_NOT_ONE",
-                       {{"exprName", std::string(kNames[i])}});
-    }
-  }
-  return types;
-}
-Result<std::string> EmitMask(const EmitContext& context) {
-  std::string sql = "ember_mask(" + context.sql[0];
-  constexpr std::string_view kDefaults[] = {"", "'X'", "'x'", "'n'", "''"};
-  for (size_t i = 1; i < std::size(kDefaults); ++i) {
-    // The native keeps characters whose replacement is empty.
-    const bool is_given = i < context.sql.size();
-    sql += ", " + (is_given ? "coalesce(" + context.sql[i] + ", '')" : std::string(kDefaults[i]));
-  }
-  return sql + ")";
 }
 
 Result<DataType> ResultRegexpReplace(Arguments arguments, const TypeContext&) {
