@@ -132,6 +132,7 @@ constexpr auto kConditions = std::to_array<ErrorConditionRow>({
     {"DUPLICATED_MAP_KEY", "23505", kRuntime,
      "Map key <key> occurs twice; set <mapKeyDedupPolicy> to \"LAST_WIN\" to keep the last."},
     {"EMBER_AWS.CONNECTION", "08001", kSpark, "No answer from <host>: <reason>. <advice>."},
+    {"EMBER_AWS.INVALID_ANSWER", "58030", kSpark, "A service answers what it should not: <what>."},
     {"EMBER_AWS.INVALID_CONFIG", "42000", kSpark, "AWS settings cannot be used: <what>."},
     {"EMBER_AWS.NO_CREDENTIALS", "28000", kSpark,
      "No AWS credentials were found. Tried in this order: <sources>."},

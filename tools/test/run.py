@@ -160,6 +160,7 @@ def setup_stages(preset):
               timeout_s=2400),
         Stage("Python environments", ["tools/setup/python.sh", *(f"client-{c}" for c in CLIENTS), f"spark-{SPARK}"],
               count_nothing, "setup", is_required=True, timeout_s=2400),
+        Stage("S3 server", ["tools/setup/s3_server.sh"], count_nothing, "setup", timeout_s=2400),
         *build_stages(preset)]
 
 
