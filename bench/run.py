@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the bars side by side and prints them as a table; every timed run's result is checked.
 
-    bench/run.py [--only seed,spark,startup,latency,spill] [--rounds 5] [--days 2520] [--bin build/release/bin]
+    bench/run.py [--only seed,spark,startup,latency,spill,csv] [--rounds 5] [--days 2520] [--bin build/release/bin]
 
 Run by `make bench`, which builds the release preset first. Data and outputs live below build/bench.
 """
@@ -273,8 +273,59 @@ def bench_spill(arguments, table):
                   f"bar 662 MB; {left} files left in --temp-dir"))
 
 
+CSV_PYTHON = """from pyspark.sql import SparkSession
+from pyspark.sql.functions import avg, max
+
+spark = SparkSession.builder.getOrCreate()
+reader = spark.read.option("header", True){how}
+df = reader.csv("{data}")
+result = df.groupBy("ticker", "date").agg(avg("close_price").alias("avg_price"), max("volume").alias("max_volume"))
+result.orderBy("date").write.mode("overwrite").parquet("{out}")
+"""
+CSV_SCHEMA = '.schema("ticker STRING, date DATE, open DOUBLE, high DOUBLE, low DOUBLE, close_price DOUBLE, volume BIGINT")'
+CSV_PIPELINE = """inputs:
+  prices:
+    format: csv
+    path: {data}
+    columns: {{ticker: string, date: date, open: double, high: double, low: double, close_price: double, volume: bigint}}
+steps:
+  daily:
+    from: prices
+    do:
+      - group_by: {{by: [ticker, date], aggregate: {{avg_price: avg(close_price), max_volume: max(volume)}}}}
+      - order_by: [date]
+outputs: {{daily: {{path: {out}}}}}
+"""
+
+
+def bench_csv(arguments, table):
+    data = WORK / "prices-8000000.csv"
+    if not data.exists():
+        Run([BY_HAND, "-t", THREADS, "-v", "rows=8000000", "-v", f"out={data}", ROOT / "bench/sql/make_csv.sql"])
+    hand = WORK / "out-csv-hand.parquet"
+    commands = {"DuckDB by hand": ([BY_HAND, "-t", THREADS, "-v", f"in={data}", "-v", f"out={hand}",
+                                    ROOT / "bench/sql/csv_job.sql"], hand)}
+    pipeline, out = WORK / "csv.yaml", WORK / "out-csv-run"
+    pipeline.write_text(CSV_PIPELINE.format(data=data, out=out))
+    commands["ember run"] = ([EMBER, "run", "--quiet", "--threads", THREADS, pipeline], out)
+    for name, how in (("schema", CSV_SCHEMA), ("inferSchema", '.option("inferSchema", True)')):
+        program, out = WORK / f"csv_{name}.py", WORK / f"out-csv-{name}"
+        program.write_text(CSV_PYTHON.format(how=how, data=data, out=out))
+        commands[f"ember python, {name}"] = (
+            [EMBER, "python", "--python", CLIENT_PYTHON, "--threads", THREADS, program], out)
+    runs = timed(commands, list(commands), arguments.rounds)
+    size = data.stat().st_size / 2**20
+    for name, timings in runs.items():
+        wall = median([run.seconds for run in timings])
+        cpu = median([run.cpu for run in timings])
+        memory = median([run.megabytes for run in timings])
+        ratio = median([run.seconds / base.seconds for run, base in zip(timings, runs["DuckDB by hand"])])
+        table.append((f"CSV job, {size:.0f} MB, {name}", f"{wall:.2f} s, CPU {cpu:.2f} s, {memory:.0f} MB",
+                      f"{ratio:.2f} x by hand, {size / wall:.0f} MB/s"))
+
+
 BENCHES = {"seed": bench_seed, "spark": bench_spark, "startup": bench_startup, "latency": bench_latency,
-           "spill": bench_spill}
+           "spill": bench_spill, "csv": bench_csv}
 
 
 def main():

@@ -1,16 +1,21 @@
-// CSV files as Spark reads them (CSVOptions, UnivocityParser, CSVInferSchema): lines and records
-// are taken apart by our own code; DuckDB only splits files into lines.
+// CSV files as Spark reads them (CSVOptions, UnivocityParser, CSVInferSchema). DuckDB splits files
+// into lines, in parallel and in order; our own functions find the fields of a line once and read
+// each column that is needed from its field (record_functions.cc).
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <bit>
 #include <set>
 
+#include "duckdb/csv_record.h"
+#include "duckdb/csv_spec.h"
+#include "duckdb/csv_values.h"
 #include "duckdb/file_formats.h"
 #include "duckdb/line_scan.h"
 #include "duckdb/row_text.h"
 #include "duckdb/sql_writer.h"
-#include "functions/cast_sql.h"
 #include "functions/error_token.h"
-#include "functions/registry.h"
+#include "functions/sql_build.h"
 
 namespace ember {
 namespace {
@@ -24,6 +29,7 @@ struct CsvOptions {
   bool infer_schema = false;
   bool is_multi_line = false;
   bool prefer_date = true;
+  bool enforce_schema = true;
   std::string comment;
   std::string null_value;
   std::string empty_value;
@@ -35,12 +41,42 @@ struct CsvOptions {
   std::string timestamp_ntz_format;
   std::string corrupt_column;
   std::string zone;
-  std::string format_text;  // for ember_csv_split
+  std::string separator;
+  std::string quote;
+  std::string escape;
+  std::string escape_escape;
+  bool trims_left = false;
+  bool trims_right = false;
   ParseMode mode = ParseMode::kPermissive;
 };
 
-std::string WithLength(const std::string& part) {
-  return std::string(1, static_cast<char>('a' + part.size())) + part;
+CsvSpec SpecOf(const CsvOptions& csv) {
+  return {.format = {.separator = csv.separator,
+                     .quote = csv.quote,
+                     .escape = csv.escape,
+                     .escape_escape = csv.escape_escape,
+                     .trims_left = csv.trims_left,
+                     .trims_right = csv.trims_right},
+          .comment = csv.comment,
+          .null_value = csv.null_value,
+          .empty_value = csv.empty_value,
+          .nan_value = csv.nan_value,
+          .positive_inf = csv.positive_inf,
+          .negative_inf = csv.negative_inf,
+          .zone = csv.zone,
+          .date_format = csv.date_format,
+          .timestamp_format = csv.timestamp_format,
+          .timestamp_ntz_format = csv.timestamp_ntz_format,
+          .prefers_date = csv.prefer_date};
+}
+std::string SpecSql(const CsvOptions& csv) { return SqlString(CsvSpecText(SpecOf(csv))); }
+
+// A pattern that Spark would not take, as its error.
+Status CheckPattern(const std::string& pattern) {
+  if (pattern.empty()) return {};
+  Result<DateTimePattern> compiled = DateTimePattern::Make(pattern, DateTimePattern::Use::kParse);
+  if (!compiled.ok()) return std::move(compiled).error();
+  return {};
 }
 
 Result<CsvOptions> ParseOptions(const FileSource& source) {
@@ -50,6 +86,7 @@ Result<CsvOptions> ParseOptions(const FileSource& source) {
   ASSIGN_OR_RETURN(csv.infer_schema, BooleanOption(options, "inferschema", false));
   ASSIGN_OR_RETURN(csv.is_multi_line, BooleanOption(options, "multiline", false));
   ASSIGN_OR_RETURN(csv.prefer_date, BooleanOption(options, "preferdate", true));
+  ASSIGN_OR_RETURN(csv.enforce_schema, BooleanOption(options, "enforceschema", true));
   csv.comment = TextOption(options, "comment", "");
   csv.null_value = TextOption(options, "nullvalue", "");
   csv.empty_value = TextOption(options, "emptyvalue", "");
@@ -72,15 +109,22 @@ Result<CsvOptions> ParseOptions(const FileSource& source) {
   const std::string mode = LowerCase(TextOption(options, "mode", "permissive"));
   if (mode == "dropmalformed") csv.mode = ParseMode::kDropMalformed;
   if (mode == "failfast") csv.mode = ParseMode::kFailFast;
-  ASSIGN_OR_RETURN(const std::string separator, CsvSeparator(options));
-  ASSIGN_OR_RETURN(const bool trim_left, BooleanOption(options, "ignoreleadingwhitespace", false));
-  ASSIGN_OR_RETURN(const bool trim_right,
-                   BooleanOption(options, "ignoretrailingwhitespace", false));
-  csv.format_text = WithLength(separator) + WithLength(TextOption(options, "quote", "\"")) +
-                    WithLength(TextOption(options, "escape", "\\")) + (trim_left ? "l" : "") +
-                    (trim_right ? "r" : "");
+  ASSIGN_OR_RETURN(csv.separator, CsvSeparator(options));
+  csv.quote = TextOption(options, "quote", "\"");
+  csv.escape = TextOption(options, "escape", "\\");
+  csv.escape_escape = TextOption(options, "chartoescapequoteescaping", "");
+  ASSIGN_OR_RETURN(csv.trims_left, BooleanOption(options, "ignoreleadingwhitespace", false));
+  ASSIGN_OR_RETURN(csv.trims_right, BooleanOption(options, "ignoretrailingwhitespace", false));
+  if (LowerCase(TextOption(options, "unescapedquotehandling", "stop_at_delimiter")) !=
+      "stop_at_delimiter")
+    return Unsupported("the option unescapedQuoteHandling when reading CSV");
+  for (const std::string* pattern :
+       {&csv.date_format, &csv.timestamp_format, &csv.timestamp_ntz_format})
+    RETURN_IF_ERROR(CheckPattern(*pattern));
   return csv;
 }
+
+bool IsCompressed(std::string_view path) { return path.ends_with(".gz") || path.ends_with(".zst"); }
 
 bool IsBlank(std::string_view line) {
   return line.find_first_not_of(" \t\r\f\v") == std::string_view::npos;
@@ -97,8 +141,7 @@ Result<FirstLine> FindFirstLine(const std::string& path, const CsvOptions& csv, 
                                 Engine* engine, const FileSource& source) {
   FirstLine first;
   std::string head;
-  const bool is_plain = !path.ends_with(".gz") && !path.ends_with(".zst");
-  if (is_plain) {
+  if (!IsCompressed(path)) {
     ASSIGN_OR_RETURN(head, store.ReadAll(path, kHeadBytes));
   } else {
     if (engine == nullptr) return first;
@@ -113,10 +156,9 @@ Result<FirstLine> FindFirstLine(const std::string& path, const CsvOptions& csv, 
   if (head.starts_with("\xEF\xBB\xBF")) head.erase(0, 3);
   size_t start = 0;
   for (bool is_first = true; start < head.size(); is_first = false) {
-    size_t end = head.find('\n', start);
+    size_t end = head.find_first_of("\r\n", start);
     if (end == std::string::npos) end = head.size();
     std::string line = head.substr(start, end - start);
-    if (line.ends_with('\r')) line.pop_back();
     start = end + 1;
     if (IsBlank(line) || (!csv.comment.empty() && line.starts_with(csv.comment))) continue;
     if (csv.is_multi_line) line = head.substr(start - line.size() - 1);
@@ -127,51 +169,75 @@ Result<FirstLine> FindFirstLine(const std::string& path, const CsvOptions& csv, 
 }
 
 // CSVUtils.makeSafeHeader.
-std::vector<std::string> SafeNames(const std::vector<std::optional<std::string>>& fields,
-                                   const CsvOptions& csv) {
+std::vector<std::string> SafeNames(const std::vector<CsvField>& fields, const CsvOptions& csv) {
   std::vector<std::string> names;
   if (!csv.has_header) {
     for (size_t i = 0; i < fields.size(); ++i) names.push_back(fmt::format("_c{}", i));
     return names;
   }
   std::map<std::string, int> counts;
-  for (const auto& field : fields) {
-    if (field && !field->empty()) ++counts[LowerCase(*field)];
-  }
+  const auto text_of = [&](const CsvField& field) {
+    return field.text.empty() && !field.is_missing ? csv.empty_value : field.text;
+  };
+  for (const CsvField& field : fields) ++counts[LowerCase(text_of(field))];
   for (size_t i = 0; i < fields.size(); ++i) {
-    const bool is_missing = !fields[i] || fields[i]->empty() || *fields[i] == csv.null_value;
-    if (is_missing) {
+    const std::string text = text_of(fields[i]);
+    if (text.empty() || text == csv.null_value) {
       names.push_back(fmt::format("_c{}", i));
-    } else if (counts[LowerCase(*fields[i])] > 1) {
-      names.push_back(fmt::format("{}{}", *fields[i], i));
+    } else if (counts[LowerCase(text)] > 1) {
+      names.push_back(fmt::format("{}{}", text, i));
     } else {
-      names.push_back(*fields[i]);
+      names.push_back(text);
     }
   }
   return names;
 }
 
+// The names of the columns by a file's first line.
+std::vector<std::string> HeaderNames(const FirstLine& first, const CsvOptions& csv) {
+  const CsvSpec spec = SpecOf(csv);
+  const std::string line = csv.is_multi_line ? FirstCsvRecord(first.text, spec.format) : first.text;
+  return SafeNames(SplitCsvRecord(line, spec.format), csv);
+}
+
+// CSVHeaderChecker with enforceSchema=false: every file's header names the columns. Spark reads
+// the largest file first.
+Status CheckHeaders(const FileSource& source, const CsvOptions& csv, Store& store) {
+  std::vector<FileInfo> files = source.files;
+  std::stable_sort(files.begin(), files.end(),
+                   [](const FileInfo& a, const FileInfo& b) { return a.size > b.size; });
+  for (const FileInfo& file : files) {
+    if (IsCompressed(file.path)) return Unsupported("enforceSchema=false for compressed CSV files");
+    ASSIGN_OR_RETURN(FirstLine first, FindFirstLine(file.path, csv, store, nullptr, source));
+    if (!first.found) continue;
+    const std::vector<std::string> names = HeaderNames(first, csv);
+    bool is_same = names.size() == source.file_schema.size();
+    for (size_t i = 0; is_same && i < names.size(); ++i)
+      is_same = LowerCase(names[i]) == LowerCase(source.file_schema[i].name);
+    if (!is_same) {
+      return MakeError("FAILED_READ_FILE.NO_HINT", {{"path", "file://" + file.path}});
+    }
+  }
+  return {};
+}
+
 // SQL that gives the records of the files as "line" (with folders' values beside it).
 Result<std::string> RecordsSql(const FileSource& source, const CsvOptions& csv, Store& store) {
-  const std::string format = SqlString(csv.format_text);
+  const std::string spec = SpecSql(csv);
   if (csv.is_multi_line) {
     if (!source.partition_schema.empty()) return Unsupported("multiLine CSV in partition folders");
-    const std::string records = fmt::format("ember_csv_records(content, {})", format);
-    const std::string kept = fmt::format(
-        "list_filter({}, lambda r: trim(r) <> ''{})", records,
-        csv.comment.empty() ? ""
-                            : fmt::format(" AND NOT starts_with(r, {})", SqlString(csv.comment)));
-    return fmt::format("(SELECT unnest({}{}) AS \"line\", filename FROM read_text({})) AS l", kept,
-                       csv.has_header ? "[2:]" : "", FileListSql(source.files));
+    return fmt::format(
+        "(SELECT unnest(list_filter(ember_csv_records(content, {0}), lambda r: "
+        "ember_csv_is_record(r, {0})){1}) AS \"line\", filename FROM read_text({2})) AS l",
+        spec, csv.has_header ? "[2:]" : "", FileListSql(source.files));
   }
   bool skip_first = csv.has_header;
   std::set<std::string> headers;
   if (csv.has_header) {
     for (const FileInfo& file : source.files) {
       ASSIGN_OR_RETURN(FirstLine first, FindFirstLine(file.path, csv, store, nullptr, source));
-      const bool is_compressed = !first.found && file.size > 0 &&
-                                 (file.path.ends_with(".gz") || file.path.ends_with(".zst"));
-      if (is_compressed || (first.found && first.is_first)) continue;
+      const bool is_unseen = !first.found && file.size > 0 && IsCompressed(file.path);
+      if (is_unseen || (first.found && first.is_first)) continue;
       skip_first = false;
       break;
     }
@@ -181,150 +247,97 @@ Result<std::string> RecordsSql(const FileSource& source, const CsvOptions& csv, 
       if (first.found) headers.insert(first.text);
     }
   }
-  std::string condition = "\"line\" IS NOT NULL AND trim(\"line\", e' \\t\\r\\f\\v') <> ''";
-  if (!csv.comment.empty())
-    condition += fmt::format(" AND NOT starts_with(\"line\", {})", SqlString(csv.comment));
+  std::string condition = fmt::format("ember_csv_is_record(\"line\", {})", spec);
   for (const std::string& header : headers)
     condition += fmt::format(" AND \"line\" <> {}", SqlString(header));
   std::string scan = LineScanSql(source, skip_first ? 1 : 0);
+  // With this DuckDB takes each of \n, \r and \r\n for a line end, as Hadoop does. Where it finds
+  // \r\n by itself it loses the character after a lone \r. The empty lines it adds are no records.
+  scan.insert(scan.size() - 1, ", new_line = '\\n'");
   if (csv.mode == ParseMode::kFailFast || source.gives_file_names)
     scan.insert(scan.size() - 1, ", filename = true");
-  return fmt::format(
-      "(SELECT * REPLACE (rtrim(\"line\", e'\\r') AS \"line\") FROM {} WHERE {}) AS l", scan,
-      condition);
+  return fmt::format("(SELECT * FROM {} WHERE {}) AS l", scan, condition);
 }
 
-// The text of field `index` of the list "f": null where Spark reads null.
-std::string FieldText(size_t index, const CsvOptions& csv) {
-  const std::string field = fmt::format("f[{}]", index + 1);
-  if (csv.null_value.empty() && csv.empty_value.empty())
-    return fmt::format("nullif(substr({}, 2), '')", field);
-  return fmt::format(
-      "nullif(CASE {0} WHEN 'u' THEN {1} WHEN 'q' THEN {2} ELSE substr({0}, 2) END, {1})", field,
-      SqlString(csv.null_value), SqlString(csv.empty_value));
+// A call of one of the functions that read a field: "line" and its places "f" are columns.
+std::string FieldSql(std::string_view function, size_t index, const CsvOptions& csv) {
+  return fmt::format("ember_csv_{}(\"line\", f, {}, {})", function, index, SpecSql(csv));
 }
 
-Result<std::string> PatternSql(const std::string& text, const std::string& pattern,
-                               const DataType& type, const CsvOptions& csv) {
-  const FunctionRow* row = FindFunction("try_to_timestamp");
-  if (row == nullptr) return Unsupported("date and timestamp patterns when reading CSV");
-  const std::vector<ArgumentInfo> infos = {
-      {.type = StringType(), .nullable = true, .constant = std::nullopt, .pretty = "value"},
-      {.type = StringType(), .nullable = false, .constant = Value{pattern}, .pretty = pattern}};
-  const std::vector<std::string> arguments = {text, SqlString(pattern)};
-  EmitContext context;
-  context.arguments = infos;
-  context.sql = arguments;
-  context.result = TimestampType();
-  context.is_try = true;
-  context.zone = csv.zone;
-  ASSIGN_OR_RETURN(std::string sql, EmitCall(*row, context));
-  if (type.Is(TypeKind::kTimestamp)) return sql;
-  return EmitCast(sql, TimestampType(), type, CastMode::kTry, csv.zone);
-}
-
-// The value of a type from its text; null when the text is not one (UnivocityParser.makeConverter).
-Result<std::string> ValueSql(const std::string& text, const DataType& type, const CsvOptions& csv) {
-  ASSIGN_OR_RETURN(const std::string storage, DuckDbTypeName(type));
-  switch (type.kind) {
+// The function ember_csv_… that reads a type; empty for those that CSV does not hold.
+std::string_view ReaderOf(TypeKind kind) {
+  switch (kind) {
     case TypeKind::kString:
     case TypeKind::kChar:
     case TypeKind::kVarchar:
-      return text;
+      return "text";
     case TypeKind::kByte:
+      return "tinyint";
     case TypeKind::kShort:
+      return "smallint";
     case TypeKind::kInteger:
+      return "integer";
     case TypeKind::kLong:
-      return fmt::format(
-          "CASE WHEN regexp_full_match({0}, '[+-]?[0-9]+') THEN TRY_CAST({0} AS {1}) END", text,
-          storage);
+      return "bigint";
     case TypeKind::kFloat:
-    case TypeKind::kDouble: {
-      ASSIGN_OR_RETURN(std::string number,
-                       EmitCast(text, StringType(), type, CastMode::kTry, csv.zone));
-      return fmt::format(
-          "CASE {0} WHEN {1} THEN CAST('nan' AS {4}) WHEN {2} THEN CAST('inf' AS {4}) WHEN {3} "
-          "THEN CAST('-inf' AS {4}) "
-          "ELSE {5} END",
-          text, SqlString(csv.nan_value), SqlString(csv.positive_inf), SqlString(csv.negative_inf),
-          storage, number);
-    }
-    case TypeKind::kDecimal:
-      return EmitCast(fmt::format("replace({}, ',', '')", text), StringType(), type, CastMode::kTry,
-                      csv.zone);
+      return "float";
+    case TypeKind::kDouble:
+      return "double";
     case TypeKind::kBoolean:
-      return fmt::format("CASE lower({}) WHEN 'true' THEN true WHEN 'false' THEN false END", text);
+      return "boolean";
     case TypeKind::kDate:
-      if (!csv.date_format.empty()) return PatternSql(text, csv.date_format, type, csv);
-      return EmitCast(text, StringType(), type, CastMode::kTry, csv.zone);
+      return "date";
     case TypeKind::kTimestamp:
-      if (!csv.timestamp_format.empty()) return PatternSql(text, csv.timestamp_format, type, csv);
-      return EmitCast(text, StringType(), type, CastMode::kTry, csv.zone);
+      return "timestamp";
     case TypeKind::kTimestampNtz:
-      if (!csv.timestamp_ntz_format.empty())
-        return PatternSql(text, csv.timestamp_ntz_format, type, csv);
-      return EmitCast(text, StringType(), type, CastMode::kTry, csv.zone);
+      return "timestamp_ntz";
     default:
-      return MakeError("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
-                       {{"format", "CSV"},
-                        {"columnName", "`value`"},
-                        {"columnType", "\"" + SqlText(type) + "\""}});
+      return "";
   }
 }
 
-// Classes of values in the order in which CSVInferSchema tries types.
-enum ValueClass {
-  kIntegerClass = 1,
-  kLongClass,
-  kDecimalClass,
-  kDoubleClass,
-  kDateClass,
-  kTimestampClass,
-  kBooleanClass,
-  kStringClass
-};
-
-Result<std::string> ClassSql(const std::string& text, const CsvOptions& csv) {
-  ASSIGN_OR_RETURN(std::string timestamp, ValueSql(text, TimestampType(), csv));
-  std::string date = fmt::format(
-      "regexp_full_match({0}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') AND TRY_CAST({0} AS DATE) IS NOT "
-      "NULL",
-      text);
-  if (!csv.date_format.empty()) {
-    ASSIGN_OR_RETURN(std::string parsed, ValueSql(text, DateType(), csv));
-    date = fmt::format("{} IS NOT NULL", parsed);
-  }
-  if (!csv.prefer_date) date = "false";
+// Unscaled digits as a decimal. Up to 18 digits, those of the factor 10^-scale included, DuckDB
+// multiplies in 64 bits.
+std::string DecimalSql(size_t index, const DataType& type, const CsvOptions& csv) {
+  constexpr int kMaxLongPrecision = 18;
+  const int room = type.precision + type.scale + 1;
+  const bool is_short = room <= kMaxLongPrecision;
+  const std::string unscaled = fmt::format("ember_csv_{}(\"line\", f, {}, {}, {}, {})",
+                                           is_short ? "short_decimal" : "decimal", index,
+                                           SpecSql(csv), type.precision, type.scale);
+  if (!is_short || type.scale == 0) return ScaledDecimal(unscaled, type);
   return fmt::format(
-      "CASE WHEN {0} IS NULL OR {0} = '' THEN NULL "
-      "WHEN regexp_full_match({0}, '[+-]?[0-9]+') AND TRY_CAST({0} AS INTEGER) IS NOT NULL THEN "
-      "{1} "
-      "WHEN regexp_full_match({0}, '[+-]?[0-9]+') AND TRY_CAST({0} AS BIGINT) IS NOT NULL THEN {2} "
-      "WHEN regexp_full_match({0}, '[+-]?[0-9][0-9,]*') AND length(replace({0}, ',', '')) <= 38 "
-      "THEN {3} "
-      "WHEN regexp_full_match({0}, "
-      "'\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?\\s*') OR {0} IN ({4}, {5}, "
-      "{6}) THEN {7} "
-      "WHEN {8} THEN {9} WHEN {10} IS NOT NULL THEN {11} WHEN lower({0}) IN ('true', 'false') THEN "
-      "{12} ELSE {13} END",
-      text, int{kIntegerClass}, int{kLongClass}, int{kDecimalClass}, SqlString(csv.nan_value),
-      SqlString(csv.positive_inf), SqlString(csv.negative_inf), int{kDoubleClass}, date,
-      int{kDateClass}, timestamp, int{kTimestampClass}, int{kBooleanClass}, int{kStringClass});
+      "CAST(CAST({0} AS DECIMAL({1}, 0)) * CAST('0.{2:0>{3}}' AS DECIMAL({4}, {3})) AS "
+      "DECIMAL({1}, "
+      "{3}))",
+      unscaled, type.precision, 1, type.scale, type.scale + 1);
 }
 
-// CSVInferSchema.compatibleType over all classes seen (bit per class).
-DataType TypeOfClasses(int64_t seen, int digits) {
-  const auto has = [&](int c) { return (seen >> c & 1) != 0; };
-  const bool is_number =
-      has(kIntegerClass) || has(kLongClass) || has(kDecimalClass) || has(kDoubleClass);
-  const bool is_time = has(kDateClass) || has(kTimestampClass);
-  const int kinds = (is_number ? 1 : 0) + (is_time ? 1 : 0) + (has(kBooleanClass) ? 1 : 0);
-  if (seen == 0 || has(kStringClass) || kinds != 1) return StringType();
-  if (is_time) return has(kTimestampClass) ? TimestampType() : DateType();
+// The value of a type from field `index`; null when its text is none (UnivocityParser).
+Result<std::string> ValueSql(size_t index, const DataType& type, const CsvOptions& csv) {
+  if (type.Is(TypeKind::kDecimal)) return DecimalSql(index, type, csv);
+  const std::string_view reader = ReaderOf(type.kind);
+  if (!reader.empty()) return FieldSql(reader, index, csv);
+  return MakeError(
+      "UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
+      {{"format", "CSV"}, {"columnName", "`value`"}, {"columnType", "\"" + SqlText(type) + "\""}});
+}
+
+// CSVInferSchema.compatibleType over the bits of all values.
+DataType TypeOfBits(int64_t seen) {
+  const auto has = [&](CsvClass c) { return (seen & BitOf(c)) != 0; };
+  const bool is_number = has(CsvClass::kInteger) || has(CsvClass::kLong) ||
+                         has(CsvClass::kDecimal) || has(CsvClass::kDouble);
+  const bool is_time = has(CsvClass::kDate) || has(CsvClass::kTimestamp);
+  const int kinds = (is_number ? 1 : 0) + (is_time ? 1 : 0) + (has(CsvClass::kBoolean) ? 1 : 0);
+  if (has(CsvClass::kString) || kinds != 1) return StringType();
+  if (is_time) return has(CsvClass::kTimestamp) ? TimestampType() : DateType();
   if (!is_number) return BooleanType();
-  if (has(kDoubleClass)) return DoubleType();
-  if (has(kDecimalClass)) return DecimalType(std::max(digits, has(kLongClass) ? 20 : 1), 0);
-  return has(kLongClass) ? LongType() : IntegerType();
+  if (has(CsvClass::kDouble)) return DoubleType();
+  if (!has(CsvClass::kDecimal)) return has(CsvClass::kLong) ? LongType() : IntegerType();
+  const int widest = std::bit_width(static_cast<uint64_t>(seen)) - 1 - kFirstPrecisionBit;
+  const int integral = has(CsvClass::kLong) ? 20 : has(CsvClass::kInteger) ? 10 : 1;
+  return DecimalType(std::max(widest, integral), 0);
 }
 
 }  // namespace
@@ -337,36 +350,24 @@ Result<Schema> DescribeCsv(const FileSource& source, Store& store, Engine& engin
     if (first.found) break;
   }
   if (!first.found) return Schema();
-  ASSIGN_OR_RETURN(Connection connection, engine.Connect());
-  std::string line = SqlString(first.text);
-  if (csv.is_multi_line)
-    line = fmt::format("ember_csv_records({}, {})[1]", line, SqlString(csv.format_text));
-  ASSIGN_OR_RETURN(auto rows,
-                   connection.Rows(fmt::format("SELECT substr(unnest(ember_csv_split({}, {})), 2)",
-                                               line, SqlString(csv.format_text))));
-  std::vector<std::optional<std::string>> fields;
-  for (auto& row : rows) fields.push_back(row[0]);
   Schema schema;
-  for (std::string& name : SafeNames(fields, csv))
+  for (std::string& name : HeaderNames(first, csv))
     schema.push_back({std::move(name), StringType(), true, ""});
   if (!csv.infer_schema) return schema;
   ASSIGN_OR_RETURN(std::string records, RecordsSql(source, csv, store));
   std::string list;
   for (size_t i = 0; i < schema.size(); ++i) {
-    const std::string text = FieldText(i, csv);
-    ASSIGN_OR_RETURN(std::string value_class, ClassSql(text, csv));
-    list += fmt::format(
-        "{}coalesce(bit_or(1 << ({})), 0), coalesce(max(length(regexp_replace({}, '[^0-9]', '', "
-        "'g'))), 0)",
-        i > 0 ? ", " : "", value_class, text);
+    list += fmt::format("{}coalesce(bit_or({}), 0)", i > 0 ? ", " : "", FieldSql("class", i, csv));
   }
-  ASSIGN_OR_RETURN(auto classes,
-                   connection.Rows(fmt::format(
-                       "SELECT {} FROM (SELECT ember_csv_split(\"line\", {}) AS f FROM {}) AS s",
-                       list, SqlString(csv.format_text), records)));
+  ASSIGN_OR_RETURN(Connection connection, engine.Connect());
+  ASSIGN_OR_RETURN(
+      auto classes,
+      connection.Rows(fmt::format(
+          "SELECT {} FROM (SELECT \"line\", ember_csv_fields(\"line\", {}) AS f FROM {}) "
+          "AS s",
+          list, SpecSql(csv), records)));
   for (size_t i = 0; i < schema.size(); ++i) {
-    schema[i].type =
-        TypeOfClasses(std::stoll(*classes[0][2 * i]), std::stoi(*classes[0][2 * i + 1]));
+    schema[i].type = TypeOfBits(std::stoll(*classes[0][i]));
   }
   return schema;
 }
@@ -374,6 +375,7 @@ Result<Schema> DescribeCsv(const FileSource& source, Store& store, Engine& engin
 Result<std::string> CsvScanSql(const FileSource& source, const std::vector<ResolvedColumn>& columns,
                                Store& store) {
   ASSIGN_OR_RETURN(CsvOptions csv, ParseOptions(source));
+  if (csv.has_header && !csv.enforce_schema) RETURN_IF_ERROR(CheckHeaders(source, csv, store));
   ASSIGN_OR_RETURN(std::string records, RecordsSql(source, csv, store));
   const int corrupt =
       source.has_user_schema ? FindField(source.file_schema, csv.corrupt_column) : -1;
@@ -382,21 +384,22 @@ Result<std::string> CsvScanSql(const FileSource& source, const std::vector<Resol
   size_t token = 0;
   for (size_t i = 0; i < source.file_schema.size(); ++i) {
     if (static_cast<int>(i) == corrupt) continue;
-    const std::string text = FieldText(token++, csv);
-    ASSIGN_OR_RETURN(std::string value, ValueSql(text, source.file_schema[i].type, csv));
+    ASSIGN_OR_RETURN(std::string value, ValueSql(token, source.file_schema[i].type, csv));
     values += fmt::format(", {} AS {}", value, ColumnName(columns[i].id));
     if (!source.file_schema[i].type.IsStringLike()) {
-      bad += fmt::format(" OR ({} IS NOT NULL AND {} IS NULL)", text, ColumnName(columns[i].id));
+      bad += fmt::format(" OR ({} IS NULL AND {})", ColumnName(columns[i].id),
+                         FieldSql("has", token, csv));
     }
+    ++token;
   }
-  bad = fmt::format("(len(f) <> {}{})", token, bad);
+  bad = fmt::format("(ember_csv_count(f) <> {}{})", token, bad);
   ASSIGN_OR_RETURN(std::string folders,
                    PartitionColumns(source, columns, source.file_schema.size()));
   std::string outputs;
   for (size_t i = 0; i < columns.size(); ++i) {
     std::string name = ColumnName(columns[i].id);
     if (static_cast<int>(i) == corrupt)
-      name = fmt::format("CASE WHEN {} THEN \"line\" END AS {}", bad, name);
+      name = fmt::format("CASE WHEN {} THEN rtrim(\"line\", e'\\r') END AS {}", bad, name);
     outputs += (outputs.empty() ? "" : ", ") + name;
   }
   if (outputs.empty()) outputs = "1 AS \"nothing\"";
@@ -409,9 +412,10 @@ Result<std::string> CsvScanSql(const FileSource& source, const std::vector<Resol
                             RaiseSql("FAILED_READ_FILE.NO_HINT", {&path, 1}));
   }
   return fmt::format(
-      "SELECT {} FROM (SELECT *{}{} FROM (SELECT *, ember_csv_split(\"line\", {}) AS f FROM {}) AS "
+      "SELECT {} FROM (SELECT *{}{} FROM (SELECT *, ember_csv_fields(\"line\", {}) AS f FROM {}) "
+      "AS "
       "s) AS v{}",
-      outputs, values, folders, SqlString(csv.format_text), records, condition);
+      outputs, values, folders, SpecSql(csv), records, condition);
 }
 
 }  // namespace ember

@@ -1,207 +1,188 @@
 #include "duckdb/record_functions.h"
 
-#include <algorithm>
+#include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "duckdb/csv_record.h"
+#include "duckdb/csv_spec.h"
+#include "duckdb/csv_values.h"
+
+// What the SQL of a CSV scan calls for each chunk of lines: once to find the fields of the records
+// (ember_csv_fields), then once for each column that is needed, which reads its field of the line
+// into a value of its type. Argument `spec` is the constant text of a CsvSpec, `index` a constant.
 
 namespace ember {
 namespace {
 
-// How a CSV record is read; comes in one constant text: separator, quote, escape, each with a
-// length byte before it, then flags. See CsvFormatText in csv_source.cc.
-struct CsvFormat {
-  std::string_view separator;
-  std::string_view quote;
-  std::string_view escape;
-  bool trim_left = false;
-  bool trim_right = false;
-};
+using Inputs = std::span<const NativeVector>;
 
-CsvFormat ParseFormat(std::string_view text) {
-  CsvFormat format;
-  const auto take = [&] {
-    const size_t length = static_cast<unsigned char>(text[0]) - 'a';
-    const std::string_view part = text.substr(1, length);
-    text.remove_prefix(1 + length);
-    return part;
-  };
-  format.separator = take();
-  format.quote = take();
-  format.escape = take();
-  format.trim_left = text.find('l') != std::string_view::npos;
-  format.trim_right = text.find('r') != std::string_view::npos;
-  return format;
+// ember_csv_is_record(line, spec): whether a line is a record: no blank line, no comment
+// (CSVExprUtils.filterCommentAndEmpty).
+void IsRecord(Inputs inputs, size_t rows, NativeWriter& out) {
+  if (rows == 0) return;
+  const std::string_view comment = ReadCsvSpec(inputs[1].text(0)).comment;
+  for (size_t row = 0; row < rows; ++row) {
+    bool is_record = false;
+    if (!inputs[0].is_null(row)) {
+      const std::string_view line = inputs[0].text(row);
+      for (size_t i = 0; i < line.size() && !is_record; ++i) is_record = !IsCsvBlank(line[i]);
+      if (!comment.empty() && line.starts_with(comment)) is_record = false;
+    }
+    out.Set<bool>(row, is_record);
+  }
 }
 
-bool IsBlank(char c) { return c == ' ' || c == '\t'; }
-
-// Takes a record apart as univocity's CsvParser does under Spark's settings. A quoted field is
-// marked by a leading 'q', an unquoted one by 'u', so that an empty quoted field is told from a
-// missing one.
-class RecordSplitter {
- public:
-  RecordSplitter(std::string_view record, const CsvFormat& format)
-      : text_(record), format_(format) {}
-
-  /// Fields one after the other in `storage`; `ends` holds where each ends.
-  void Split(std::string& storage, std::vector<size_t>& ends) {
-    while (true) {
-      TakeField(storage);
-      ends.push_back(storage.size());
-      if (at_ >= text_.size()) {
-        if (!ended_with_separator_) return;
-        storage += 'u';
-        ends.push_back(storage.size());
-        return;
-      }
+// ember_csv_fields(line, spec): the places of the record's fields.
+void FindFields(Inputs inputs, size_t rows, NativeWriter& out) {
+  if (rows == 0) return;
+  const CsvSpec spec = ReadCsvSpec(inputs[1].text(0));
+  CsvFieldFinder finder(spec.format);
+  for (size_t row = 0; row < rows; ++row) {
+    if (inputs[0].is_null(row)) {
+      out.SetNull(row);
+    } else {
+      out.SetText(row, finder.Find(WithoutCarriageReturn(inputs[0].text(row))));
     }
+  }
+}
+
+// ember_csv_count(fields): their number.
+void CountFields(Inputs inputs, size_t rows, NativeWriter& out) {
+  for (size_t row = 0; row < rows; ++row) {
+    if (inputs[0].is_null(row)) {
+      out.SetNull(row);
+    } else {
+      out.Set<int32_t>(row, static_cast<int32_t>(CsvFieldReader::Count(inputs[0].text(row))));
+    }
+  }
+}
+
+// One field of the records of a chunk: (line, fields, index, spec …).
+class FieldColumn {
+ public:
+  explicit FieldColumn(Inputs inputs)
+      : lines_(inputs[0]),
+        fields_(inputs[1]),
+        index_(static_cast<size_t>(inputs[2].get<int32_t>(0))),
+        spec_(ReadCsvSpec(inputs[3].text(0))) {}
+
+  const CsvSpec& spec() const { return spec_; }
+
+  /// The field's text; none where Spark reads null (UnivocityParser.nullSafeDatum).
+  std::optional<std::string_view> at(size_t row) {
+    if (lines_.is_null(row) || fields_.is_null(row)) return std::nullopt;
+    const CsvFieldReader::View field = CsvFieldReader::At(
+        WithoutCarriageReturn(lines_.text(row)), fields_.text(row), index_, spec_.format, storage_);
+    std::string_view text = field.text;
+    if (text.empty()) {
+      if (field.is_missing) return std::nullopt;
+      text = spec_.empty_value;
+    }
+    if (text == spec_.null_value) return std::nullopt;
+    return text;
   }
 
  private:
-  bool At(std::string_view token) const {
-    return !token.empty() && text_.substr(at_).starts_with(token);
-  }
-
-  void TakeField(std::string& out) {
-    ended_with_separator_ = false;
-    size_t start = at_;
-    size_t blank = at_;
-    while (blank < text_.size() && IsBlank(text_[blank]) &&
-           !text_.substr(blank).starts_with(format_.separator))
-      ++blank;
-    const size_t saved = at_;
-    at_ = blank;
-    // Blanks before a quote are never part of a quoted field.
-    if (At(format_.quote)) {
-      TakeQuoted(out);
-      return;
-    }
-    at_ = saved;
-    if (format_.trim_left) start = blank;
-    at_ = std::max(at_, start);
-    while (at_ < text_.size() && !At(format_.separator)) ++at_;
-    size_t end = at_;
-    if (format_.trim_right) {
-      while (end > start && IsBlank(text_[end - 1])) --end;
-    }
-    out += 'u';
-    out.append(text_.substr(start, end - start));
-    SkipSeparator();
-  }
-
-  void SkipSeparator() {
-    if (!At(format_.separator)) return;
-    at_ += format_.separator.size();
-    ended_with_separator_ = true;
-  }
-
-  void TakeQuoted(std::string& out) {
-    const size_t opening = at_;
-    const size_t first = out.size();
-    out += 'q';
-    at_ += format_.quote.size();
-    while (at_ < text_.size()) {
-      const bool is_escape = At(format_.escape);
-      const std::string_view after =
-          text_.substr(std::min(text_.size(), at_ + format_.escape.size()));
-      if (is_escape && after.starts_with(format_.quote) && format_.escape != format_.quote) {
-        out += format_.quote;
-        at_ += format_.escape.size() + format_.quote.size();
-      } else if (At(format_.quote)) {
-        const std::string_view rest = text_.substr(at_ + format_.quote.size());
-        if (format_.escape == format_.quote && rest.starts_with(format_.quote)) {
-          out += format_.quote;
-          at_ += 2 * format_.quote.size();
-          continue;
-        }
-        size_t blank = 0;
-        while (blank < rest.size() && IsBlank(rest[blank]) &&
-               !rest.substr(blank).starts_with(format_.separator))
-          ++blank;
-        if (blank == rest.size() || rest.substr(blank).starts_with(format_.separator)) {
-          at_ += format_.quote.size() + blank;
-          SkipSeparator();
-          return;
-        }
-        // A quote in the middle: the field was none that is quoted (STOP_AT_DELIMITER).
-        out.resize(first);
-        out += 'u';
-        at_ = opening;
-        while (at_ < text_.size() && !At(format_.separator)) out += text_[at_++];
-        SkipSeparator();
-        return;
-      } else {
-        out += text_[at_++];
-      }
-    }
-    // No closing quote before the end: the text so far is the field.
-  }
-
-  std::string_view text_;
-  const CsvFormat& format_;
-  size_t at_ = 0;
-  bool ended_with_separator_ = false;
+  const NativeVector& lines_;
+  const NativeVector& fields_;
+  size_t index_;
+  CsvSpec spec_;
+  std::string storage_;
 };
 
-// ember_csv_split(record, format): the fields, each with its mark.
-void CsvSplit(std::span<const NativeVector> inputs, size_t rows, NativeWriter& out) {
-  std::string storage;
-  std::vector<size_t> ends;
-  std::vector<std::string_view> fields;
-  CsvFormat format;
-  std::string_view format_text;
+// ember_csv_text(line, fields, index, spec).
+void FieldTexts(Inputs inputs, size_t rows, NativeWriter& out) {
+  if (rows == 0) return;
+  FieldColumn column(inputs);
   for (size_t row = 0; row < rows; ++row) {
-    if (inputs[0].is_null(row) || inputs[1].is_null(row)) {
+    if (const auto text = column.at(row)) {
+      out.SetText(row, *text);
+    } else {
       out.SetNull(row);
-      continue;
     }
-    if (row == 0 || inputs[1].text(row) != format_text) {
-      format_text = inputs[1].text(row);
-      format = ParseFormat(format_text);
-    }
-    storage.clear();
-    ends.clear();
-    fields.clear();
-    RecordSplitter(inputs[0].text(row), format).Split(storage, ends);
-    size_t start = 0;
-    for (const size_t end : ends) {
-      fields.push_back(std::string_view(storage).substr(start, end - start));
-      start = end;
-    }
-    out.SetTextList(row, fields);
   }
 }
 
-// ember_csv_records(content, format): the records of a whole file, where quoted fields may hold
-// line ends.
-void CsvRecords(std::span<const NativeVector> inputs, size_t rows, NativeWriter& out) {
+// ember_csv_has(line, fields, index, spec): whether the field is not null.
+void HasField(Inputs inputs, size_t rows, NativeWriter& out) {
+  if (rows == 0) return;
+  FieldColumn column(inputs);
+  for (size_t row = 0; row < rows; ++row) out.Set<bool>(row, column.at(row).has_value());
+}
+
+// ember_csv_class(line, fields, index, spec): the bits of CsvValueReader::ClassBits.
+void FieldClasses(Inputs inputs, size_t rows, NativeWriter& out) {
+  if (rows == 0) return;
+  FieldColumn column(inputs);
+  CsvValueReader reader(column.spec());
+  // The bits are united, and one string makes the column one: nothing more needs a look then.
+  bool is_string = false;
+  for (size_t row = 0; row < rows; ++row) {
+    const auto text = is_string ? std::nullopt : column.at(row);
+    if (!text || text->empty()) {
+      out.SetNull(row);
+      continue;
+    }
+    const int64_t bits = reader.ClassBits(*text);
+    is_string = bits == BitOf(CsvClass::kString);
+    out.Set<int64_t>(row, bits);
+  }
+}
+
+// Columns of a type T: `parse(reader, text)` gives the value, none for a text that is not one.
+template <typename T, typename Parse>
+void FieldValues(Inputs inputs, size_t rows, NativeWriter& out, Parse parse) {
+  if (rows == 0) return;
+  FieldColumn column(inputs);
+  CsvValueReader reader(column.spec());
+  for (size_t row = 0; row < rows; ++row) {
+    const auto text = column.at(row);
+    const auto value = text ? parse(reader, *text) : std::nullopt;
+    if (value) {
+      out.Set<T>(row, static_cast<T>(*value));
+    } else {
+      out.SetNull(row);
+    }
+  }
+}
+
+template <auto read, typename T>
+void ValuesOf(Inputs inputs, size_t rows, NativeWriter& out) {
+  FieldValues<T>(inputs, rows, out, [](CsvValueReader& reader, std::string_view text) {
+    return (reader.*read)(text);
+  });
+}
+
+template <typename T>
+void Integers(Inputs inputs, size_t rows, NativeWriter& out) {
+  FieldValues<T>(inputs, rows, out, [](CsvValueReader& reader, std::string_view text) {
+    return reader.Integer(text, std::numeric_limits<T>::min(), std::numeric_limits<T>::max());
+  });
+}
+
+// (line, fields, index, spec, precision, scale): the unscaled value.
+template <typename T>
+void Decimals(Inputs inputs, size_t rows, NativeWriter& out) {
+  if (rows == 0) return;
+  const int precision = inputs[4].get<int32_t>(0);
+  const int scale = inputs[5].get<int32_t>(0);
+  FieldValues<T>(inputs, rows, out, [&](CsvValueReader& reader, std::string_view text) {
+    return reader.Decimal(text, precision, scale);
+  });
+}
+
+// ember_csv_records(content, spec): the records of a whole file, where quoted fields may hold line
+// ends.
+void CsvRecords(Inputs inputs, size_t rows, NativeWriter& out) {
   for (size_t row = 0; row < rows; ++row) {
     if (inputs[0].is_null(row) || inputs[1].is_null(row)) {
       out.SetNull(row);
       continue;
     }
-    const CsvFormat format = ParseFormat(inputs[1].text(row));
-    const std::string_view text = inputs[0].text(row);
-    std::vector<std::string_view> records;
-    size_t start = 0;
-    bool is_quoted = false;
-    for (size_t i = 0; i < text.size(); ++i) {
-      const std::string_view rest = text.substr(i);
-      const bool is_escaped_quote = is_quoted && !format.escape.empty() &&
-                                    rest.starts_with(format.escape) &&
-                                    rest.substr(format.escape.size()).starts_with(format.quote);
-      if (is_escaped_quote && !format.quote.empty()) {
-        i += format.escape.size() + format.quote.size() - 1;
-      } else if (!format.quote.empty() && rest.starts_with(format.quote)) {
-        is_quoted = !is_quoted;
-      } else if (text[i] == '\n' && !is_quoted) {
-        const size_t end = i > start && text[i - 1] == '\r' ? i - 1 : i;
-        records.push_back(text.substr(start, end - start));
-        start = i + 1;
-      }
-    }
-    if (start < text.size()) records.push_back(text.substr(start));
-    out.SetTextList(row, records);
+    const CsvSpec spec = ReadCsvSpec(inputs[1].text(row));
+    out.SetTextList(row, CsvRecordsOf(inputs[0].text(row), spec.format));
   }
 }
 
@@ -209,8 +190,31 @@ void CsvRecords(std::span<const NativeVector> inputs, size_t rows, NativeWriter&
 
 std::vector<NativeFunction> RecordFunctions() {
   using enum NativeType;
-  return {{"ember_csv_split", {kVarchar, kVarchar}, kVarcharList, CsvSplit},
-          {"ember_csv_records", {kVarchar, kVarchar}, kVarcharList, CsvRecords}};
+  using Reader = CsvValueReader;
+  const std::vector<NativeType> field = {kVarchar, kBlob, kInteger, kVarchar};
+  const std::vector<NativeType> decimal = {kVarchar, kBlob, kInteger, kVarchar, kInteger, kInteger};
+  return {
+      {"ember_csv_records", {kVarchar, kVarchar}, kVarcharList, CsvRecords},
+      {"ember_csv_is_record", {kVarchar, kVarchar}, kBoolean, IsRecord},
+      // Volatile, so that DuckDB computes it once: a filter on a column is not pushed below it.
+      {"ember_csv_fields", {kVarchar, kVarchar}, kBlob, FindFields, true},
+      {"ember_csv_count", {kBlob}, kInteger, CountFields},
+      {"ember_csv_text", field, kVarchar, FieldTexts},
+      {"ember_csv_has", field, kBoolean, HasField},
+      {"ember_csv_class", field, kBigInt, FieldClasses},
+      {"ember_csv_boolean", field, kBoolean, ValuesOf<&Reader::Boolean, bool>},
+      {"ember_csv_tinyint", field, kTinyInt, Integers<int8_t>},
+      {"ember_csv_smallint", field, kSmallInt, Integers<int16_t>},
+      {"ember_csv_integer", field, kInteger, Integers<int32_t>},
+      {"ember_csv_bigint", field, kBigInt, Integers<int64_t>},
+      {"ember_csv_float", field, kFloat, ValuesOf<&Reader::Float, float>},
+      {"ember_csv_double", field, kDouble, ValuesOf<&Reader::Double, double>},
+      {"ember_csv_date", field, kDate, ValuesOf<&Reader::Date, int32_t>},
+      {"ember_csv_timestamp", field, kTimestamp, ValuesOf<&Reader::Timestamp, int64_t>},
+      {"ember_csv_timestamp_ntz", field, kTimestamp, ValuesOf<&Reader::TimestampNtz, int64_t>},
+      {"ember_csv_decimal", decimal, kHugeInt, Decimals<__int128>},
+      {"ember_csv_short_decimal", decimal, kBigInt, Decimals<int64_t>},
+  };
 }
 
 }  // namespace ember

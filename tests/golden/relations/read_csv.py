@@ -39,7 +39,17 @@ def case_schema_other_names(spark, F):
 
 def case_schema_not_enforced(spark, F):
     return spark.read.schema("x STRING, y STRING").option("enforceSchema", False).csv(
+        "{data}/folder.csv/part-0.csv", header=True)
+
+
+def case_schema_checked(spark, F):
+    return spark.read.schema("A STRING, b STRING").option("enforceSchema", False).csv(
         "{data}/folder.csv", header=True)
+
+
+def case_schema_checked_too_short(spark, F):
+    return spark.read.schema("a STRING").option("enforceSchema", False).csv(
+        "{data}/folder.csv/part-1.csv", header=True)
 
 
 def case_schema_not_null(spark, F):
