@@ -46,15 +46,33 @@ Status PrintJson(const DataFrame& frame, const std::stop_token& stop) {
   }
 }
 
+Status PrintTable(const DataFrame& frame, int rows, const std::stop_token& stop) {
+  ShowString show;
+  show.input = frame.relation();
+  show.rows = rows;
+  show.truncate = 0;
+  ExecuteOptions options;
+  options.stop = stop;
+  ASSIGN_OR_RETURN(const auto stream,
+                   frame.session()->Execute(MakeRelation(std::move(show)), std::move(options)));
+  ASSIGN_OR_RETURN(const std::optional<Batch> batch, stream->Next());
+  if (batch) fmt::print("{}", std::get<std::string>(batch->Get(0, 0).data));
+  return {};
+}
+
+// Every step takes `stop`: after an interrupt the session must end by itself, which empties the
+// folder for spilled data.
 Status RunStatement(const SparkSession& session, const std::string& text, const SqlFlags& flags,
                     const std::stop_token& stop) {
-  ASSIGN_OR_RETURN(const DataFrame frame, session.Sql(text));
+  const SqlQuery query{.text = text, .named_arguments = {}, .positional_arguments = {}};
+  ExecuteOptions options;
+  options.stop = stop;
+  ASSIGN_OR_RETURN(RelationPtr relation, session.session()->ExecuteSql(query, std::move(options)));
+  const DataFrame frame(session.session(), std::move(relation));
   if (flags.format == "json") return PrintJson(frame, stop);
   ASSIGN_OR_RETURN(const Schema schema, frame.schema());
   if (schema.empty()) return {};  // a command without an answer
-  ASSIGN_OR_RETURN(const std::string table, frame.ShowString(flags.rows, 0));
-  fmt::print("{}", table);
-  return {};
+  return PrintTable(frame, flags.rows, stop);
 }
 
 Status RunStatements(const SqlFlags& flags, const std::stop_token& stop) {

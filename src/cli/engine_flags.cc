@@ -7,8 +7,11 @@ void AddEngineFlags(CLI::App& command, EngineFlags& flags) {
       ->check(CLI::Range(1, 1024))
       ->type_name("N");
   command
-      .add_option("--memory", flags.memory,
-                  "memory for queries, such as 512MB or 4GB; beyond it they spill to --temp-dir")
+      .add_option(
+          "--memory", flags.memory,
+          "memory for queries, such as 512MB or 4GB (default: 80 % of the machine's); beyond it "
+          "they spill to --temp-dir, and fewer threads run; the program itself takes up to "
+          "150 MB more")
       ->type_name("SIZE");
   command
       .add_option("--temp-dir", flags.temp_directory,

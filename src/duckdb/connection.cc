@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <system_error>
 #include <thread>
+#include <utility>
 
+#include "duckdb/memory_size.h"
 #include "functions/error_token.h"
 
 namespace ember {
@@ -21,15 +25,43 @@ Error ResultError(duckdb_result* result) {
   return DuckDbError(message == nullptr ? "unknown" : message, duckdb_result_error_type(result));
 }
 
+// What DuckDB puts before the text of an error of a type. Pending results and statements have no
+// call for the type itself.
+constexpr std::pair<std::string_view, duckdb_error_type> kTypePrefixes[] = {
+    {"Out of Memory Error: ", DUCKDB_ERROR_OUT_OF_MEMORY},
+    {"INTERRUPT Error: ", DUCKDB_ERROR_INTERRUPT},
+    {"IO Error: ", DUCKDB_ERROR_IO},
+};
+
+// Whether a text holds the system's own words for a full disk or quota.
+bool SaysDiskIsFull(std::string_view message) {
+  for (const std::errc code : {std::errc::no_space_on_device, static_cast<std::errc>(EDQUOT)}) {
+    const std::string words = std::generic_category().message(static_cast<int>(code));
+    if (message.find(words) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// Spark's SparkOutOfMemoryError. How much was asked for is in no call of DuckDB's.
+Error MemoryError(std::string_view what, std::string_view message) {
+  // The first line holds the limit; what follows is advice in DuckDB's own terms.
+  return MakeErrorWithMessage(
+      "UNABLE_TO_ACQUIRE_MEMORY", {{"requestedBytes", "more"}, {"receivedBytes", "too few"}},
+      fmt::format(
+          "{}: raise the limit (--memory), or name a folder for spilled data with more room "
+          "(--temp-dir). {}.",
+          what, message.substr(0, message.find('\n'))));
+}
+
 // Runs the query's tasks in this thread until its first rows are there, reporting progress on the
-// way.
-void RunTasks(duckdb_pending_result pending, duckdb_connection connection,
-              const ExecuteOptions& options) {
+// way. The last state.
+duckdb_pending_state RunTasks(duckdb_pending_result pending, duckdb_connection connection,
+                              const ExecuteOptions& options) {
   auto next_report = std::chrono::steady_clock::now() + kProgressInterval;
   auto idle_wait = kFirstIdleWait;
   while (true) {
     const duckdb_pending_state state = duckdb_pending_execute_task(pending);
-    if (duckdb_pending_execution_is_finished(state)) return;
+    if (duckdb_pending_execution_is_finished(state)) return state;
     if (state == DUCKDB_PENDING_NO_TASKS_AVAILABLE) {
       std::this_thread::sleep_for(idle_wait);
       idle_wait = std::min(2 * idle_wait, kLastIdleWait);
@@ -48,10 +80,19 @@ void RunTasks(duckdb_pending_result pending, duckdb_connection connection,
 
 Error DuckDbError(std::string_view message, duckdb_error_type type) {
   if (auto token = ParseErrorToken(message)) return *std::move(token);
-  if (type == DUCKDB_ERROR_INTERRUPT) return MakeError("OPERATION_CANCELLED");
-  if (type == DUCKDB_ERROR_OUT_OF_MEMORY) {
-    return InvalidInput(fmt::format(
-        "out of memory: raise the memory limit or give a folder for spilling ({})", message));
+  if (type == DUCKDB_ERROR_INVALID) {
+    for (const auto& [prefix, known] : kTypePrefixes) {
+      if (message.starts_with(prefix)) type = known;
+    }
+  }
+  if (type == DUCKDB_ERROR_INTERRUPT) return MakeError("OPERATION_CANCELED");
+  if (type == DUCKDB_ERROR_OUT_OF_MEMORY)
+    return MemoryError("The query needs more memory than its limit", message);
+  if (SaysDiskIsFull(message)) {
+    if (message.find(kSpillPrefix) != std::string_view::npos)
+      return MemoryError("The disk for spilled data is full", message);
+    return MakeErrorWithMessage("TASK_WRITE_FAILED", {{"path", ""}},
+                                fmt::format("The disk that is written to is full. {}", message));
   }
   return InternalError(fmt::format("DuckDB: {}", message));
 }
@@ -83,7 +124,7 @@ Connection::~Connection() {
 }
 
 Result<QueryResult> Connection::Query(const std::string& sql, const ExecuteOptions& options) {
-  if (options.stop.stop_requested()) return MakeError("OPERATION_CANCELLED");
+  if (options.stop.stop_requested()) return MakeError("OPERATION_CANCELED");
   QueryResult query;
   if (duckdb_prepare(connection_, sql.c_str(), &query.statement_) != DuckDBSuccess) {
     const char* message = duckdb_prepare_error(query.statement_);
@@ -91,19 +132,25 @@ Result<QueryResult> Connection::Query(const std::string& sql, const ExecuteOptio
                        "planning a query");
   }
   duckdb_pending_result pending = nullptr;
-  if (duckdb_pending_prepared_streaming(query.statement_, &pending) != DuckDBSuccess) {
+  const auto fail_pending = [&] {
     const char* message = duckdb_pending_error(pending);
-    Error error = DuckDbError(message == nullptr ? "unknown" : message, DUCKDB_ERROR_INVALID);
+    Error error = options.stop.stop_requested()
+                      ? MakeError("OPERATION_CANCELED")
+                      : DuckDbError(message == nullptr ? "unknown" : message, DUCKDB_ERROR_INVALID);
     duckdb_destroy_pending(&pending);
     return error;
-  }
+  };
+  if (duckdb_pending_prepared_streaming(query.statement_, &pending) != DuckDBSuccess)
+    return fail_pending();
   // An interrupt is forgotten when a query starts, so it is armed only now.
   std::stop_callback interrupt(options.stop, [this] { Interrupt(); });
-  if (options.progress) RunTasks(pending, connection_, options);
+  // A result that failed while pending must not be executed: it would only say that it cannot be.
+  if (options.progress && RunTasks(pending, connection_, options) == DUCKDB_PENDING_ERROR)
+    return fail_pending();
   const bool failed = duckdb_execute_pending(pending, &query.result_) != DuckDBSuccess;
   query.open_ = true;
   duckdb_destroy_pending(&pending);
-  if (options.stop.stop_requested()) return MakeError("OPERATION_CANCELLED");
+  if (options.stop.stop_requested()) return MakeError("OPERATION_CANCELED");
   if (failed) return ResultError(&query.result_);
   return query;
 }

@@ -17,9 +17,9 @@ namespace ember {
 
 class Engine;
 
-/// Turns the text of a failed DuckDB call into an Error: Ember's token when there is one,
-/// OPERATION_CANCELLED for an interrupt, FAILED_READ_FILE for a file that cannot be read, else
-/// INTERNAL_ERROR that names DuckDB.
+/// Turns the text of a failed DuckDB call into an Error: Ember's token when there is one, else
+/// OPERATION_CANCELED (interrupt), UNABLE_TO_ACQUIRE_MEMORY (memory or the disk for spilling is
+/// used up), TASK_WRITE_FAILED (the target's disk is full), INTERNAL_ERROR. INVALID: type unknown.
 Error DuckDbError(std::string_view message, duckdb_error_type type);
 
 /// A running or finished query. Streams: chunks come as they are made. Not thread-safe.

@@ -7,7 +7,10 @@
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
+#include "duckdb/allocator.h"
+#include "duckdb/memory_size.h"
 #include "duckdb/native_registration.h"
 #include "functions/error_token.h"
 
@@ -15,8 +18,6 @@ namespace ember {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::string_view kSpillPrefix = "ember-spill-";
 
 std::string SpillParent(const EngineOptions& options) {
   if (!options.temp_directory.empty()) return options.temp_directory;
@@ -60,14 +61,30 @@ int64_t Engine::NextNumber() {
 }
 
 Status Engine::Open() {
-  RemoveSpillOfDeadProcesses(SpillParent(options_));
+  const std::string parent = SpillParent(options_);
+  // DuckDB makes the folder for spilling when it first needs it, but not the folders above.
+  std::error_code error;
+  fs::create_directories(parent, error);
+  if (error && !options_.temp_directory.empty()) {
+    return InvalidInput(
+        fmt::format("cannot make the folder for spilled data (--temp-dir) \"{}\": {}", parent,
+                    error.message()));
+  }
+  RemoveSpillOfDeadProcesses(parent);
   std::vector<std::pair<std::string, std::string>> settings = {
       {"autoinstall_known_extensions", "false"},   {"autoload_known_extensions", "false"},
       {"temp_directory", spill_directory_},        {"preserve_insertion_order", "true"},
       {"partitioned_write_max_open_files", "200"},
   };
+  if (!options_.memory_limit.empty()) {
+    settings.emplace_back("memory_limit", options_.memory_limit);
+    if (const auto bytes = ParseMemorySize(options_.memory_limit); bytes && options_.threads == 0) {
+      options_.threads =
+          ThreadsWithin(*bytes, static_cast<int>(std::thread::hardware_concurrency()));
+    }
+    ReturnFreedPagesAtOnce();
+  }
   if (options_.threads > 0) settings.emplace_back("threads", std::to_string(options_.threads));
-  if (!options_.memory_limit.empty()) settings.emplace_back("memory_limit", options_.memory_limit);
   duckdb_config config = nullptr;
   if (duckdb_create_config(&config) != DuckDBSuccess)
     return InternalError("DuckDB gave no configuration");

@@ -259,7 +259,7 @@ TEST_F(LocalSessionTest, CancelsARunningQuery) {
   } else {
     error = stream.error();
   }
-  EXPECT_EQ(error.condition, "OPERATION_CANCELLED") << error.ToString();
+  EXPECT_EQ(error.condition, "OPERATION_CANCELED") << error.ToString();
 }
 
 }  // namespace

@@ -175,7 +175,7 @@ class ResultStream final : public BatchStream {
   const Schema& schema() const override { return *schema_; }
 
   Result<std::optional<Batch>> Next() override {
-    if (stop_.stop_requested()) return MakeError("OPERATION_CANCELLED");
+    if (stop_.stop_requested()) return MakeError("OPERATION_CANCELED");
     std::stop_callback interrupt(stop_, [this] { connection_.Interrupt(); });
     ASSIGN_OR_RETURN(duckdb_data_chunk chunk, query_.Next());
     if (chunk == nullptr) return std::optional<Batch>();

@@ -80,10 +80,15 @@ Result<WriteResult> LocalSession::WriteTo(const WriteFiles& write, const Resolve
   ASSIGN_OR_RETURN(std::unique_ptr<StagedWrite> staged, store.BeginWrite(path, kind));
   request.directory = staged->staging_directory();
   SqlWriter writer(*this, MakeWriterOptions());
-  ASSIGN_OR_RETURN(WriteResult result,
-                   WritePlan(request, input, writer, *shared_->engine, options));
+  auto written = WritePlan(request, input, writer, *shared_->engine, options);
+  if (!written.ok()) {
+    Error error = std::move(written).error();
+    if (error.condition == "TASK_WRITE_FAILED") error.parameters["path"] = shown;
+    return error;
+  }
+  WriteResult result = *std::move(written);
   std::ofstream(request.directory + "/_SUCCESS").flush();
-  if (options.stop.stop_requested()) return MakeError("OPERATION_CANCELLED");
+  if (options.stop.stop_requested()) return MakeError("OPERATION_CANCELED");
   RETURN_IF_ERROR(staged->Commit());
   const std::string target = IsRemote(path) ? path : LocalPath(path);
   for (std::string& file : result.files) file = target + "/" + file;

@@ -69,7 +69,7 @@ void PlanExecution::Release() {
 }
 
 Status PlanExecution::Recover(const grpc::Status& status) {
-  if (stop_.stop_requested()) return MakeError("OPERATION_CANCELLED");
+  if (stop_.stop_requested()) return MakeError("OPERATION_CANCELED");
   const bool lost = status.ok() || status.error_code() == grpc::StatusCode::UNAVAILABLE;
   if (!lost) {
     Error error = client_->ToError(status);

@@ -89,7 +89,7 @@ RemoteFailure ReadFailure(const grpc::Status& status, const std::string& server)
           fmt::format("the Spark Connect server at {} did not answer in time", server));
       return failure;
     case grpc::StatusCode::CANCELLED:
-      error = MakeError("OPERATION_CANCELLED");
+      error = MakeError("OPERATION_CANCELED");
       return failure;
     default:
       break;
@@ -101,7 +101,7 @@ RemoteFailure ReadFailure(const grpc::Status& status, const std::string& server)
       if (any.Is<google::rpc::ErrorInfo>() && any.UnpackTo(&info)) ReadInfo(info, failure);
     }
   }
-  if (error.condition == "OPERATION_CANCELLED") error.error_class = ErrorClass::kCancelled;
+  if (error.condition == "OPERATION_CANCELED") error.error_class = ErrorClass::kCancelled;
   error.message = WithoutCondition(status.error_message(), error.condition);
   return failure;
 }
