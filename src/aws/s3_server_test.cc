@@ -1,84 +1,26 @@
 // The client against a real server that verifies signatures (tools/setup/s3_server.sh).
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
-#include <thread>
 
-#include "aws/local_http_server.h"
+#include "aws/local_s3_server.h"
 #include "aws/s3_client.h"
 
 namespace ember {
 namespace {
 
-namespace fs = std::filesystem;
-
-std::string ServerProgram() {
-  if (const char* given = getenv("EMBER_S3_SERVER")) return given;
-  const char* cache = getenv("EMBER_CACHE");
-  const char* home = getenv("HOME");
-  const std::string folder =
-      cache != nullptr ? cache : std::string(home == nullptr ? "" : home) + "/.cache/ember";
-  return folder + "/s3-server/versitygw";
-}
-
-// A port that was free a moment ago.
-int FreePort() {
-  const LocalHttpServer probe([](const LocalRequest&) { return LocalReply{}; });
-  return probe.port();
-}
-
 class S3Server : public testing::Test {
  protected:
-  static void SetUpTestSuite() {
-    if (!fs::exists(ServerProgram())) return;
-    char name[] = "/tmp/ember_s3_XXXXXX";
-    folder_ = new std::string(mkdtemp(name));
-    const std::string data = *folder_ + "/data";
-    fs::create_directories(data + "/bucket");
-    port_ = FreePort();
-    const std::string address = "127.0.0.1:" + std::to_string(port_);
-    std::vector<std::string> words = {ServerProgram(), "--access", "test",  "--secret",
-                                      "testsecret",    "--port",   address, "--region",
-                                      "us-east-1",     "--quiet",  "posix", data};
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    const std::string log = *folder_ + "/log";
-    posix_spawn_file_actions_addopen(&actions, 1, log.c_str(), O_CREAT | O_WRONLY, 0600);
-    posix_spawn_file_actions_adddup2(&actions, 1, 2);
-    ASSERT_EQ(posix_spawn(&server_, arguments[0], &actions, nullptr, arguments.data(), environ), 0);
-    posix_spawn_file_actions_destroy(&actions);
-    auto http = MakeCurlHttpClient();
-    for (int i = 0; i < 300; ++i) {
-      if ((*http)->Send({.url = "http://" + address + "/"}).ok()) return;
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    }
-    FAIL() << "the S3 server does not answer";
-  }
+  static void SetUpTestSuite() { server_ = LocalS3Server::Start().release(); }
   static void TearDownTestSuite() {
-    if (server_ > 0) {
-      kill(server_, SIGTERM);
-      waitpid(server_, nullptr, 0);
-    }
-    if (folder_ != nullptr) fs::remove_all(*folder_);
-    delete folder_;
-    folder_ = nullptr;
+    delete server_;
+    server_ = nullptr;
   }
 
   void SetUp() override {
-    if (server_ <= 0) GTEST_SKIP() << "no S3 server: run tools/setup/s3_server.sh";
+    if (server_ == nullptr) GTEST_SKIP() << "no S3 server: run tools/setup/s3_server.sh";
     auto made = MakeCurlHttpClient();
     ASSERT_TRUE(made.ok());
     http = *std::move(made);
@@ -87,7 +29,7 @@ class S3Server : public testing::Test {
   S3Client Client(const std::string& secret = "testsecret", const std::string& bucket = "bucket",
                   const std::string& region = "us-east-1") {
     const S3Settings settings = {.bucket = bucket,
-                                 .endpoint = "http://127.0.0.1:" + std::to_string(port_),
+                                 .endpoint = server_->url(),
                                  .is_aws = false,
                                  .region = region,
                                  .url_style = S3UrlStyle::kPath};
@@ -104,15 +46,11 @@ class S3Server : public testing::Test {
     return got.ok() ? text : got.error().ToString();
   }
 
-  static pid_t server_;
-  static int port_;
-  static std::string* folder_;
+  static LocalS3Server* server_;
   std::unique_ptr<HttpClient> http;
   std::unique_ptr<AwsHost> host = MakeSystemAwsHost();
 };
-pid_t S3Server::server_ = 0;
-int S3Server::port_ = 0;
-std::string* S3Server::folder_ = nullptr;
+LocalS3Server* S3Server::server_ = nullptr;
 
 // Keys that break a signature that encodes them wrongly.
 const std::vector<std::string> kHardKeys = {"plain",
@@ -196,7 +134,7 @@ TEST_F(S3Server, CreatesOnlyOnce) {
 
 TEST_F(S3Server, UploadsInParts) {
   S3Client client = Client();
-  const std::string path = *folder_ + "/parts";
+  const std::string path = server_->folder() + "/parts";
   const int64_t part_size = int64_t{5} << 20;
   std::ofstream(path) << std::string(part_size, 'a') << std::string(part_size, 'b') << "tail";
   for (const S3Checksum checksum : {S3Checksum::kNone, S3Checksum::kSha256}) {

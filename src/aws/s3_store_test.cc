@@ -1,0 +1,249 @@
+// The store over a real S3 server: listing, commits, and commits cut off at every call.
+
+#include "aws/s3_store.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "aws/local_s3_server.h"
+#include "aws/s3_journal.h"
+#include "aws/scripted_host.h"
+
+namespace ember {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Passes calls on until a number of them; from then on as if the process had been killed: the last
+/// call was acted on, but its answer did not come, and no other is sent.
+class CutOffHttp final : public HttpClient {
+ public:
+  CutOffHttp(HttpClient& http, int calls) : http_(http), calls_(calls) {}
+
+  Result<HttpResponse> Send(const HttpRequest& request) override {
+    const int number = ++sent_;
+    if (number > calls_) return MakeError("OPERATION_CANCELLED");
+    Result<HttpResponse> response = http_.Send(request);
+    if (number == calls_) return MakeError("OPERATION_CANCELLED");
+    return response;
+  }
+
+ private:
+  HttpClient& http_;
+  int calls_;
+  std::atomic<int> sent_ = 0;
+};
+
+class S3StoreTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { server_ = LocalS3Server::Start().release(); }
+  static void TearDownTestSuite() {
+    delete server_;
+    server_ = nullptr;
+  }
+  void SetUp() override {
+    if (server_ == nullptr) GTEST_SKIP() << "no S3 server: run tools/setup/s3_server.sh";
+    http = *MakeCurlHttpClient();
+    clients = Clients(*http);
+    store = MakeS3Store(clients);
+  }
+
+  std::shared_ptr<S3Clients> Clients(HttpClient& through) {
+    return std::make_shared<S3Clients>(
+        through, *host,
+        std::map<std::string, std::string>{{"fs.s3a.access.key", "test"},
+                                           {"fs.s3a.secret.key", "testsecret"},
+                                           {"fs.s3a.endpoint", server_->url()}});
+  }
+  S3Client& Client() { return **clients->For("bucket"); }
+
+  void Put(const std::string& key, const std::string& text = "x") {
+    Result<std::string> put = Client().Put(key, {.text = text});
+    ASSERT_TRUE(put.ok()) << put.error().ToString();
+  }
+
+  // Names below a path without the path, or the error's condition.
+  std::set<std::string> Names(const std::string& path) {
+    Result<std::vector<FileInfo>> files = store->List(path);
+    if (!files.ok()) return {files.error().condition};
+    std::set<std::string> names;
+    for (const FileInfo& file : *files) {
+      EXPECT_TRUE(file.path.starts_with("s3://bucket/")) << file.path;
+      names.insert(file.path.substr(12));
+    }
+    return names;
+  }
+
+  // Stages files with these names; the content is the name.
+  static Status Write(Store& into, const std::string& target, CommitKind kind,
+                      const std::vector<std::string>& names) {
+    ASSIGN_OR_RETURN(std::unique_ptr<StagedWrite> write, into.BeginWrite(target, kind));
+    for (const std::string& name : names) {
+      const fs::path path = fs::path(write->staging_directory()) / name;
+      fs::create_directories(path.parent_path());
+      std::ofstream(path) << (name == "_SUCCESS" ? "" : name);
+    }
+    return write->Commit();
+  }
+
+  static LocalS3Server* server_;
+  std::unique_ptr<HttpClient> http;
+  std::unique_ptr<AwsHost> host = MakeSystemAwsHost();
+  std::shared_ptr<S3Clients> clients;
+  std::unique_ptr<Store> store;
+};
+LocalS3Server* S3StoreTest::server_ = nullptr;
+
+using NameSet = std::set<std::string>;
+
+TEST_F(S3StoreTest, ListsAsHadoopDoes) {
+  for (const char* key : {"l/a/x.csv", "l/a/y.txt", "l/b/x.csv", "l/_tmp/x.csv", "l/.h/x.csv",
+                          "l/a/_SUCCESS", "l/p=1/_q=2/z.csv", "l/ab/x.csv", "l2/x.csv"}) {
+    Put(key);
+  }
+  EXPECT_EQ(Names("s3://bucket/l"),
+            (NameSet{"l/a/x.csv", "l/a/y.txt", "l/b/x.csv", "l/p=1/_q=2/z.csv", "l/ab/x.csv"}));
+  EXPECT_EQ(Names("s3://bucket/l/a/x.csv"), (NameSet{"l/a/x.csv"}));
+  EXPECT_EQ(Names("s3://bucket/l/*/x.csv"), (NameSet{"l/a/x.csv", "l/b/x.csv", "l/ab/x.csv"}));
+  EXPECT_EQ(Names("s3://bucket/l/{a,b}"), (NameSet{"l/a/x.csv", "l/a/y.txt", "l/b/x.csv"}));
+  EXPECT_EQ(Names("s3://bucket/l/[a-b]*/y.*"), (NameSet{"l/a/y.txt"}));
+  EXPECT_EQ(Names("s3://bucket/l/_tmp/x.csv"), (NameSet{"l/_tmp/x.csv"}));
+  EXPECT_EQ(Names("s3://bucket/nothing"), (NameSet{"PATH_NOT_FOUND"}));
+  EXPECT_EQ(Names("s3://bucket/l/*.nothing"), (NameSet{"PATH_NOT_FOUND"}));
+  EXPECT_TRUE(*store->Exists("s3a://bucket/l/"));
+  EXPECT_TRUE(*store->Exists("s3a://bucket/l/a/x.csv"));
+  EXPECT_FALSE(*store->Exists("s3a://bucket/l/a/x"));
+  EXPECT_EQ(*store->ReadAll("s3://bucket/l/a/x.csv", 10), "x");
+  EXPECT_EQ(store->ReadAll("s3://bucket/none", 10).error().condition, "PATH_NOT_FOUND");
+  ASSERT_TRUE(store->Remove("s3://bucket/l").ok());
+  EXPECT_EQ(Names("s3://bucket/l"), (NameSet{"PATH_NOT_FOUND"}));
+  EXPECT_EQ(Names("s3://bucket/l2"), (NameSet{"l2/x.csv"}));
+}
+
+TEST_F(S3StoreTest, CommitsInAllModes) {
+  const std::string target = "s3://bucket/modes/t";
+  ASSERT_TRUE(Write(*store, target, CommitKind::kCreate, {"d=1/a", "d=2/b", "_SUCCESS"}).ok());
+  EXPECT_EQ(Names(target), (NameSet{"modes/t/d=1/a", "modes/t/d=2/b"}));
+  EXPECT_TRUE(*store->Exists(target + "/_SUCCESS"));
+  EXPECT_EQ(*store->ReadAll(target + "/d=1/a", 100), "d=1/a");
+  EXPECT_EQ(Write(*store, target, CommitKind::kCreate, {"c"}).error().condition,
+            "PATH_ALREADY_EXISTS");
+  ASSERT_TRUE(Write(*store, target, CommitKind::kAppend, {"d=1/c"}).ok());
+  EXPECT_EQ(Names(target), (NameSet{"modes/t/d=1/a", "modes/t/d=1/c", "modes/t/d=2/b"}));
+  ASSERT_TRUE(Write(*store, target, CommitKind::kReplacePartitions, {"d=1/e"}).ok());
+  EXPECT_EQ(Names(target), (NameSet{"modes/t/d=1/e", "modes/t/d=2/b"}));
+  ASSERT_TRUE(Write(*store, target, CommitKind::kReplaceAll, {"f", "_SUCCESS"}).ok());
+  EXPECT_EQ(Names(target), (NameSet{"modes/t/f"}));
+  EXPECT_TRUE(Client().ListUploads("modes/")->empty());
+  EXPECT_FALSE(store->BeginWrite("s3://bucket/", CommitKind::kAppend).ok());
+}
+
+TEST_F(S3StoreTest, LeavesNothingOfAWriteThatIsNotCommitted) {
+  {
+    ASSERT_TRUE(store->BeginWrite("s3://bucket/gone", CommitKind::kAppend).ok());
+  }
+  EXPECT_EQ(Names("s3://bucket/gone"), (NameSet{"PATH_NOT_FOUND"}));
+}
+
+// As if killed after every number of calls: whoever reads through Ember sees the old or the new.
+TEST_F(S3StoreTest, IsOldOrNewWhereverItIsCutOff) {
+  for (const CommitKind kind : {CommitKind::kReplaceAll, CommitKind::kAppend,
+                                CommitKind::kReplacePartitions, CommitKind::kCreate}) {
+    int old_seen = 0;
+    int new_seen = 0;
+    for (int calls = 0;; ++calls) {
+      const std::string key =
+          "cut/" + std::to_string(static_cast<int>(kind)) + "/" + std::to_string(calls);
+      const std::string target = "s3://bucket/" + key;
+      NameSet before = {"PATH_NOT_FOUND"};
+      if (kind != CommitKind::kCreate) {
+        ASSERT_TRUE(Write(*store, target, CommitKind::kAppend, {"d=1/old", "d=2/old"}).ok());
+        before = {key + "/d=1/old", key + "/d=2/old"};
+      }
+      NameSet after = {key + "/d=1/new1", key + "/d=1/new2"};
+      if (kind == CommitKind::kAppend) after.insert(before.begin(), before.end());
+      if (kind == CommitKind::kReplacePartitions) after.insert(key + "/d=2/old");
+      CutOffHttp cut(*http, calls);
+      auto store_to_die = MakeS3Store(Clients(cut));
+      const Status wrote = Write(*store_to_die, target, kind, {"d=1/new1", "d=1/new2", "_SUCCESS"});
+      ASSERT_TRUE(store->Recover(target).ok());
+      const NameSet found = Names(target);
+      EXPECT_TRUE(found == before || found == after)
+          << "kind " << static_cast<int>(kind) << " after " << calls
+          << " calls: " << testing::PrintToString(found);
+      (found == after ? new_seen : old_seen) += 1;
+      if (wrote.ok()) {
+        EXPECT_EQ(found, after);
+        break;
+      }
+      ASSERT_LT(calls, 100);
+    }
+    EXPECT_GT(old_seen, 3);
+    EXPECT_GT(new_seen, 3);
+  }
+  // What is left over are uploads without a decision; they go when they are asked to.
+  Result<int64_t> kept = CleanS3Uploads(*clients, "s3://bucket/cut", int64_t{3600} * 1000000);
+  ASSERT_TRUE(kept.ok()) << kept.error().ToString();
+  EXPECT_EQ(*kept, 0);
+  Result<int64_t> aborted = CleanS3Uploads(*clients, "s3://bucket/cut", 0);
+  ASSERT_TRUE(aborted.ok()) << aborted.error().ToString();
+  EXPECT_GT(*aborted, 0);
+  EXPECT_TRUE(Client().ListUploads("cut/")->empty());
+}
+
+TEST_F(S3StoreTest, TakesOverFromAWriterThatDiedBeforeItsDecision) {
+  const std::string target = "lease/t";
+  S3Journal dead = {.state = S3WriteState::kPrepared, .write_id = "dead", .lease_until_us = 1};
+  ASSERT_TRUE(SwapS3Journal(Client(), target, dead, "", {}).ok());
+  ASSERT_TRUE(Write(*store, "s3://bucket/" + target, CommitKind::kAppend, {"a"}).ok());
+  EXPECT_EQ(Names("s3://bucket/" + target), (NameSet{"lease/t/a"}));
+  Result<std::optional<S3StoredJournal>> now = ReadS3Journal(Client(), target, {});
+  ASSERT_TRUE(now.ok() && now->has_value());
+  EXPECT_EQ((*now)->journal.state, S3WriteState::kDone);
+  EXPECT_FALSE(SwapS3Journal(Client(), target, dead, "", {})->has_value());
+  EXPECT_FALSE(SwapS3Journal(Client(), target, dead, "other", {})->has_value());
+}
+
+TEST_F(S3StoreTest, LetsOneOfManyCreate) {
+  std::atomic<int> created = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 4; ++t) {
+      threads.emplace_back([&, t] {
+        const Status wrote =
+            Write(*store, "s3://bucket/race", CommitKind::kCreate, {"part-" + std::to_string(t)});
+        created += wrote.ok();
+      });
+    }
+  }
+  EXPECT_EQ(created, 1);
+  EXPECT_EQ(Names("s3://bucket/race").size(), 1u);
+}
+
+TEST(S3Journal, KeepsItsContent) {
+  const S3Journal journal = {.state = S3WriteState::kDecided,
+                             .write_id = "w",
+                             .lease_until_us = 5,
+                             .uploads = {{{.key = "a/ä", .id = "u", .write_id = "m"},
+                                          {{.number = 1, .etag = "e", .size = 9}}}},
+                             .empty_objects = {"a/_SUCCESS"},
+                             .old_objects = {"a/old \"x\""}};
+  Result<S3Journal> again = ParseS3Journal(S3JournalText(journal));
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(S3JournalText(*again), S3JournalText(journal));
+  EXPECT_EQ(again->uploads[0].upload.key, "a/ä");
+  EXPECT_EQ(again->uploads[0].parts[0].size, 9);
+  EXPECT_FALSE(ParseS3Journal("{}").ok());
+  EXPECT_FALSE(ParseS3Journal("nonsense").ok());
+  EXPECT_EQ(S3JournalKey("a/b/t"), "a/b/.ember-t.journal");
+  EXPECT_EQ(TargetOfS3Journal("a/b/.ember-t.journal"), "a/b/t");
+  EXPECT_EQ(TargetOfS3Journal(S3JournalKey("t")), "t");
+  EXPECT_EQ(TargetOfS3Journal("a/x.journal"), std::nullopt);
+}
+
+}  // namespace
+}  // namespace ember
