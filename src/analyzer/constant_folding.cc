@@ -150,13 +150,24 @@ std::optional<Value> FoldCall(const ResolvedCall& call) {
   return Value{std::move(cells)};
 }
 
+// Text that is surely no number.
+bool HasNoDigits(const Value& value) {
+  const auto* text = std::get_if<std::string>(&value.data);
+  return text != nullptr && text->find_first_of("0123456789") == std::string::npos &&
+         text->find_first_of("iInN") == std::string::npos;
+}
+
 }  // namespace
 
 std::optional<Value> FoldConstant(const ResolvedExpression& expression) {
   if (const auto* literal = std::get_if<Literal>(&expression.node)) return literal->value;
   if (const auto* cast = std::get_if<ResolvedCast>(&expression.node)) {
     const auto value = FoldConstant(*cast->child);
-    return value ? FoldCast(*value, cast->child->type, expression.type) : std::nullopt;
+    if (!value) return std::nullopt;
+    auto folded = FoldCast(*value, cast->child->type, expression.type);
+    const bool is_null = cast->mode != CastMode::kAnsi && expression.type.IsNumeric();
+    if (!folded && is_null && HasNoDigits(*value)) return Value{};
+    return folded;
   }
   if (const auto* call = std::get_if<ResolvedCall>(&expression.node)) return FoldCall(*call);
   return std::nullopt;

@@ -5,41 +5,20 @@
 #include <utility>
 
 #include "analyzer/analysis.h"
-#include "analyzer/argument_counts.h"
+#include "analyzer/argument_coercion.h"
 #include "analyzer/constant_folding.h"
 #include "analyzer/expression_class.h"
-#include "analyzer/implicit_casts.h"
+#include "analyzer/function_lookup.h"
 #include "analyzer/name_matching.h"
 #include "analyzer/named_arguments.h"
 #include "analyzer/operand_errors.h"
 #include "analyzer/pretty_names.h"
 #include "analyzer/replaced_calls.h"
-#include "functions/argument_errors.h"
 
 namespace ember {
 namespace {
 
 using enum TypeKind;
-
-// The functions that are casts under a type's name; their calls show the argument alone.
-struct CastFunction {
-  std::string_view name;
-  DataType (*type)();
-};
-constexpr auto kCastFunctions = std::to_array<CastFunction>({
-    {"bigint", LongType},
-    {"binary", BinaryType},
-    {"boolean", BooleanType},
-    {"date", DateType},
-    {"decimal", [] { return DecimalType(10, 0); }},
-    {"double", DoubleType},
-    {"float", FloatType},
-    {"int", IntegerType},
-    {"smallint", ShortType},
-    {"string", StringType},
-    {"timestamp", TimestampType},
-    {"tinyint", ByteType},
-});
 
 std::string QuotedType(const DataType& type) { return "\"" + SqlText(type) + "\""; }
 
@@ -47,222 +26,11 @@ std::string_view ShownName(const FunctionRow& row) {
   return row.symbol.empty() ? row.name : row.symbol;
 }
 
-std::vector<ArgumentInfo> ArgumentInfos(const std::vector<ResolvedExpressionPtr>& arguments) {
-  std::vector<ArgumentInfo> infos;
-  infos.reserve(arguments.size());
-  for (const auto& argument : arguments) {
-    infos.push_back({.type = argument->type,
-                     .nullable = argument->nullable,
-                     .constant = FoldConstant(*argument),
-                     .pretty = argument->pretty,
-                     .is_literal = std::holds_alternative<Literal>(argument->node)});
-  }
-  return infos;
-}
-
 std::vector<std::string> Texts(const std::vector<ResolvedExpressionPtr>& arguments) {
   std::vector<std::string> texts;
   texts.reserve(arguments.size());
   for (const auto& argument : arguments) texts.push_back(argument->pretty);
   return texts;
-}
-
-TypeClass ClassOf(const FunctionRow& row, size_t index) {
-  if (row.arguments.empty()) return TypeClass::kAny;
-  return row.arguments[std::min(index, row.arguments.size() - 1)];
-}
-
-std::string RequiredType(const FunctionRow& row, size_t index) {
-  // TypeUtils.checkForAnsiIntervalOrNumericType has its own words.
-  for (const std::string_view name : {"sum", "avg", "mean", "try_sum", "try_avg"}) {
-    if (row.name == name) return "\"NUMERIC\" or \"ANSI INTERVAL\"";
-  }
-  return TypeClassText(ClassOf(row, index));
-}
-
-Error UnexpectedInputType(const ResolvedCall& call, size_t index, const std::string& pretty) {
-  return MakeError("DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
-                   {{"sqlExpr", QuoteExpression(pretty)},
-                    {"paramIndex", OrdinalText(index)},
-                    {"requiredType", RequiredType(*call.function, index)},
-                    {"inputSql", QuoteExpression(call.arguments[index]->pretty)},
-                    {"inputType", QuotedType(call.arguments[index]->type)}});
-}
-
-// TypeUtils.checkForSameTypeInputExpr; greatest, least and IN print a list of their own.
-Error DifferentTypes(const ResolvedCall& call, const std::string& pretty) {
-  const std::string_view name = call.function->name;
-  const bool is_list = name == "in" || name == "greatest" || name == "least";
-  std::string types;
-  for (const auto& argument : call.arguments) {
-    types += (types.empty() ? "" : is_list ? ", " : " or ") + QuotedType(argument->type);
-  }
-  return MakeError("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
-                   {{"sqlExpr", QuoteExpression(pretty)},
-                    {"functionName", QuoteIdentifier(ShownName(*call.function))},
-                    {"dataType", (is_list ? "[" : "(") + types + (is_list ? "]" : ")")}});
-}
-
-// DataType.equalsStructurally: field names do not count.
-bool SameStructure(const DataType& a, const DataType& b) {
-  if (a.kind != b.kind) return false;
-  if (!a.Is(kArray) && !a.Is(kMap) && !a.Is(kStruct)) return SameType(a, b);
-  return std::equal(a.children->begin(), a.children->end(), b.children->begin(), b.children->end(),
-                    [](const auto& x, const auto& y) { return SameStructure(x.type, y.type); });
-}
-
-// BinaryOperator.checkInputDataTypes. Decimals of two precisions are fine in arithmetic.
-Status CheckOperands(const ResolvedCall& call, const std::string& pretty) {
-  const DataType& left = call.arguments[0]->type;
-  const DataType& right = call.arguments[1]->type;
-  const bool decimals =
-      left.Is(kDecimal) && right.Is(kDecimal) && AcceptsType(ClassOf(*call.function, 0), left);
-  const bool intervals = left.kind == right.kind && left.IsInterval();
-  if (!SameStructure(left, right) && !decimals && !intervals) {
-    return MakeError("DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
-                     {{"sqlExpr", QuoteExpression(pretty)},
-                      {"left", QuotedType(left)},
-                      {"right", QuotedType(right)}});
-  }
-  const TypeClass expected = ClassOf(*call.function, 0);
-  if (AcceptsType(expected, left)) return {};
-  if (expected == TypeClass::kOrderable) {
-    return MakeError("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
-                     {{"sqlExpr", QuoteExpression(pretty)},
-                      {"functionName", QuoteIdentifier(ShownName(*call.function))},
-                      {"dataType", QuotedType(left)}});
-  }
-  return MakeError("DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE",
-                   {{"sqlExpr", QuoteExpression(pretty)},
-                    {"inputType", TypeClassText(expected)},
-                    {"actualDataType", QuotedType(left)}});
-}
-
-void CastOperands(ResolvedCall& call, const OperandTypes& types, CastMode mode) {
-  call.arguments[0] = ImplicitCastTo(call.arguments[0], types.left, mode);
-  call.arguments[1] = ImplicitCastTo(call.arguments[1], types.right, mode);
-}
-
-// Each argument by its TypeClass. Generators and higher-order functions convert nothing.
-void CastByClass(ResolvedCall& call, bool ansi, CastMode mode) {
-  if (call.function->kind == FunctionKind::kGenerator) return;
-  if (call.function->kind == FunctionKind::kHigherOrder) return;
-  for (size_t i = 0; i < call.arguments.size(); ++i) {
-    if (std::holds_alternative<ResolvedLambda>(call.arguments[i]->node)) continue;
-    const auto type = ImplicitCastType(call.arguments[i]->type, ClassOf(*call.function, i), ansi);
-    if (type) call.arguments[i] = ImplicitCastTo(call.arguments[i], *type, mode);
-  }
-}
-
-Status CheckClasses(const ResolvedCall& call, const std::string& pretty) {
-  for (size_t i = 0; i < call.arguments.size(); ++i) {
-    if (std::holds_alternative<ResolvedLambda>(call.arguments[i]->node)) continue;
-    const TypeClass expected = ClassOf(*call.function, i);
-    const DataType& type = call.arguments[i]->type;
-    if (AcceptsType(expected, type)) continue;
-    if (expected == TypeClass::kOrderable) {
-      return MakeError("DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
-                       {{"sqlExpr", QuoteExpression(pretty)},
-                        {"functionName", QuoteIdentifier(ShownName(*call.function))},
-                        {"dataType", QuotedType(type)}});
-    }
-    return UnexpectedInputType(call, i, pretty);
-  }
-  return {};
-}
-
-// Rows raise errors of their arguments without the call's text; it is added here.
-Error WithCallText(Error error, const std::string& pretty) {
-  if (error.condition == "SEED_EXPRESSION_IS_UNFOLDABLE") {
-    error.parameters["exprWithSeed"] = QuoteExpression(pretty);
-    return MakeError(error.condition, error.parameters);
-  }
-  if (error.condition.starts_with("DATATYPE_MISMATCH.") && !error.parameters.contains("sqlExpr")) {
-    error.parameters["sqlExpr"] = QuoteExpression(pretty);
-    Error full = MakeError(error.condition, error.parameters);
-    full.context = error.context;
-    return full;
-  }
-  return error;
-}
-
-// What a row asks for must be an implicit cast of Spark's.
-Status CheckImplicitCasts(const ResolvedCall& call, const std::vector<DataType>& types, bool ansi,
-                          const std::string& pretty) {
-  for (size_t i = 0; i < call.arguments.size() && i < types.size(); ++i) {
-    if (std::holds_alternative<ResolvedLambda>(call.arguments[i]->node)) continue;
-    if (CastsImplicitly(call.arguments[i]->type, types[i], ansi)) continue;
-    Error error = UnexpectedInputType(call, i, pretty);
-    const TypeClass expected = ClassOf(*call.function, i);
-    if (expected == TypeClass::kAny || expected == TypeClass::kOrderable) {
-      error.parameters["requiredType"] = QuotedType(types[i]);
-    }
-    return MakeError(error.condition, error.parameters);
-  }
-  return {};
-}
-
-Status Coerce(ResolvedCall& call, const TypeContext& context, CastMode mode,
-              const std::string& pretty) {
-  const FunctionRow& row = *call.function;
-  const auto infos = ArgumentInfos(call.arguments);
-  const bool is_binary = call.arguments.size() == 2;
-  switch (row.coercion) {
-    case CoercionRule::kNone:
-      break;
-    case CoercionRule::kSameType: {
-      std::vector<DataType> types;
-      for (const auto& info : infos) types.push_back(info.type);
-      const auto wider = WiderType(types, context.ansi);
-      if (!wider) return DifferentTypes(call, pretty);
-      for (auto& argument : call.arguments) argument = ImplicitCastTo(argument, *wider, mode);
-      break;
-    }
-    case CoercionRule::kArithmetic:
-      if (!is_binary) break;
-      CastOperands(call,
-                   row.name == "div"
-                       ? IntegralDivisionOperandTypes(infos[0], infos[1], context.ansi)
-                       : ArithmeticOperandTypes(infos[0], infos[1], ClassOf(row, 0), context.ansi),
-                   mode);
-      if (call.arguments[0]->type.Is(kNull) && call.arguments[1]->type.Is(kNull)) break;
-      return CheckOperands(call, pretty);
-    case CoercionRule::kDivision: {
-      if (!is_binary) break;
-      // A string beside a whole number is one first ('7.5' / 2 fails), then a double.
-      CastOperands(call, PromotedOperandTypes(infos[0], infos[1], context.ansi), mode);
-      const auto promoted = ArgumentInfos(call.arguments);
-      CastOperands(call, DivisionOperandTypes(promoted[0], promoted[1], context.ansi), mode);
-      return CheckOperands(call, pretty);
-    }
-    case CoercionRule::kComparison:
-      if (!is_binary) break;
-      CastOperands(call,
-                   ComparisonOperandTypes(
-                       infos[0], infos[1],
-                       row.name == "==" || row.name == "<=>" || row.name == "!=", context.ansi),
-                   mode);
-      RETURN_IF_ERROR(CheckOperands(call, pretty));
-      // Structs that differ in field names only: the engine compares equal types.
-      call.arguments[1] = ImplicitCastTo(call.arguments[1], call.arguments[0]->type, mode);
-      return {};
-    case CoercionRule::kBoolean:
-      if (!is_binary) break;
-      CastOperands(call, LogicalOperandTypes(infos[0], infos[1], context.ansi), mode);
-      return CheckOperands(call, pretty);
-    case CoercionRule::kCustom: {
-      auto types = row.coerce(infos, context);
-      if (!types.ok()) return WithCallText(std::move(types).error(), pretty);
-      RETURN_IF_ERROR(CheckImplicitCasts(call, *types, context.ansi, pretty));
-      for (size_t i = 0; i < call.arguments.size() && i < types->size(); ++i) {
-        if (std::holds_alternative<ResolvedLambda>(call.arguments[i]->node)) continue;
-        call.arguments[i] = ImplicitCastTo(call.arguments[i], (*types)[i], mode);
-      }
-      break;
-    }
-  }
-  CastByClass(call, context.ansi, mode);
-  return CheckClasses(call, pretty);
 }
 
 bool CallNullable(const ResolvedCall& call, std::span<const ArgumentInfo> infos,
@@ -327,20 +95,6 @@ std::optional<Error> InvalidConstant(const ResolvedCall& call, const Error& erro
                                             {"ansiConfig", "\"spark.sql.ansi.enabled\""}});
   }
   return std::nullopt;
-}
-
-// "db.f" as `db`.`f`.
-Error UnresolvedRoutine(std::string_view name) {
-  std::string quoted;
-  while (!name.empty()) {
-    const size_t dot = std::min(name.find('.'), name.size());
-    quoted += (quoted.empty() ? "" : ".") + QuoteIdentifier(name.substr(0, dot));
-    name.remove_prefix(std::min(dot + 1, name.size()));
-  }
-  return MakeError(
-      "UNRESOLVED_ROUTINE",
-      {{"routineName", quoted},
-       {"searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
 }
 
 Error NotHigherOrder(const FunctionRow& row) {
@@ -504,14 +258,28 @@ Result<ResolvedExpressionPtr> Analysis::ConvertAndType(ResolvedCall call) {
                                        : PrettyCall(*call.function, Texts(call.arguments));
   const auto failed = [&](Error error) -> Result<ResolvedExpressionPtr> {
     if (auto invalid = InvalidConstant(call, error)) return *std::move(invalid);
+    if (error.condition == "NON_FOLDABLE_ARGUMENT") {
+      error.parameters["funcName"] = QuoteIdentifier(call.function->name);
+      return MakeError(error.condition, error.parameters);
+    }
+    if (auto operand = OperandError(written, context.ansi)) return *std::move(operand);
+    if (error.condition == "DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE") {
+      // A cast of a void column is a NULL of the other type.
+      auto texts = Texts(call.arguments);
+      for (size_t i = 0; i < texts.size(); ++i) {
+        const auto* cast = std::get_if<ResolvedCast>(&call.arguments[i]->node);
+        if (cast != nullptr && cast->child->type.Is(kNull)) texts[i] = "NULL";
+      }
+      error.parameters["sqlExpr"] = QuoteExpression(PrettyCall(*call.function, texts));
+      return MakeError(error.condition, error.parameters);
+    }
     if (replaced != nullptr) {
       if (auto built = replaced->build(*this, written.arguments); !built.ok()) return built;
     }
-    return OperandError(written, context.ansi)
-        .value_or(WithCallText(std::move(error), checked_text));
+    return WithCallText(std::move(error), checked_text);
   };
   const CastMode mode = call.is_try ? CastMode::kTry : SessionCast();
-  if (auto coerced = Coerce(call, context, mode, checked_text); !coerced.ok()) {
+  if (auto coerced = CoerceArguments(call, context, mode, checked_text); !coerced.ok()) {
     return failed(std::move(coerced).error());
   }
   const auto infos = ArgumentInfos(call.arguments);
@@ -579,14 +347,13 @@ Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& wr
   const std::string name = LowerName(written.name);
   // Whether this is the function of an OVER; its arguments are none.
   const bool is_window_function = std::exchange(window_depth_, 0) > 0;
-  for (const auto& cast : kCastFunctions) {
-    if (cast.name != name) continue;
+  if (const auto type = CastFunctionType(name)) {
     if (written.arguments.size() != 1) {
-      const FunctionRow row{.name = cast.name, .min_arguments = 1, .max_arguments = 1};
-      return WrongArgumentCount(row, name, written.arguments.size());
+      return WrongArgumentCount({.name = name, .min_arguments = 1, .max_arguments = 1}, name,
+                                written.arguments.size());
     }
     ASSIGN_OR_RETURN(auto child, ResolveExpression(*written.arguments[0], scope));
-    return MakeCast(std::move(child), cast.type(), SessionCast(), false);
+    return MakeCast(std::move(child), *type, SessionCast(), false);
   }
   if (auto special = ResolveSpecialCall(name, written, scope)) return *std::move(special);
   const FunctionRow* row = FindFunction(name);

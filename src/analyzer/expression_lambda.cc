@@ -4,9 +4,10 @@
 #include <utility>
 
 #include "analyzer/analysis.h"
-#include "analyzer/argument_counts.h"
 #include "analyzer/constant_folding.h"
+#include "analyzer/function_lookup.h"
 #include "analyzer/name_matching.h"
+#include "analyzer/replaced_calls.h"
 #include "analyzer/unbound_text.h"
 #include "functions/argument_errors.h"
 
@@ -111,7 +112,7 @@ Result<ResolvedExpressionPtr> Analysis::ResolveHigherOrder(const UnresolvedFunct
     infos[i] = {.type = argument->type,
                 .nullable = argument->nullable,
                 .constant = FoldConstant(*argument),
-                .pretty = argument->pretty};
+                .pretty = TextWithoutAliases(*argument)};
     resolved.arguments[i] = std::move(argument);
   }
   auto bindable = CheckBeforeBinding(row, infos);

@@ -61,6 +61,7 @@ Result<ResolvedExpressionPtr> Analysis::ResolveExpression(const Expression& expr
   struct Visitor {
     Analysis& analysis;
     const Scope& scope;
+    const Expression& source;
     using Out = Result<ResolvedExpressionPtr>;
 
     Out operator()(const Literal& n) const {
@@ -88,6 +89,10 @@ Result<ResolvedExpressionPtr> Analysis::ResolveExpression(const Expression& expr
     }
     Out operator()(const Alias& n) const { return analysis.ResolveExpression(*n.child, scope); }
     Out operator()(const Cast& n) const {
+      if (std::holds_alternative<UnresolvedStar>(n.child->node)) {
+        return MakeError("INVALID_USAGE_OF_STAR_OR_REGEX",
+                         {{"elem", "'*'"}, {"prettyName", "expression `cast`"}});
+      }
       ASSIGN_OR_RETURN(auto child, analysis.ResolveExpression(*n.child, scope));
       CastMode mode = analysis.SessionCast();
       if (n.mode == EvalMode::kTry) mode = CastMode::kTry;
@@ -113,11 +118,15 @@ Result<ResolvedExpressionPtr> Analysis::ResolveExpression(const Expression& expr
     Out operator()(const UpdateFields& n) const { return analysis.ResolveUpdateFields(n, scope); }
     Out operator()(const SubqueryExpression& n) const { return analysis.ResolveSubquery(n, scope); }
     Out operator()(const Parameter& n) const {
-      ASSIGN_OR_RETURN(const ExpressionPtr bound, analysis.FindParameter(n));
-      return analysis.ResolveExpression(*bound, scope);
+      const auto bound = analysis.FindParameter(n);
+      if (bound.ok()) return analysis.ResolveExpression(**bound, scope);
+      if (!n.name.empty() || !source.origin) return bound.error();
+      // A question mark is called by its place in the text.
+      return MakeError("UNBOUND_SQL_PARAMETER",
+                       {{"name", "_" + std::to_string(source.origin->start_index)}});
     }
   };
-  return std::visit(Visitor{*this, scope}, expression.node);
+  return std::visit(Visitor{*this, scope, expression}, expression.node);
 }
 
 Result<std::vector<ResolvedExpressionPtr>> Analysis::ResolveExpressions(

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "analyzer/analysis.h"
-#include "analyzer/argument_counts.h"
+#include "analyzer/function_lookup.h"
 #include "analyzer/name_matching.h"
 #include "analyzer/pretty_names.h"
 #include "analyzer/replaced_calls.h"

@@ -265,6 +265,7 @@ bool CastsImplicitly(const DataType& from, const DataType& to, bool ansi) {
   }
   if (from.IsNumeric() && to.IsNumeric()) return true;
   if (from.IsDatetime() && to.IsDatetime()) return true;
+  if (from.Is(kTimestamp) && to.Is(kDouble)) return true;  // FunctionArgumentConversion: sum, avg
   return from.kind == to.kind;
 }
 

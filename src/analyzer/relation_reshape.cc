@@ -2,8 +2,8 @@
 #include <utility>
 
 #include "analyzer/analysis.h"
-#include "analyzer/argument_counts.h"
 #include "analyzer/constant_folding.h"
+#include "analyzer/function_lookup.h"
 #include "analyzer/name_matching.h"
 
 namespace ember {
@@ -184,6 +184,7 @@ Result<ResolvedRelationPtr> Analysis::ResolveRangeFunction(const TableFunction& 
     range.end = numbers[1];
   }
   if (count >= 3) range.step = numbers[2];
+  if (range.step == 0) return MakeError("FAILED_FUNCTION_CALL", {{"funcName", "`range`"}});
   return ResolveNode(range, nullptr);
 }
 

@@ -24,6 +24,13 @@ std::string OrdinalText(size_t index) {
 
 std::string QuotedType(const DataType& type) { return "\"" + SqlText(type) + "\""; }
 
+// With ANSI mode off more types have a common one.
+std::string UnionHint(const DataType& a, const DataType& b, const AnalyzerOptions& options) {
+  if (!options.ansi || !WiderType(a, b, false)) return "";
+  return "\nTo fix the error, you might need to add explicit type casts. If necessary set "
+         "spark.sql.ansi.enabled to false to bypass this error.";
+}
+
 }  // namespace
 
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const SetOperation& operation,
@@ -94,7 +101,7 @@ Status Analysis::WidenSides(const std::string& name, ResolvedRelationPtr& left,
                                                     {"tableOrdinalNumber", "second"},
                                                     {"dataType1", QuotedType(b.type)},
                                                     {"dataType2", QuotedType(a.type)},
-                                                    {"hint", ""}});
+                                                    {"hint", UnionHint(a.type, b.type, options_)}});
     }
     left_items.push_back(convert(a, *wider, left_changed));
     right_items.push_back(convert(b, *wider, right_changed));

@@ -186,6 +186,13 @@ std::string TextWithoutAliases(const ResolvedExpression& expression) {
 std::string TreeText(const ResolvedExpression& expression) {
   if (std::holds_alternative<ColumnReference>(expression.node)) return TreeName(expression);
   if (expression.pretty == "NULL") return "null";
+  if (std::holds_alternative<Literal>(expression.node)) {
+    // DATE '2024-01-01' is 2024-01-01.
+    const std::string& text = expression.pretty;
+    const size_t quote = text.find('\'');
+    const bool is_time = expression.type.IsDatetime() && quote != std::string::npos;
+    return is_time ? text.substr(quote + 1, text.size() - quote - 2) : text;
+  }
   return WithChildTexts(expression, TreeText);
 }
 

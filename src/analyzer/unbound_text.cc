@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "analyzer/function_lookup.h"
 #include "analyzer/name_matching.h"
 #include "analyzer/pretty_names.h"
 #include "functions/registry.h"
@@ -38,7 +39,8 @@ struct TextVisitor {
     }
     if (row != nullptr) return PrettyCall(*row, texts, n.is_distinct ? "DISTINCT " : "");
     // A cast under a type's name shows its argument alone.
-    return texts.size() == 1 ? texts[0] : n.name;
+    if (texts.size() == 1 && CastFunctionType(LowerName(n.name))) return texts[0];
+    return UnresolvedRoutine(n.name);
   }
   Out operator()(const Cast& n) const {
     ASSIGN_OR_RETURN(const auto child, Text(n.child));

@@ -114,7 +114,7 @@ std::optional<Replacement> ReplaceSubtract(std::span<const ArgumentInfo> argumen
   const DataType& a = arguments[0].type;
   const DataType& b = arguments[1].type;
   if (auto replacement = ReplaceMove(arguments[0], arguments[1], false, false)) {
-    if (!b.Is(TypeKind::kNull)) return replacement;
+    return replacement;
   }
   const bool a_is_text = a.IsStringLike() || a.Is(TypeKind::kNull);
   const bool b_is_text = b.IsStringLike() || b.Is(TypeKind::kNull);

@@ -142,9 +142,7 @@ Result<std::vector<DataType>> CoerceWhole(Arguments arguments, std::string_view 
     target = type;
   } else if (arguments.size() == 2) {
     // With digits everything is a decimal.
-    target = type.IsNumeric() ? DecimalForType(type)
-             : type.Is(kNull) ? DecimalType(38, 18)
-                              : DecimalType(30, 15);
+    target = type.IsNumeric() ? DecimalForType(type) : DecimalType(38, 18);
   } else {
     target = type.IsIntegral() ? LongType() : DoubleType();
   }

@@ -16,7 +16,9 @@ using Arguments = std::span<const ArgumentInfo>;
 // Sum and Average: numbers and intervals; strings become doubles.
 Result<std::vector<DataType>> CoerceSummed(Arguments arguments, const TypeContext&) {
   const DataType& type = arguments[0].type;
-  if (type.IsStringLike() || type.Is(TypeKind::kNull)) return std::vector<DataType>{DoubleType()};
+  const bool is_double =
+      type.IsStringLike() || type.Is(TypeKind::kNull) || type.Is(TypeKind::kTimestamp);
+  if (is_double) return std::vector<DataType>{DoubleType()};
   const bool is_interval =
       type.Is(TypeKind::kYearMonthInterval) || type.Is(TypeKind::kDayTimeInterval);
   if (!type.IsNumeric() && !is_interval) {
@@ -196,7 +198,7 @@ Result<std::string> EmitRegressionMean(const EmitContext& context) {
 Result<DataType> ResultApproximateCount(Arguments arguments, const TypeContext&) {
   if (arguments.size() < 2) return LongType();
   std::optional<double> error = ConstantDouble(arguments[1]);
-  if (!error) return MakeError("_LEGACY_ERROR_TEMP_1104", {});
+  if (!error || arguments[1].type.IsIntegral()) return MakeError("_LEGACY_ERROR_TEMP_1104", {});
   if (*error > 0.39) {
     return MakeError("FAILED_FUNCTION_CALL", {{"funcName", "`approx_count_distinct`"}});
   }

@@ -217,7 +217,8 @@ constexpr FunctionRow LikeEach(std::string_view name, EmitFunction emit, std::st
 Result<DataType> ResultLike(Arguments arguments, const TypeContext&) {
   if (arguments.size() < 3) return BooleanType();
   const std::optional<std::string> text = ConstantText(arguments[2]);
-  if (text && text->size() == 1 && arguments[2].is_literal) return BooleanType();
+  const bool is_text = text && text->size() == 1 && arguments[2].type.IsStringLike();
+  if (is_text && arguments[2].is_literal) return BooleanType();
   return MakeError("INVALID_ESCAPE_CHAR", {{"sqlExpr", QuoteExpression(arguments[2].pretty)}});
 }
 

@@ -150,6 +150,10 @@ Error WrongUnit(std::string_view function, const ArgumentInfo& argument) {
 }
 
 Result<std::vector<DataType>> CoerceTimestampAdd(Arguments arguments, const TypeContext&) {
+  const DataType& amount = arguments[1].type;
+  if (!amount.IsNumeric() && !amount.IsStringLike() && !amount.Is(TypeKind::kNull)) {
+    return UnexpectedInputType(arguments, 1, "\"BIGINT\"", 0);
+  }
   const DataType& type = arguments[2].type;
   if (!type.IsDatetime() && !type.IsStringLike() && !type.Is(TypeKind::kNull)) {
     return UnexpectedInputType(arguments, 2, "\"(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)\"", 1);

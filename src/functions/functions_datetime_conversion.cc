@@ -304,6 +304,7 @@ constexpr FunctionRow TryToTimestamp() {
                            "SELECT try_to_timestamp('2024-13-45')");
   row.nullability = Nullability::kAlways;
   row.nullable = nullptr;
+  row.coerce = CoerceInstant;
   return row;
 }
 constexpr FunctionRow FromUnixTime() {

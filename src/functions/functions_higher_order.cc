@@ -258,17 +258,17 @@ constexpr FunctionRow NullableBy(FunctionRow row, NullableFunction nullable) {
   row.nullable = nullable;
   return row;
 }
-constexpr FunctionRow Always(FunctionRow row) {
-  row.nullability = Nullability::kAlways;
-  row.nullable = nullptr;
-  return row;
+// The state may be null; the last lambda decides.
+bool NullableFold(Arguments arguments, const TypeContext&) {
+  return arguments.size() < 4 || arguments[0].nullable || arguments[3].nullable;
 }
 constexpr std::string_view kIdentity[] = {
     "lambdafunction(namedlambdavariable(), namedlambdavariable())"};
 constexpr FunctionRow FoldRow(std::string_view name, std::string_view example) {
   FunctionRow row =
-      Always(Row(name, 3, 4, kTypes<kArray, kAny, kLambda>, ResultFold, Fold, EmitFold,
-                 "The elements folded into a state, from the first on.", example));
+      NullableBy(Row(name, 3, 4, kTypes<kArray, kAny, kLambda>, ResultFold, Fold, EmitFold,
+                     "The elements folded into a state, from the first on.", example),
+                 NullableFold);
   row.defaults = kIdentity;
   return row;
 }

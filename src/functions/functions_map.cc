@@ -231,6 +231,21 @@ Result<std::vector<DataType>> CoerceTryElementAt(Arguments arguments, const Type
   return error;
 }
 
+// Get is GetArrayItem, which takes any whole number and converts nothing.
+Result<std::vector<DataType>> CoerceGet(Arguments arguments, const TypeContext&) {
+  std::vector<DataType> types = ArgumentTypes(arguments);
+  if (!types[0].Is(TypeKind::kArray)) {
+    return MakeError("java.lang.ClassCastException",
+                     {{"message", "get() takes an array, not " + SimpleString(types[0])}});
+  }
+  if (types[1].Is(TypeKind::kNull)) types[1] = IntegerType();
+  if (types[1].IsIntegral()) return types;
+  Error error = UnexpectedInputType(arguments, 1, "\"INTEGRAL\"");
+  error.parameters["sqlExpr"] =
+      QuoteExpression(arguments[0].pretty + "[" + arguments[1].pretty + "]");
+  return error;
+}
+
 Result<DataType> ResultSubscript(Arguments arguments, const TypeContext&) {
   const DataType& container = arguments[0].type;
   return container.Is(TypeKind::kMap) ? container.value().type : container.element().type;
@@ -436,9 +451,10 @@ constexpr FunctionRow kRows[] = {
                            "SELECT element_at(array(1, 2), -1)"),
                        CoerceElementAt),
                NullableElementAt<true>),
-    NullableBy(Row("get", 2, 2, kTypes<kArray, kInteger>, ResultSubscript, "", EmitGet,
-                   "An array's element counted from 0; null where there is none.",
-                   "SELECT get(array(1, 2), 5)"),
+    NullableBy(Coerced(Row("get", 2, 2, kTypes<kAny>, ResultSubscript, "", EmitGet,
+                           "An array's element counted from 0; null where there is none.",
+                           "SELECT get(array(1, 2), 5)"),
+                       CoerceGet),
                [](Arguments arguments, const TypeContext&) {
                  return !IsSpelledOutAt(arguments, 0) || arguments[0].type.element().nullable;
                }),

@@ -33,11 +33,13 @@ Result<std::vector<double>> Percentages(Arguments arguments, size_t index) {
   } else {
     percentages.push_back(ConstantDouble(argument).value_or(-1));
   }
+  std::string text;
+  bool is_in_range = true;
   for (double percentage : percentages) {
-    if (percentage >= 0 && percentage <= 1) continue;
-    std::string text = JavaDoubleText(percentage) + "D";
-    return ValueOutOfRange("percentage", "[0.0, 1.0]", text);
+    is_in_range = is_in_range && percentage >= 0 && percentage <= 1;
+    text += (text.empty() ? "" : ",") + JavaDoubleText(percentage) + "D";
   }
+  if (!is_in_range) return ValueOutOfRange("percentage", "[0.0, 1.0]", text);
   return percentages;
 }
 
@@ -53,6 +55,28 @@ DataType AsPercentage(const DataType& type) {
   return DoubleType();
 }
 
+// An array of percentages converts numbers, but neither strings nor nulls.
+Status CheckPercentages(Arguments arguments, bool is_exact) {
+  const DataType& type = arguments[1].type;
+  if (type.Is(TypeKind::kArray)) {
+    const StructField& element = type.element();
+    const bool is_number = element.type.IsNumeric() && !element.nullable;
+    if (is_number || element.type.Is(TypeKind::kNull)) return {};
+  } else if (type.IsNumeric() || type.IsStringLike() || type.Is(TypeKind::kNull)) {
+    return {};
+  }
+  if (!is_exact) return UnexpectedInputType(arguments, 1, "(\"DOUBLE\" or \"ARRAY<DOUBLE>\")");
+  return UnexpectedInputType(arguments, 1,
+                             type.Is(TypeKind::kArray) ? "\"ARRAY<DOUBLE>\"" : "\"DOUBLE\"");
+}
+
+Status CheckWholeNumber(Arguments arguments, size_t index) {
+  if (arguments.size() <= index) return {};
+  const DataType& type = arguments[index].type;
+  if (type.IsIntegral() || type.Is(TypeKind::kNull)) return {};
+  return UnexpectedInputType(arguments, index, "\"INTEGRAL\"");
+}
+
 // Strings become doubles, the percentage a double; the frequency a bigint (Percentile.inputTypes).
 Result<std::vector<DataType>> CoercePercentile(Arguments arguments, const TypeContext&) {
   std::vector<DataType> types = TypesOf(arguments);
@@ -61,7 +85,11 @@ Result<std::vector<DataType>> CoercePercentile(Arguments arguments, const TypeCo
     return UnexpectedInputType(
         arguments, 0, "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\")");
   }
-  if (types.size() > 1) types[1] = AsPercentage(types[1]);
+  if (types.size() > 1) {
+    RETURN_IF_ERROR(CheckPercentages(arguments, true));
+    types[1] = AsPercentage(types[1]);
+  }
+  RETURN_IF_ERROR(CheckWholeNumber(arguments, 2));
   if (types.size() > 2) types[2] = LongType();
   return types;
 }
@@ -154,6 +182,8 @@ Result<std::vector<DataType>> CoerceApproximate(Arguments arguments, const TypeC
                                "(\"NUMERIC\" or \"DATE\" or \"TIMESTAMP\" or \"TIMESTAMP_NTZ\" or "
                                "\"INTERVAL YEAR TO MONTH\" or \"INTERVAL DAY TO SECOND\")");
   }
+  RETURN_IF_ERROR(CheckPercentages(arguments, false));
+  RETURN_IF_ERROR(CheckWholeNumber(arguments, 2));
   types[1] = AsPercentage(types[1]);
   return types;
 }
@@ -161,6 +191,7 @@ Result<std::vector<DataType>> CoerceApproximate(Arguments arguments, const TypeC
 Result<DataType> ResultApproximate(Arguments arguments, const TypeContext&) {
   if (arguments.size() > 2) {
     if (!arguments[2].constant) return NonFoldableInput(arguments[2], "accuracy");
+    if (IsConstantNull(arguments[2])) return UnexpectedNull("accuracy");
     int64_t accuracy = ConstantInteger(arguments[2]).value_or(0);
     if (accuracy <= 0 || accuracy > 2147483647) {
       return ValueOutOfRange("accuracy", "(0, 2147483647]", std::to_string(accuracy) + "L");
@@ -199,6 +230,15 @@ Result<std::string> EmitMode(const EmitContext& context) {
 }
 
 Result<std::vector<DataType>> CoerceMode(Arguments arguments, const TypeContext&) {
+  if (arguments.size() > 1 && arguments[1].type.Is(TypeKind::kNull)) {
+    return MakeError("DATATYPE_MISMATCH.UNEXPECTED_NULL",
+                     {{"exprName", "`deterministic`"}, {"sqlExpr", "\"NULL\""}});
+  }
+  if (arguments.size() > 1 && arguments[1].type.Is(TypeKind::kBoolean) && !arguments[1].constant) {
+    return MakeError(
+        "NON_FOLDABLE_ARGUMENT",
+        {{"funcName", "`mode`"}, {"paramName", "`deterministic`"}, {"paramType", "\"BOOLEAN\""}});
+  }
   if (arguments.size() > 1 && !arguments[1].type.Is(TypeKind::kBoolean)) {
     return MakeError("UNEXPECTED_INPUT_TYPE",
                      {{"functionName", "`mode`"},

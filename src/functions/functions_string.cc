@@ -157,7 +157,14 @@ Result<std::vector<DataType>> CoerceElt(Arguments arguments, const TypeContext&)
     const DataType& type = arguments[i].type;
     if (type.IsAtomic() || type.IsInterval() || type.Is(TypeKind::kNull)) continue;
     Error error = UnexpectedInputType(arguments, i, "\"STRING\" or \"BINARY\"");
+    std::string texts, types;
+    for (const ArgumentInfo& argument : arguments.subspan(1)) {
+      texts += (texts.empty() ? "" : ",") + QuoteExpression(argument.pretty);
+      types += (types.empty() ? "\"" : ",\"") + SqlText(argument.type) + "\"";
+    }
     error.parameters["paramIndex"] = "second...";
+    error.parameters["inputSql"] = texts;
+    error.parameters["inputType"] = types;
     return error;
   }
   std::vector<DataType> types(arguments.size(), is_binary ? BinaryType() : StringType());

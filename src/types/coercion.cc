@@ -253,8 +253,10 @@ bool CanCast(const DataType& from, const DataType& to, CastMode mode) {
   if (to.IsStringLike()) return true;
   if (from.Is(kArray) && to.Is(kArray)) return CanCastInside(from.element(), to.element(), mode);
   if (from.Is(kMap) && to.Is(kMap)) {
-    return CanCast(from.key().type, to.key().type, mode) &&
-           !CastForcesNull(from.key().type, to.key().type) &&
+    // Cast.canAnsiCast: a key that cannot be converted raises.
+    const bool keeps_key =
+        mode == CastMode::kAnsi || !CastForcesNull(from.key().type, to.key().type);
+    return CanCast(from.key().type, to.key().type, mode) && keeps_key &&
            CanCastInside(from.value(), to.value(), mode);
   }
   if (from.Is(kStruct) && to.Is(kStruct)) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "functions/registry.h"
@@ -7,6 +8,10 @@
 
 namespace ember {
 
+/// The type of a function that is a cast under a type's name (lower case), as int('1').
+std::optional<DataType> CastFunctionType(std::string_view name);
+/// No function has the name; "db.f" is `db`.`f`.
+Error UnresolvedRoutine(std::string_view name);
 /// WRONG_NUM_ARGS of a call with `actual` arguments.
 Error WrongArgumentCount(const FunctionRow& row, std::string_view name, size_t actual);
 

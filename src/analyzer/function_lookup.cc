@@ -1,8 +1,9 @@
-#include "analyzer/argument_counts.h"
+#include "analyzer/function_lookup.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 namespace ember {
@@ -36,6 +37,26 @@ std::string ExpectedText(const FunctionRow& row, std::string_view name) {
   return "[" + list + "]";
 }
 
+// The functions that are casts under a type's name; their calls show the argument alone.
+struct CastFunction {
+  std::string_view name;
+  DataType (*type)();
+};
+constexpr auto kCastFunctions = std::to_array<CastFunction>({
+    {"bigint", LongType},
+    {"binary", BinaryType},
+    {"boolean", BooleanType},
+    {"date", DateType},
+    {"decimal", [] { return DecimalType(10, 0); }},
+    {"double", DoubleType},
+    {"float", FloatType},
+    {"int", IntegerType},
+    {"smallint", ShortType},
+    {"string", StringType},
+    {"timestamp", TimestampType},
+    {"tinyint", ByteType},
+});
+
 Error WithinGroupError(std::string_view reason, std::string_view name) {
   return MakeError(fmt::format("INVALID_WITHIN_GROUP_EXPRESSION.{}", reason),
                    {{"funcName", QuoteIdentifier(name)}});
@@ -49,6 +70,27 @@ Error WrongOrderings(std::string_view name, size_t actual, int expected) {
 }
 
 }  // namespace
+
+std::optional<DataType> CastFunctionType(std::string_view name) {
+  for (const auto& cast : kCastFunctions) {
+    if (cast.name == name) return cast.type();
+  }
+  return std::nullopt;
+}
+
+// "db.f" as `db`.`f`.
+Error UnresolvedRoutine(std::string_view name) {
+  std::string quoted;
+  while (!name.empty()) {
+    const size_t dot = std::min(name.find('.'), name.size());
+    quoted += (quoted.empty() ? "" : ".") + QuoteIdentifier(name.substr(0, dot));
+    name.remove_prefix(std::min(dot + 1, name.size()));
+  }
+  return MakeError(
+      "UNRESOLVED_ROUTINE",
+      {{"routineName", quoted},
+       {"searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
+}
 
 Error WrongArgumentCount(const FunctionRow& row, std::string_view name, size_t actual) {
   return MakeError("WRONG_NUM_ARGS.WITHOUT_SUGGESTION", {{"functionName", QuoteIdentifier(name)},

@@ -1,0 +1,16 @@
+SELECT explode(collection => array(1));
+SELECT explode(array(1), collection => array(2));
+SELECT explode(collection => array(1), collection => array(2));
+SELECT mask(str => 'a', 'b');
+SELECT mask('a', str => 'b');
+SELECT mask('a', upperChar => 'U', UPPERCHAR => 'V');
+SELECT mask('AbC1', otherChar => 'o', digitChar => 'd');
+SELECT mask('a','b','c','d','e','f', zzz => 1);
+SELECT mask(STR => 'AbC');
+SELECT mask(upperChar => 'U');
+SELECT nofunc(a => 1);
+SELECT abs(x => 1);
+SELECT sum(x => 1);
+SELECT a => 1;
+SELECT array(a => 1);
+SELECT 1 <=> * FROM VALUES (1) AS t(a);
