@@ -14,12 +14,15 @@ constexpr int kMaxDepth = 4000;
 
 Result<ResolvedRelationPtr> Analysis::Resolve(const Relation& relation, const Scope* outer) {
   if (depth_ >= kMaxDepth) return Unsupported("plans of more than 4000 levels");
+  // Asked before the input is resolved: a persisted plan is analysed with what the catalog said
+  // when it was persisted.
+  const auto key = catalog_.FindCached(relation);
   ++depth_;
   auto resolved =
       std::visit([&](const auto& node) { return ResolveNode(node, outer); }, relation.node);
   --depth_;
   if (!resolved.ok()) return resolved;
-  if (const auto key = catalog_.FindCached(relation)) {
+  if (key) {
     std::vector<ResolvedColumn> columns = (*resolved)->columns;
     ResolvedRelation cached = *MakeResolvedRelation(ResolvedCached{*resolved, *key}, columns);
     cached.hidden = (*resolved)->hidden;

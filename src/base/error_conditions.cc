@@ -143,6 +143,9 @@ constexpr auto kConditions = std::to_array<ErrorConditionRow>({
     {"EMBER_INVALID_INPUT", "42000", kIllegalArgument, "<message>"},
     {"EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE", "42809", kAnalysis,
      "<operation> needs a table, but <viewName> is a view."},
+    {"FAILED_READ_FILE.FILE_NOT_EXIST", "KD001", kSpark,
+     "Cannot read file <path>: it does not exist. If it was replaced meanwhile, read its folder "
+     "again."},
     {"FAILED_READ_FILE.NO_HINT", "KD001", kSpark, "Cannot read file <path>."},
     {"FIELD_NOT_FOUND", "42704", kAnalysis, "No struct field <fieldName> in <fields>."},
     {"GROUP_BY_AGGREGATE", "42903", kAnalysis,

@@ -77,14 +77,18 @@ Result<RelationPtr> LocalSession::Run(const CreateView& command, const ExecuteOp
   std::mutex& mutex = command.is_global ? shared_->mutex : mutex_;
   auto& views = command.is_global ? shared_->global_views : views_;
   // A view over the view it replaces would refer to itself: it keeps the old one's plan instead.
-  std::lock_guard lock(mutex);
-  const bool is_there = views.contains(name);
-  if (is_there && command.if_not_exists) return EmptyAnswer();
-  if (is_there && !command.or_replace) {
-    return MakeError("TEMP_TABLE_OR_VIEW_ALREADY_EXISTS",
-                     {{"relationName", QuoteIdentifier(command.name.back())}});
+  bool is_there = false;
+  {
+    std::lock_guard lock(mutex);
+    is_there = views.contains(name);
+    if (is_there && command.if_not_exists) return EmptyAnswer();
+    if (is_there && !command.or_replace) {
+      return MakeError("TEMP_TABLE_OR_VIEW_ALREADY_EXISTS",
+                       {{"relationName", QuoteIdentifier(command.name.back())}});
+    }
+    views[name] = FoundView{command.input, command.columns};
   }
-  views[name] = FoundView{command.input, command.columns};
+  if (is_there) ForgetTable(command.name);
   return EmptyAnswer();
 }
 
@@ -132,6 +136,7 @@ Result<RelationPtr> LocalSession::Run(const CreateTable& command, const ExecuteO
 
 Result<RelationPtr> LocalSession::Run(const DropTable& command, const ExecuteOptions&) {
   const std::string last = LowerCase(command.name.back());
+  ForgetTable(command.name);
   if (command.name.size() == 1) {
     std::lock_guard lock(mutex_);
     if (views_.erase(last) > 0) return EmptyAnswer();

@@ -117,7 +117,29 @@ FileReadOptions LocalSession::MakeReadOptions() const {
 }
 
 Result<ResolvedRelationPtr> LocalSession::Resolve(const Relation& relation) {
-  return Analyze(relation, *this, MakeAnalyzerOptions());
+  bool has_cached = false;
+  {
+    std::lock_guard lock(mutex_);
+    has_cached = !cached_.empty();
+  }
+  if (!has_cached) return Analyze(relation, *this, MakeAnalyzerOptions());
+  CatalogAnswers answers;
+  return ResolveNoting(relation, answers);
+}
+
+Result<ResolvedRelationPtr> LocalSession::ResolveNoting(const Relation& relation,
+                                                        CatalogAnswers& answers) {
+  AnsweredCatalog catalog(*this, [this](uint64_t key, std::optional<int64_t> plan_id) {
+    std::lock_guard lock(mutex_);
+    const auto found = cached_.find(key);
+    // Another DataFrame with the same plan has its rows, but is analysed by itself.
+    const bool is_same =
+        found != cached_.end() && (!found->second.plan_id || found->second.plan_id == plan_id);
+    return is_same ? found->second.answers : nullptr;
+  });
+  auto resolved = Analyze(relation, catalog, MakeAnalyzerOptions());
+  answers = catalog.TakeAnswers();
+  return resolved;
 }
 
 Result<std::unique_ptr<BatchStream>> LocalSession::Run(const ResolvedRelation& relation,

@@ -10,6 +10,7 @@
 
 #include "analyzer/analyzer.h"
 #include "analyzer/source_catalog.h"
+#include "duckdb/answered_catalog.h"
 #include "duckdb/config.h"
 #include "duckdb/duckdb_session.h"
 #include "duckdb/engine.h"
@@ -96,6 +97,8 @@ class LocalSession final : public Session, private SourceCatalog, private TableP
   FileReadOptions MakeReadOptions() const;
   SqlOptions MakeSqlOptions() const;
   Result<ResolvedRelationPtr> Resolve(const Relation& relation);
+  /// As Resolve, noting what the catalog says.
+  Result<ResolvedRelationPtr> ResolveNoting(const Relation& relation, CatalogAnswers& answers);
   Result<std::unique_ptr<BatchStream>> Run(const ResolvedRelation& relation,
                                            const ExecuteOptions& options);
   Result<std::unique_ptr<BatchStream>> RunShowString(const ResolvedShowString& show,
@@ -126,11 +129,19 @@ class LocalSession final : public Session, private SourceCatalog, private TableP
   Result<WriteResult> WriteTo(const WriteFiles& write, const ResolvedRelation& input,
                               const std::string& path, const ExecuteOptions& options);
   Status DropCached(uint64_t key);
+  /// A view or table of that name is gone: so are its persisted rows.
+  void ForgetTable(const std::vector<std::string>& name);
+  /// Files below `path` were written: persisted plans that read them are made anew when next used
+  /// (CacheManager.recacheByPath).
+  void RefreshCached(const std::string& path);
   ValuesRelation ListTables(const std::string& database, const std::string& pattern);
 
   struct CachedPlan {
     StorageLevel level;
+    std::optional<int64_t> plan_id;  // of the DataFrame that was persisted
+    std::shared_ptr<const CatalogAnswers> answers;
     std::string table;  // empty until first used
+    Schema schema;      // of `table`
     std::shared_ptr<std::mutex> making = std::make_shared<std::mutex>();
   };
 

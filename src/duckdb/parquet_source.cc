@@ -1,6 +1,8 @@
 // Parquet files: their schema in Spark's terms, and reading them.
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <optional>
 #include <set>
 
 #include "duckdb/file_formats.h"
@@ -159,15 +161,31 @@ Result<Schema> SchemaOfFile(Connection& connection, const std::string& path) {
   return SchemaFromFooter(connection, file);
 }
 
+// DuckDB's types of all columns. Every file's footer is read, and a prepared statement would be
+// bound, and so read them, once more when it runs: this one is not prepared.
 Result<std::map<std::string, std::string>> StoredTypes(Connection& connection,
                                                        const std::vector<FileInfo>& files) {
-  ASSIGN_OR_RETURN(
-      auto rows, connection.Rows(
-                     fmt::format("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM "
-                                 "read_parquet({}, hive_partitioning = false, union_by_name = {}))",
-                                 FileListSql(files), files.size() > 1)));
+  const std::string sql = fmt::format(
+      "DESCRIBE SELECT * FROM read_parquet({}, hive_partitioning = false, union_by_name = {})",
+      FileListSql(files), files.size() > 1);
+  duckdb_result result;
   std::map<std::string, std::string> types;
-  for (auto& row : rows) types[LowerCase(*row[0])] = *row[1];
+  const bool failed = duckdb_query(connection.get(), sql.c_str(), &result) != DuckDBSuccess;
+  std::optional<Error> error;
+  if (failed) {
+    const char* message = duckdb_result_error(&result);
+    error =
+        DuckDbError(message == nullptr ? "unknown" : message, duckdb_result_error_type(&result));
+  }
+  for (idx_t row = 0; !failed && row < duckdb_row_count(&result); ++row) {
+    char* name = duckdb_value_varchar(&result, 0, row);
+    char* type = duckdb_value_varchar(&result, 1, row);
+    if (name != nullptr && type != nullptr) types[LowerCase(name)] = type;
+    duckdb_free(name);
+    duckdb_free(type);
+  }
+  duckdb_destroy_result(&result);
+  if (error) return *std::move(error);
   return types;
 }
 
@@ -306,8 +324,15 @@ Result<std::string> ParquetScanSql(const FileSource& source,
   ASSIGN_OR_RETURN(Connection connection, engine.Connect());
   auto stored = StoredTypes(connection, source.files);
   if (!stored.ok()) {
-    Error error =
-        MakeError("FAILED_READ_FILE.NO_HINT", {{"path", "file://" + source.files[0].path}});
+    std::string_view condition = "FAILED_READ_FILE.NO_HINT";
+    std::string path = source.files[0].path;
+    for (const FileInfo& file : source.files) {
+      if (std::error_code ignored; std::filesystem::exists(file.path, ignored)) continue;
+      condition = "FAILED_READ_FILE.FILE_NOT_EXIST";
+      path = file.path;
+      break;
+    }
+    Error error = MakeError(condition, {{"path", "file://" + path}});
     error.context.push_back(stored.error().message);
     return error;
   }

@@ -1,12 +1,25 @@
 // What the analyzer and the SQL writer ask the session.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "duckdb/local_session.h"
 #include "duckdb/result_stream.h"
 #include "functions/error_token.h"
 #include "plan/dump.h"
 
 namespace ember {
+namespace {
+
+bool HaveSameColumns(const Schema& a, const Schema& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const StructField& x, const StructField& y) {
+                      return x.name == y.name && SameType(x.type, y.type);
+                    });
+}
+
+}  // namespace
 
 Result<SourceSchema> LocalSession::DescribeFiles(const ReadFiles& read) {
   ReadFiles wanted = read;
@@ -134,21 +147,31 @@ Result<std::string> LocalSession::LocalTable(const ResolvedLocal& local,
 }
 
 Result<std::string> LocalSession::CachedTable(const ResolvedCached& cached) {
+  const Schema schema = SchemaOf(*cached.input);
+  SqlWriter writer(*this, MakeWriterOptions());
+  // Files that changed give another DataFrame over them other columns: those rows are not its own.
+  const auto table_of = [&](const CachedPlan& plan) -> Result<std::string> {
+    if (HaveSameColumns(plan.schema, schema)) return plan.table;
+    ASSIGN_OR_RETURN(std::string sql, writer.WriteQuery(*cached.input));
+    return "(" + sql + ")";
+  };
   std::shared_ptr<std::mutex> making;
+  std::optional<CachedPlan> made;
   {
     std::lock_guard lock(mutex_);
     const auto found = cached_.find(cached.key);
     if (found == cached_.end()) return InternalError("a plan that is not cached");
-    if (!found->second.table.empty()) return found->second.table;
+    if (!found->second.table.empty()) made = found->second;
     making = found->second.making;
   }
+  if (made) return table_of(*made);
   std::lock_guard making_lock(*making);
   {
     std::lock_guard lock(mutex_);
     const auto found = cached_.find(cached.key);
-    if (found != cached_.end() && !found->second.table.empty()) return found->second.table;
+    if (found != cached_.end() && !found->second.table.empty()) made = found->second;
   }
-  SqlWriter writer(*this, MakeWriterOptions());
+  if (made) return table_of(*made);
   ASSIGN_OR_RETURN(std::string sql, writer.WriteQuery(*cached.input));
   ASSIGN_OR_RETURN(Connection connection, shared_->engine->Connect());
   const std::string table = SqlIdentifier(kCacheSchema) + "." +
@@ -156,15 +179,67 @@ Result<std::string> LocalSession::CachedTable(const ResolvedCached& cached) {
   RETURN_IF_ERROR(connection.Run(fmt::format("CREATE TABLE {} AS {}", table, sql)));
   std::lock_guard lock(mutex_);
   const auto found = cached_.find(cached.key);
-  if (found != cached_.end()) found->second.table = table;
+  if (found != cached_.end()) {
+    found->second.table = table;
+    found->second.schema = schema;
+  }
   return table;
 }
 
 Status LocalSession::Persist(RelationPtr relation, StorageLevel level) {
-  RETURN_IF_ERROR(AnalyzeSchema(relation));
+  CatalogAnswers answers;
+  RETURN_IF_ERROR(ResolveNoting(*relation, answers));
+  CachedPlan plan;
+  plan.level = level;
+  plan.plan_id = relation->plan_id;
+  plan.answers = std::make_shared<const CatalogAnswers>(std::move(answers));
   std::lock_guard lock(mutex_);
-  cached_.try_emplace(SemanticHash(*relation), CachedPlan{.level = level});
+  cached_.try_emplace(SemanticHash(*relation), std::move(plan));
   return {};
+}
+
+void LocalSession::ForgetTable(const std::vector<std::string>& name) {
+  const RelationPtr table = MakeRelation(ReadTable{.name = name, .options = {}});
+  static_cast<void>(DropCached(SemanticHash(*table)));
+}
+
+void LocalSession::RefreshCached(const std::string& path) {
+  const std::string written = LocalPath(path) + "/";
+  std::map<uint64_t, std::shared_ptr<const CatalogAnswers>> plans;
+  {
+    std::lock_guard lock(mutex_);
+    for (const auto& [key, plan] : cached_) plans[key] = plan.answers;
+  }
+  for (const auto& [key, old] : plans) {
+    bool reads_it = false;
+    CatalogAnswers answers = *old;
+    for (auto& [hash, file] : answers.files) {
+      bool is_below = false;
+      for (const std::string& read : file.read.paths) {
+        const std::string folder = LocalPath(read) + "/";
+        is_below = is_below || folder.starts_with(written) || written.starts_with(folder);
+      }
+      if (!is_below) continue;
+      reads_it = true;
+      // New files under the old schema: the plan stays as it was analysed.
+      ReadFiles again = file.read;
+      again.schema = file.source.schema;
+      auto source = DescribeFiles(again);
+      if (source.ok()) file.source = *std::move(source);
+    }
+    if (!reads_it) continue;
+    std::string table;
+    {
+      std::lock_guard lock(mutex_);
+      const auto found = cached_.find(key);
+      if (found == cached_.end()) continue;
+      table = std::exchange(found->second.table, "");
+      found->second.answers = std::make_shared<const CatalogAnswers>(std::move(answers));
+    }
+    auto connection = shared_->engine->Connect();
+    if (table.empty() || !connection.ok()) continue;
+    static_cast<void>(connection->Run("DROP TABLE IF EXISTS " + table));
+  }
 }
 
 Status LocalSession::DropCached(uint64_t key) {

@@ -90,6 +90,7 @@ Result<WriteResult> LocalSession::WriteTo(const WriteFiles& write, const Resolve
   std::ofstream(request.directory + "/_SUCCESS").flush();
   if (options.stop.stop_requested()) return MakeError("OPERATION_CANCELED");
   RETURN_IF_ERROR(staged->Commit());
+  RefreshCached(path);
   const std::string target = IsRemote(path) ? path : LocalPath(path);
   for (std::string& file : result.files) file = target + "/" + file;
   return result;

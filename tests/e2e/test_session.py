@@ -1,4 +1,5 @@
 """Settings, caching, interruption, dropped streams, concurrency, writes: what lives in a session."""
+import shutil
 import threading
 import time
 
@@ -6,6 +7,7 @@ import grpc
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql import functions as F
 from pyspark.sql.connect.client.retries import DefaultPolicy
 
@@ -47,6 +49,43 @@ def test_cache_keeps(spark, tmp_path):
     frame.unpersist()
     assert not frame.is_cached
     assert frame.count() != 5
+
+
+def test_a_persisted_frame_needs_its_files_no_more(spark, tmp_path):
+    """As real Spark answers (tests/live, cached_without_files): the frame is not analysed again, a new reader is."""
+    path = tmp_path / "data"
+    spark.range(5).withColumn("v", F.col("id") * 2).write.parquet(str(path))
+    frame = spark.read.parquet(str(path)).cache()
+    assert frame.count() == 5
+    shutil.rmtree(path)
+    assert frame.count() == 5
+    assert frame.columns == ["id", "v"]
+    assert frame.filter(frame.v > 4).join(frame.select("id"), "id").count() == 2
+    with pytest.raises(AnalysisException) as failure:
+        spark.read.parquet(str(path)).count()
+    assert failure.value.getCondition() == "PATH_NOT_FOUND"
+    frame.unpersist()
+    with pytest.raises(PySparkException):
+        frame.count()
+
+
+def test_a_persisted_frame_sees_what_is_written_to_its_files(spark, tmp_path):
+    path = str(tmp_path / "data")
+    spark.range(5).withColumn("v", F.col("id") * 2).write.parquet(path)
+    frame = spark.read.parquet(path).cache()
+    assert frame.count() == 5
+    spark.range(3).select(F.col("id").alias("other")).write.mode("overwrite").parquet(path)
+    assert frame.count() == 3
+    assert frame.columns == ["id", "v"] and frame.first() == (None, None)
+    assert spark.read.parquet(path).columns == ["other"]
+
+
+def test_a_replaced_view_is_no_longer_cached(spark):
+    spark.range(5).createOrReplaceTempView("kept")
+    spark.catalog.cacheTable("kept")
+    assert spark.table("kept").count() == 5
+    spark.range(2).createOrReplaceTempView("kept")
+    assert spark.table("kept").count() == 2
 
 
 def test_an_interrupt_ends_a_query(spark):

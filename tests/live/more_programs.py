@@ -1,4 +1,6 @@
 """More programs for test_programs.py: SQL texts, wrong programs (their errors must be equal) and odd inputs."""
+import shutil
+
 from pyspark.sql import Window, functions as F
 
 from programs import by_day, price_rows, prices, program, sectors
@@ -186,3 +188,37 @@ def legacy_cast_and_index(spark, folder):
     return spark.createDataFrame([(r[0], r[6]) for r in price_rows()[:3]], "t string, v bigint").select(
         F.col("t").cast("date"), F.expr("array(1)[3]"), F.expr("map('a', 1)['b']"), F.expr("'abc' + 1"),
         F.expr("int(9999999999)"), F.expr("v % 0"), F.expr("1 = 'x'"))
+
+
+@program()
+def cached_without_files(spark, folder):
+    prices(spark).write.parquet(folder + "/cached")
+    frame = spark.read.parquet(folder + "/cached").filter("volume > 0").cache()
+    frame.count()
+    shutil.rmtree(folder + "/cached")
+    return frame.groupBy("ticker").agg(F.count("*").alias("n"), F.max(frame.close).alias("top"))
+
+
+@program()
+def cached_without_files_a_new_reader(spark, folder):
+    prices(spark).write.parquet(folder + "/cached")
+    spark.read.parquet(folder + "/cached").cache().count()
+    shutil.rmtree(folder + "/cached")
+    return spark.read.parquet(folder + "/cached").select("ticker")
+
+
+@program()
+def cached_and_never_used(spark, folder):
+    prices(spark).write.parquet(folder + "/cached")
+    frame = spark.read.parquet(folder + "/cached").cache()
+    shutil.rmtree(folder + "/cached")
+    return frame.select("ticker")
+
+
+@program()
+def cached_and_overwritten(spark, folder):
+    prices(spark).write.parquet(folder + "/cached")
+    frame = spark.read.parquet(folder + "/cached").cache()
+    frame.count()
+    sectors(spark).write.mode("overwrite").parquet(folder + "/cached")
+    return frame
