@@ -31,8 +31,8 @@ std::span<const QualityRule> QualityRules();
 
 /// The violations of `bars`: (ticker, time, rule STRING, value DOUBLE), a row for each rule that a
 /// bar breaks; no row for a clean bar. A NaN price counts as null. Comparisons of prices allow 1e-9
-/// of the price. A null in a price breaks missing_price only. Empty input gives no rows. Order is
-/// not defined.
+/// of the price. A null price breaks missing_price; the other rules compare the prices that are
+/// there. Empty input gives no rows. Order is not defined.
 DataFrame CheckQuality(const DataFrame& bars, const BarColumns& columns);
 
 }  // namespace ember

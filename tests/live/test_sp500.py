@@ -67,10 +67,10 @@ def frames(spark):
         F.col("close_price").isNotNull()
     close = F.col("close_price")
     rules = [
-        ("high_below_others", priced & (F.col("high") < F.greatest("open", close, "low") - 1e-9 * F.abs("high")),
+        ("high_below_others", F.col("high") < F.greatest("open", close, "low") - 1e-9 * F.abs("high"),
          F.col("high")),
-        ("low_above_others", priced & (F.col("low") > F.least("open", close, "high") + 1e-9 * F.abs("low")), F.col("low")),
-        ("non_positive_price", priced & (F.least("open", "high", "low", close) <= 0), F.least("open", "high", "low", close)),
+        ("low_above_others", F.col("low") > F.least("open", close, "high") + 1e-9 * F.abs("low"), F.col("low")),
+        ("non_positive_price", F.least("open", "high", "low", close) <= 0, F.least("open", "high", "low", close)),
         ("missing_price", ~priced, F.lit(None).cast("double")),
         ("bad_volume", F.col("volume").isNull() | (F.col("volume") < 0), F.col("volume").cast("double")),
         ("duplicate_key", F.col("rows") > 1, F.col("rows").cast("double"))]

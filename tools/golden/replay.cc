@@ -3,6 +3,7 @@
 // answer: neither hides its own mistakes.
 #include <fmt/format.h>
 #include <google/protobuf/util/json_util.h>
+#include <stdlib.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -20,6 +21,8 @@ namespace {
 
 using Json = nlohmann::json;
 namespace fs = std::filesystem;
+
+const std::string kOutMark = "{out}";
 
 struct Flags {
   std::string remote = "sc://127.0.0.1:15402";
@@ -106,6 +109,42 @@ std::string Replaced(std::string text, const std::string& from, const std::strin
   return text;
 }
 
+// A folder that a case writes into; it is not there yet.
+class OutputFolder {
+ public:
+  OutputFolder() {
+    std::string name = fs::temp_directory_path() / "ember-golden-XXXXXX";
+    if (mkdtemp(name.data()) != nullptr) folder_ = name;
+  }
+  ~OutputFolder() {
+    std::error_code ignored;
+    if (!folder_.empty()) fs::remove_all(folder_, ignored);
+  }
+  OutputFolder(const OutputFolder&) = delete;
+  OutputFolder& operator=(const OutputFolder&) = delete;
+
+  std::string path() const { return folder_ + "/out"; }
+
+ private:
+  std::string folder_;
+};
+
+// A case that writes: its commands in their order, then the plan that reads back, if there is one.
+// What is in the folder is the recorder's to compare: the server writes it, whoever asks.
+Result<Json> RunWrites(RemoteSession& session, const Json& plans) {
+  const OutputFolder folder;
+  Json answer = Json::object();
+  for (const Json& plan : plans) {
+    auto answered = RunPlan(session, Json::parse(Replaced(plan.dump(), kOutMark, folder.path())));
+    if (!answered.ok()) answer = ErrorJson(answered.error());
+    if (answered.ok() && plan.contains("root")) answer = *answered;
+    if (!answered.ok()) break;
+  }
+  static const std::regex kUuids("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  return Json::parse(
+      std::regex_replace(Replaced(answer.dump(), folder.path(), kOutMark), kUuids, "UUID"));
+}
+
 class Replay {
  public:
   explicit Replay(const Flags& flags)
@@ -153,16 +192,20 @@ class Replay {
       ASSIGN_OR_RETURN(RemoteSession * session, SessionFor(ansi, recording));
       RETURN_IF_ERROR(
           session->SetConfig("spark.sql.session.timeZone", entry["zone"].get<std::string>()));
-      auto answer =
-          entry.contains("sql")
-              ? RunSql(*session, Replaced(entry["sql"].get<std::string>(), "{data}", data_))
-              : RunPlan(*session,
-                        Json::parse(Replaced(plans[entry["plan"].get<std::string>()].dump(),
-                                             "{data}", data_)));
+      auto answer = Ask(*session, entry, plans);
       const Json got = answer.ok() ? *answer : ErrorJson(answer.error());
       Compare(path, entry, Json::parse(Replaced(got.dump(), data_, "{data}")));
     }
     return {};
+  }
+
+  Result<Json> Ask(RemoteSession& session, const Json& entry, const Json& plans) {
+    if (entry.contains("sql")) {
+      return RunSql(session, Replaced(entry["sql"].get<std::string>(), "{data}", data_));
+    }
+    const Json& recorded = plans[entry["plan"].get<std::string>()];
+    const Json plan = Json::parse(Replaced(recorded.dump(), "{data}", data_));
+    return plan.is_array() ? RunWrites(session, plan) : RunPlan(session, plan);
   }
 
   void Compare(const fs::path& path, const Json& entry, Json answer) {
@@ -210,6 +253,7 @@ int ReplayAll(const Flags& flags) {
   Replay replay(flags);
   for (const auto& path : paths) {
     const Status status = replay.File(path);
+    std::fflush(stdout);
     if (!status.ok()) {
       fmt::print(stderr, "ember_golden: {}: {}\n", path.string(), status.error().ToString());
       return 1;
