@@ -7,12 +7,11 @@
 #include <bit>
 #include <set>
 
+#include "duckdb/csv_options.h"
 #include "duckdb/csv_record.h"
-#include "duckdb/csv_spec.h"
 #include "duckdb/csv_values.h"
 #include "duckdb/file_formats.h"
 #include "duckdb/line_scan.h"
-#include "duckdb/row_text.h"
 #include "duckdb/sql_writer.h"
 #include "functions/error_token.h"
 #include "functions/sql_build.h"
@@ -22,112 +21,31 @@ namespace {
 
 constexpr int64_t kHeadBytes = 1 << 20;
 
-enum class ParseMode { kPermissive, kDropMalformed, kFailFast };
-
-struct CsvOptions {
-  bool has_header = false;
-  bool infer_schema = false;
-  bool is_multi_line = false;
-  bool prefer_date = true;
-  bool enforce_schema = true;
-  std::string comment;
-  std::string null_value;
-  std::string empty_value;
-  std::string nan_value = "NaN";
-  std::string positive_inf = "Inf";
-  std::string negative_inf = "-Inf";
-  std::string date_format;
-  std::string timestamp_format;
-  std::string timestamp_ntz_format;
-  std::string corrupt_column;
-  std::string zone;
-  std::string separator;
-  std::string quote;
-  std::string escape;
-  std::string escape_escape;
-  bool trims_left = false;
-  bool trims_right = false;
-  ParseMode mode = ParseMode::kPermissive;
-};
-
-CsvSpec SpecOf(const CsvOptions& csv) {
-  return {.format = {.separator = csv.separator,
-                     .quote = csv.quote,
-                     .escape = csv.escape,
-                     .escape_escape = csv.escape_escape,
-                     .trims_left = csv.trims_left,
-                     .trims_right = csv.trims_right},
-          .comment = csv.comment,
-          .null_value = csv.null_value,
-          .empty_value = csv.empty_value,
-          .nan_value = csv.nan_value,
-          .positive_inf = csv.positive_inf,
-          .negative_inf = csv.negative_inf,
-          .zone = csv.zone,
-          .date_format = csv.date_format,
-          .timestamp_format = csv.timestamp_format,
-          .timestamp_ntz_format = csv.timestamp_ntz_format,
-          .prefers_date = csv.prefer_date};
-}
-std::string SpecSql(const CsvOptions& csv) { return SqlString(CsvSpecText(SpecOf(csv))); }
-
-// A pattern that Spark would not take, as its error.
-Status CheckPattern(const std::string& pattern) {
-  if (pattern.empty()) return {};
-  Result<DateTimePattern> compiled = DateTimePattern::Make(pattern, DateTimePattern::Use::kParse);
-  if (!compiled.ok()) return std::move(compiled).error();
-  return {};
-}
-
-Result<CsvOptions> ParseOptions(const FileSource& source) {
-  const Options& options = source.options;
-  CsvOptions csv;
-  ASSIGN_OR_RETURN(csv.has_header, BooleanOption(options, "header", false));
-  ASSIGN_OR_RETURN(csv.infer_schema, BooleanOption(options, "inferschema", false));
-  ASSIGN_OR_RETURN(csv.is_multi_line, BooleanOption(options, "multiline", false));
-  ASSIGN_OR_RETURN(csv.prefer_date, BooleanOption(options, "preferdate", true));
-  ASSIGN_OR_RETURN(csv.enforce_schema, BooleanOption(options, "enforceschema", true));
-  csv.comment = TextOption(options, "comment", "");
-  csv.null_value = TextOption(options, "nullvalue", "");
-  csv.empty_value = TextOption(options, "emptyvalue", "");
-  csv.nan_value = TextOption(options, "nanvalue", "NaN");
-  csv.positive_inf = TextOption(options, "positiveinf", "Inf");
-  csv.negative_inf = TextOption(options, "negativeinf", "-Inf");
-  csv.date_format = TextOption(options, "dateformat", "");
-  csv.timestamp_format = TextOption(options, "timestampformat", "");
-  csv.timestamp_ntz_format = TextOption(options, "timestampntzformat", "");
-  csv.corrupt_column =
-      TextOption(options, "columnnameofcorruptrecord", source.read.corrupt_record_column);
-  csv.zone = TextOption(options, "timezone", source.read.zone);
-  const std::string charset =
-      LowerCase(TextOption(options, "encoding", TextOption(options, "charset", "utf-8")));
-  if (charset != "utf-8" && charset != "utf8" && charset != "us-ascii")
-    return Unsupported("CSV encoding " + charset);
-  const std::string line_end = TextOption(options, "linesep", "\n");
-  if (line_end != "\n" && line_end != "\\n" && line_end != "\r\n")
-    return Unsupported("the option lineSep when reading CSV");
-  const std::string mode = LowerCase(TextOption(options, "mode", "permissive"));
-  if (mode == "dropmalformed") csv.mode = ParseMode::kDropMalformed;
-  if (mode == "failfast") csv.mode = ParseMode::kFailFast;
-  ASSIGN_OR_RETURN(csv.separator, CsvSeparator(options));
-  csv.quote = TextOption(options, "quote", "\"");
-  csv.escape = TextOption(options, "escape", "\\");
-  csv.escape_escape = TextOption(options, "chartoescapequoteescaping", "");
-  ASSIGN_OR_RETURN(csv.trims_left, BooleanOption(options, "ignoreleadingwhitespace", false));
-  ASSIGN_OR_RETURN(csv.trims_right, BooleanOption(options, "ignoretrailingwhitespace", false));
-  if (LowerCase(TextOption(options, "unescapedquotehandling", "stop_at_delimiter")) !=
-      "stop_at_delimiter")
-    return Unsupported("the option unescapedQuoteHandling when reading CSV");
-  for (const std::string* pattern :
-       {&csv.date_format, &csv.timestamp_format, &csv.timestamp_ntz_format})
-    RETURN_IF_ERROR(CheckPattern(*pattern));
-  return csv;
-}
+std::string SpecSql(const CsvOptions& csv) { return SqlString(CsvSpecText(SpecOfCsv(csv))); }
 
 bool IsCompressed(std::string_view path) { return path.ends_with(".gz") || path.ends_with(".zst"); }
 
 bool IsBlank(std::string_view line) {
   return line.find_first_not_of(" \t\r\f\v") == std::string_view::npos;
+}
+
+std::string LinesSql(const FileSource& source, const CsvOptions& csv, int skip_lines) {
+  std::string scan = LineScanSql(source, skip_lines);
+  // With this DuckDB takes each of \n, \r and \r\n for a line end, as Hadoop does. Where it finds
+  // \r\n by itself it loses the character after a lone \r. The empty lines it adds are no records.
+  scan.insert(scan.size() - 1, ", new_line = '\\n'");
+  if (csv.is_latin1) scan.insert(scan.size() - 1, ", encoding = 'latin-1'");
+  return scan;
+}
+
+std::string Utf8OfLatin1(std::string_view bytes) {
+  std::string text;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80) text += static_cast<char>(0xC0 | byte >> 6);
+    text += static_cast<char>(byte < 0x80 ? byte : 0x80 | (byte & 0x3F));
+  }
+  return text;
 }
 
 // The first line that counts; and whether it is the very first of the file.
@@ -150,10 +68,11 @@ Result<FirstLine> FindFirstLine(const std::string& path, const CsvOptions& csv, 
     one.partition_schema.clear();
     ASSIGN_OR_RETURN(Connection connection, engine->Connect());
     ASSIGN_OR_RETURN(auto rows, connection.Rows(fmt::format("SELECT \"line\" FROM {} LIMIT 1000",
-                                                            LineScanSql(one))));
+                                                            LinesSql(one, csv, 0))));
     for (const auto& row : rows) head += row[0].value_or("") + "\n";
   }
   if (head.starts_with("\xEF\xBB\xBF")) head.erase(0, 3);
+  if (csv.is_latin1 && !IsCompressed(path)) head = Utf8OfLatin1(head);
   size_t start = 0;
   for (bool is_first = true; start < head.size(); is_first = false) {
     size_t end = head.find_first_of("\r\n", start);
@@ -195,7 +114,7 @@ std::vector<std::string> SafeNames(const std::vector<CsvField>& fields, const Cs
 
 // The names of the columns by a file's first line.
 std::vector<std::string> HeaderNames(const FirstLine& first, const CsvOptions& csv) {
-  const CsvSpec spec = SpecOf(csv);
+  const CsvSpec spec = SpecOfCsv(csv);
   const std::string line = csv.is_multi_line ? FirstCsvRecord(first.text, spec.format) : first.text;
   return SafeNames(SplitCsvRecord(line, spec.format), csv);
 }
@@ -226,6 +145,9 @@ Result<std::string> RecordsSql(const FileSource& source, const CsvOptions& csv, 
   const std::string spec = SpecSql(csv);
   if (csv.is_multi_line) {
     if (!source.partition_schema.empty()) return Unsupported("multiLine CSV in partition folders");
+    for (const FileInfo& file : source.files) {
+      if (IsCompressed(file.path)) return Unsupported("multiLine CSV in compressed files");
+    }
     return fmt::format(
         "(SELECT unnest(list_filter(ember_csv_records(content, {0}), lambda r: "
         "ember_csv_is_record(r, {0})){1}) AS \"line\", filename FROM read_text({2})) AS l",
@@ -250,11 +172,8 @@ Result<std::string> RecordsSql(const FileSource& source, const CsvOptions& csv, 
   std::string condition = fmt::format("ember_csv_is_record(\"line\", {})", spec);
   for (const std::string& header : headers)
     condition += fmt::format(" AND \"line\" <> {}", SqlString(header));
-  std::string scan = LineScanSql(source, skip_first ? 1 : 0);
-  // With this DuckDB takes each of \n, \r and \r\n for a line end, as Hadoop does. Where it finds
-  // \r\n by itself it loses the character after a lone \r. The empty lines it adds are no records.
-  scan.insert(scan.size() - 1, ", new_line = '\\n'");
-  if (csv.mode == ParseMode::kFailFast || source.gives_file_names)
+  std::string scan = LinesSql(source, csv, skip_first ? 1 : 0);
+  if (csv.mode == CsvParseMode::kFailFast || source.gives_file_names)
     scan.insert(scan.size() - 1, ", filename = true");
   return fmt::format("(SELECT * FROM {} WHERE {}) AS l", scan, condition);
 }
@@ -343,7 +262,7 @@ DataType TypeOfBits(int64_t seen) {
 }  // namespace
 
 Result<Schema> DescribeCsv(const FileSource& source, Store& store, Engine& engine) {
-  ASSIGN_OR_RETURN(CsvOptions csv, ParseOptions(source));
+  ASSIGN_OR_RETURN(CsvOptions csv, ParseCsvOptions(source));
   FirstLine first;
   for (const FileInfo& file : source.files) {
     ASSIGN_OR_RETURN(first, FindFirstLine(file.path, csv, store, &engine, source));
@@ -374,7 +293,7 @@ Result<Schema> DescribeCsv(const FileSource& source, Store& store, Engine& engin
 
 Result<std::string> CsvScanSql(const FileSource& source, const std::vector<ResolvedColumn>& columns,
                                Store& store) {
-  ASSIGN_OR_RETURN(CsvOptions csv, ParseOptions(source));
+  ASSIGN_OR_RETURN(CsvOptions csv, ParseCsvOptions(source));
   if (csv.has_header && !csv.enforce_schema) RETURN_IF_ERROR(CheckHeaders(source, csv, store));
   ASSIGN_OR_RETURN(std::string records, RecordsSql(source, csv, store));
   const int corrupt =
@@ -405,8 +324,8 @@ Result<std::string> CsvScanSql(const FileSource& source, const std::vector<Resol
   if (outputs.empty()) outputs = "1 AS \"nothing\"";
   outputs += FileNameOutput(source);
   std::string condition;
-  if (csv.mode == ParseMode::kDropMalformed) condition = fmt::format(" WHERE NOT {}", bad);
-  if (csv.mode == ParseMode::kFailFast) {
+  if (csv.mode == CsvParseMode::kDropMalformed) condition = fmt::format(" WHERE NOT {}", bad);
+  if (csv.mode == CsvParseMode::kFailFast) {
     const TokenParameter path = {"path", "'file://' || filename", true};
     condition = fmt::format(" WHERE CASE WHEN {} THEN {} ELSE true END", bad,
                             RaiseSql("FAILED_READ_FILE.NO_HINT", {&path, 1}));

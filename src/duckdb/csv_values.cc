@@ -97,6 +97,25 @@ std::optional<T> SpecialValue(std::string_view text, const CsvSpec& spec) {
   return std::nullopt;
 }
 
+// The class of a text of digits with at most one point; none for other texts, and for numbers whose
+// size counts.
+std::optional<CsvClass> ClassOfDigits(std::string_view text) {
+  constexpr size_t kIntDigits = 9;
+  size_t points = 0;
+  const size_t first = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
+  for (size_t i = first; i < text.size(); ++i) {
+    if (text[i] == '.') {
+      ++points;
+    } else if (!IsDigit(text[i])) {
+      return std::nullopt;
+    }
+  }
+  const size_t digits = text.size() - first - points;
+  if (digits == 0 || points > 1) return std::nullopt;
+  if (points == 1) return text.back() == '.' ? std::nullopt : std::optional(CsvClass::kDouble);
+  return digits <= kIntDigits ? std::optional(CsvClass::kInteger) : std::nullopt;
+}
+
 // Whether something stands behind a time of day, as a zone does.
 bool HasZone(std::string_view text) {
   while (!text.empty() && IsCsvBlank(text.front())) text.remove_prefix(1);
@@ -237,6 +256,7 @@ std::optional<int64_t> CsvValueReader::TimestampNtz(std::string_view text) {
 }
 
 int64_t CsvValueReader::ClassBits(std::string_view text) {
+  if (const std::optional<CsvClass> plain = ClassOfDigits(text)) return BitOf(*plain);
   const std::optional<int64_t> integer =
       Integer(text, std::numeric_limits<int64_t>::min(), std::numeric_limits<int64_t>::max());
   if (integer) {

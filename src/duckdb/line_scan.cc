@@ -8,7 +8,8 @@
 namespace ember {
 namespace {
 
-// Lines of up to so many bytes.
+// Lines of up to so many bytes. It is the size of DuckDB's buffers as well, which else hold sixteen
+// such lines: 256 MB for each thread.
 constexpr int64_t kMaxLineBytes = 16 << 20;
 
 std::string CompressionOf(const FileSource& source) {
@@ -26,10 +27,11 @@ std::string LineScanSql(const FileSource& source, int skip_lines) {
       "e'\\x01\\x02\\x03\\x04', "
       "quote = '', escape = '', comment = '', nullstr = '', strict_mode = false, "
       "null_padding = false, "
-      "ignore_errors = false, all_varchar = true, skip = {}, max_line_size = {}, compression = "
+      "ignore_errors = false, all_varchar = true, skip = {}, max_line_size = {}, buffer_size = "
+      "{}, compression = "
       "'{}', "
       "hive_partitioning = {}{}, parallel = true)",
-      FileListSql(source.files), skip_lines, kMaxLineBytes, CompressionOf(source),
+      FileListSql(source.files), skip_lines, kMaxLineBytes, kMaxLineBytes, CompressionOf(source),
       !source.partition_schema.empty(),
       source.partition_schema.empty() ? "" : ", hive_types_autocast = false");
 }

@@ -152,3 +152,17 @@ def case_line_ends_schema(spark, F):
 
 def case_count(spark, F):
     return spark.read.options(header=True).csv("{data}/csv_line_ends.csv").groupBy().count()
+
+
+def case_latin1(spark, F):
+    return spark.read.options(header=True, inferSchema=True, encoding="ISO-8859-1").csv("{data}/csv_latin1.csv")
+
+
+def case_unknown_charset(spark, F):
+    return spark.read.schema("n STRING, v DOUBLE, _corrupt_record STRING").options(
+        header=True, charset="latin1").csv("{data}/csv_latin1.csv")
+
+
+def case_latin1_schema(spark, F):
+    return spark.read.schema("n STRING, v DOUBLE, _corrupt_record STRING").options(
+        header=True, charset="iso-8859-1").csv("{data}/csv_latin1.csv")
