@@ -68,7 +68,8 @@ Status CheckOperands(const ResolvedCall& call, const std::string& pretty) {
   const DataType& right = call.arguments[1]->type;
   const bool decimals =
       left.Is(kDecimal) && right.Is(kDecimal) && AcceptsType(ClassOf(*call.function, 0), left);
-  const bool intervals = left.kind == right.kind && left.IsInterval();
+  const bool intervals =
+      left.kind == right.kind && left.IsInterval() && AcceptsType(ClassOf(*call.function, 0), left);
   if (!SameStructure(left, right) && !decimals && !intervals) {
     return MakeError("DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
                      {{"sqlExpr", QuoteExpression(pretty)},

@@ -129,7 +129,8 @@ std::optional<DataType> LegacyCast(const DataType& type, TypeClass target) {
   if (type.IsNumeric() && target == TypeClass::kDecimal) return DecimalForType(type);
   if (type.IsNumeric() && IsConcreteNumeric(target)) return ConcreteType(target);
   if (type.IsDatetime() && IsDatetimeTarget(target)) return ConcreteType(target);
-  if (type.IsAtomic() && target == TypeClass::kString) return StringType();
+  const bool is_atomic = type.IsAtomic() && !type.Is(kCalendarInterval);
+  if (is_atomic && target == TypeClass::kString) return StringType();
   return std::nullopt;
 }
 
@@ -259,7 +260,9 @@ bool CastsImplicitly(const DataType& from, const DataType& to, bool ansi) {
                         return CastsImplicitly(x.type, y.type, ansi);
                       });
   }
-  if (to.IsStringLike()) return from.IsAtomic() || from.IsInterval();
+  if (to.IsStringLike()) {
+    return from.Is(kCalendarInterval) ? ansi : from.IsAtomic() || from.IsInterval();
+  }
   if (from.IsStringLike()) {
     return to.IsNumeric() || to.IsDatetime() || to.Is(kBinary) || (ansi && to.Is(kBoolean));
   }
@@ -305,6 +308,7 @@ OperandTypes LogicalOperandTypes(const ArgumentInfo& left, const ArgumentInfo& r
   OperandTypes types{left.type, right.type};
   if (types.left.Is(kNull) && types.right.Is(kNull)) return {BooleanType(), BooleanType()};
   if (ansi) types = PromoteStringOperands(types, true);
+  types = DecimalOperands(WithType(left, types.left), WithType(right, types.right));
   return TightestOperands(types, TypeClass::kBoolean, ansi);
 }
 

@@ -85,6 +85,10 @@ std::optional<Error> OperandError(const ResolvedCall& call, bool ansi) {
   const std::string_view name = call.function->name;
   if (name == "+" || name == "try_add") return AddError(left, right);
   if (name == "-" || name == "try_subtract") return SubtractError(left, right);
+  if (name == "/" && left.type.Is(kCalendarInterval)) {
+    return Unexpected(fmt::format("divide_interval({}, {})", left.text, right.text), "second",
+                      "\"DOUBLE\"", right);
+  }
   if (name == "/" && left.type.IsInterval()) {
     return Unexpected(fmt::format("({} / {})", left.text, right.text), "second", "\"NUMERIC\"",
                       right);
@@ -93,6 +97,10 @@ std::optional<Error> OperandError(const ResolvedCall& call, bool ansi) {
     const bool swapped = !left.type.IsInterval();
     const Operand& factor = swapped ? left : right;
     const Operand& interval = swapped ? right : left;
+    if (interval.type.Is(kCalendarInterval)) {
+      return Unexpected(fmt::format("multiply_interval({}, {})", interval.text, factor.text),
+                        "second", "\"DOUBLE\"", factor);
+    }
     return Unexpected(fmt::format("({} * {})", interval.text, factor.text), "second", "\"NUMERIC\"",
                       factor);
   }

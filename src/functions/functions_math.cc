@@ -166,7 +166,15 @@ Result<std::vector<DataType>> CoerceWidthBucket(Arguments arguments, const TypeC
       return UnexpectedInputType(
           arguments, i, "(\"DOUBLE\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL DAY TO SECOND\")");
     }
-    types.push_back(type.IsInterval() && type.kind == arguments[0].type.kind ? type : DoubleType());
+    types.push_back(type.IsInterval() ? type : DoubleType());
+  }
+  if (!SameType(types[0], types[1]) || !SameType(types[0], types[2])) {
+    std::string list;
+    for (const DataType& type : types) {
+      list += (list.empty() ? "\"" : " or \"") + SqlText(type) + "\"";
+    }
+    return MakeError("DATATYPE_MISMATCH.DATA_DIFF_TYPES",
+                     {{"functionName", "`width_bucket`"}, {"dataType", "(" + list + ")"}});
   }
   types.push_back(LongType());
   return types;
