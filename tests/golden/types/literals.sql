@@ -11,7 +11,8 @@ SELECT 0x10;
 -- zone: America/New_York
 SELECT timestamp'2024-07-01 00:00:00', timestamp'2024-07-01 00:00:00Z', timestamp_ntz'2024-07-01 00:00:00', timestamp'2024-03-10 02:30:00', timestamp'2024-11-03 01:30:00', timestamp'2024-11-03 01:30:00 EST';
 SELECT current_date() IS NOT NULL, current_timestamp() IS NOT NULL, date'epoch', timestamp'epoch';
-SELECT date'now';
+-- case: date-now
+SELECT date'now' = current_date() AS is_today;
 SELECT CAST(NULL AS VOID), typeof(NULL);
 SELECT 1.5e0, 15e-1, 1.50e1, 123.456e5;
 SELECT INTERVAL 5 WEEKS, INTERVAL 2 WEEK;
