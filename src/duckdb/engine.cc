@@ -72,9 +72,13 @@ Status Engine::Open() {
   }
   RemoveSpillOfDeadProcesses(parent);
   std::vector<std::pair<std::string, std::string>> settings = {
-      {"autoinstall_known_extensions", "false"},   {"autoload_known_extensions", "false"},
-      {"temp_directory", spill_directory_},        {"preserve_insertion_order", "true"},
+      {"autoinstall_known_extensions", "false"},
+      {"autoload_known_extensions", "false"},
+      {"temp_directory", spill_directory_},
+      {"preserve_insertion_order", "true"},
       {"partitioned_write_max_open_files", "200"},
+      // The system's page cache holds local files already; a second copy only takes memory.
+      {"enable_external_file_cache", "false"},
   };
   if (!options_.memory_limit.empty()) {
     settings.emplace_back("memory_limit", options_.memory_limit);
