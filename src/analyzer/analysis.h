@@ -60,6 +60,11 @@ class Analysis {
   Result<std::vector<ResolvedExpressionPtr>> ResolveArguments(const UnresolvedFunction& call,
                                                               const Scope& scope);
   Result<std::vector<NamedExpression>> ExpandStar(const UnresolvedStar& star, const Scope& scope);
+  /// The columns of a star but for those of its EXCEPT, whose structs lose the fields named there.
+  Result<std::vector<NamedExpression>> ExcludeColumns(
+      std::vector<NamedExpression> expanded, const std::vector<std::vector<std::string>>& except);
+  Result<ResolvedExpressionPtr> StructWithout(const ResolvedExpressionPtr& value,
+                                              const std::vector<std::vector<int>>& paths);
   Result<std::vector<NamedExpression>> ExpandRegex(const UnresolvedRegex& regex,
                                                    const Scope& scope);
   /// Calls that no row describes, by lower-case name; none when it is an ordinary one.
@@ -140,6 +145,8 @@ class Analysis {
   Result<ResolvedRelationPtr> ResolveNode(const ColumnStatistic& statistic, const Scope* outer);
   Result<ResolvedRelationPtr> ResolveNode(const ApproxQuantile& quantile, const Scope* outer);
   Result<ResolvedRelationPtr> ResolveNode(const FreqItems& items, const Scope* outer);
+  Result<ResolvedRelationPtr> ResolveNode(const CollectMetrics& collect, const Scope* outer);
+  Result<ResolvedRelationPtr> ResolveNode(const Transpose& transpose, const Scope* outer);
   Result<ResolvedRelationPtr> ResolveNode(const ShowString& show, const Scope* outer);
   Result<ResolvedRelationPtr> ResolveNode(const Generate& generate, const Scope* outer);
   Result<ResolvedRelationPtr> ResolveNode(const TableFunction& function, const Scope* outer);
@@ -150,6 +157,14 @@ class Analysis {
 
   Result<ResolvedRelationPtr> ResolveLocalData(std::shared_ptr<const std::string> ipc,
                                                const std::optional<Schema>& schema);
+  Result<ResolvedRelationPtr> TransposeRows(ResolvedRelationPtr input,
+                                            const ResolvedExpressionPtr& index,
+                                            const std::vector<ResolvedColumn>& others,
+                                            const DataType& type);
+  Result<ResolvedRelationPtr> ResolveUnpivotGroups(const Unpivot& unpivot,
+                                                   ResolvedRelationPtr input, const Scope& scope);
+  Result<ResolvedRelationPtr> ResolveView(const FoundView& view,
+                                          const std::vector<std::string>& name);
   Result<ResolvedRelationPtr> ResolveCommonTable(const TableFrame& frame, const Scope* outer);
   Result<ResolvedRelationPtr> ResolveUsingJoin(const Join& join, ResolvedRelationPtr left,
                                                ResolvedRelationPtr right);
@@ -256,6 +271,7 @@ class Analysis {
   std::vector<ExpressionPtr> positional_parameters_;
   std::map<int64_t, RelationPtr> references_;
   std::vector<std::vector<std::string>> views_;  // being expanded
+  std::string view_database_;  // of the permanent view being expanded; its names mean that one
   std::set<int64_t> lambda_ids_;
   std::set<int64_t> grouping_ids_;
   int window_depth_ = 0;  // inside of the function of an OVER

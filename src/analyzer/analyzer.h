@@ -11,6 +11,7 @@ namespace ember {
 struct AnalyzerOptions {
   bool ansi = true;
   std::string zone = "UTC";
+  std::string current_database = "default";
   bool case_sensitive = false;
   bool group_by_ordinal = true;
   bool order_by_ordinal = true;

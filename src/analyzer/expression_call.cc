@@ -327,11 +327,11 @@ Result<std::vector<ResolvedExpressionPtr>> Analysis::ResolveArguments(
       continue;
     }
     const bool is_count = name == "count" && call.arguments.size() == 1 && !call.is_distinct;
-    if (is_count && star->target.empty() && !star->plan_id) {
+    if (is_count && star->target.empty() && !star->plan_id && star->except.empty()) {
       arguments.push_back(ResolvedLiteral({IntegerType(), {int64_t{1}}}));  // count(*) is count(1)
       continue;
     }
-    if (is_count && !star->target.empty()) {
+    if (is_count && !star->target.empty() && star->except.empty()) {
       std::string target;
       for (const auto& part : star->target) target += (target.empty() ? "" : ".") + part;
       return MakeError("_LEGACY_ERROR_TEMP_1021", {{"targetString", target}});
@@ -411,6 +411,11 @@ Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& wr
     return MakeError(
         "INVALID_AGGREGATE_FILTER.CONTAINS_AGGREGATE",
         {{"filterExpr", QuoteExpression(filter)}, {"aggExpr", QuoteExpression(plain->pretty)}});
+  }
+  if (row->name == "current_database") {  // ReplaceCurrentLike
+    ASSIGN_OR_RETURN(const auto made, FinishCall(std::move(resolved)));
+    return MakeResolved(Literal{StringType(), {options_.current_database}}, StringType(), false,
+                        made->pretty);
   }
   return FinishCall(std::move(resolved));
 }

@@ -82,6 +82,12 @@ bool Analysis::Equal(std::string_view a, std::string_view b) const {
 
 Result<std::vector<NamedExpression>> Analysis::ExpandStar(const UnresolvedStar& star,
                                                           const Scope& scope) {
+  if (!star.except.empty()) {
+    UnresolvedStar all = star;
+    all.except.clear();
+    ASSIGN_OR_RETURN(auto expanded, ExpandStar(all, scope));
+    return ExcludeColumns(std::move(expanded), star.except);
+  }
   const std::vector<ResolvedColumn>* columns = scope.levels.empty() ? nullptr : scope.levels[0];
   if (star.plan_id) {
     const ResolvedRelation* plan = nullptr;

@@ -17,6 +17,7 @@ std::string QuotedType(const DataType& type) { return "\"" + SqlText(type) + "\"
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const Unpivot& unpivot, const Scope* outer) {
   ASSIGN_OR_RETURN(auto input, Resolve(*unpivot.input, outer));
   const Scope scope = Scope::Over(*input, outer);
+  if (!unpivot.value_columns.empty()) return ResolveUnpivotGroups(unpivot, input, scope);
   ASSIGN_OR_RETURN(auto ids, ResolveSelectList(unpivot.ids, scope));
   std::vector<SelectItem> values;
   const auto others = [&](const std::vector<SelectItem>& known) {

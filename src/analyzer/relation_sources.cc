@@ -178,7 +178,14 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const ReadTable& read, const S
       if (Equal(frame->table->name, read.name[0])) return ResolveCommonTable(*frame, outer);
     }
   }
-  ASSIGN_OR_RETURN(auto found, catalog_.FindTable(read.name));
+  std::vector<std::string> name = read.name;
+  if (name.size() == 1 && !view_database_.empty()) name.insert(name.begin(), view_database_);
+  auto found_name = catalog_.FindTable(name);
+  if (!found_name.ok() && name != read.name &&
+      found_name.error().condition == "TABLE_OR_VIEW_NOT_FOUND") {
+    return MakeError("TABLE_OR_VIEW_NOT_FOUND", {{"relationName", QuoteName(read.name)}});
+  }
+  ASSIGN_OR_RETURN(auto found, std::move(found_name));
   if (auto* table = std::get_if<FoundTable>(&found)) {
     for (const auto& [key, value] : read.options) table->files.options.insert_or_assign(key, value);
     ASSIGN_OR_RETURN(auto scan, ResolveNode(table->files, nullptr));
@@ -187,19 +194,47 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const ReadTable& read, const S
     named.is_aliased = true;
     return std::make_shared<const ResolvedRelation>(std::move(named));
   }
-  const auto& view = std::get<FoundView>(found);
+  return ResolveView(std::get<FoundView>(found), read.name);
+}
+
+Result<ResolvedRelationPtr> Analysis::ResolveView(const FoundView& view,
+                                                  const std::vector<std::string>& name) {
   if (views_.size() > 100) {
     return MakeError("VIEW_EXCEED_MAX_NESTED_DEPTH",
-                     {{"viewName", QuoteName(read.name)}, {"maxNestedDepth", "100"}});
+                     {{"viewName", QuoteName(name)}, {"maxNestedDepth", "100"}});
   }
-  views_.push_back(read.name);
+  views_.push_back(name);
   const TableFrame* tables = std::exchange(tables_, nullptr);  // a view sees no common table
+  const std::string database = std::exchange(view_database_, view.database);
   auto plan = Resolve(*view.plan, nullptr);
+  view_database_ = database;
   tables_ = tables;
   views_.pop_back();
   if (!plan.ok()) return plan;
   ResolvedRelation named = **plan;
-  if (!view.columns.empty()) {
+  if (!view.database.empty()) {
+    // By name, under the names and types the view was made with: SchemaCompensation.
+    std::vector<NamedExpression> output;
+    for (size_t i = 0; i < view.schema.size(); ++i) {
+      const StructField& field = view.schema[i];
+      const auto matches = MatchName({view.query_columns[i]}, named.columns, false);
+      if (matches.size() != 1) {
+        return MakeError("INCOMPATIBLE_VIEW_SCHEMA_CHANGE",
+                         {{"viewName", QuoteName(view.identifier)},
+                          {"colName", QuoteIdentifier(view.query_columns[i])},
+                          {"expectedNum", "1"},
+                          {"actualCols", "[]"},
+                          {"suggestion", "CREATE OR REPLACE VIEW " + QuoteName(view.identifier)}});
+      }
+      ResolvedExpressionPtr value = Reference(*matches[0].column);
+      if (!SameType(value->type, field.type)) {
+        ASSIGN_OR_RETURN(value, MakeCast(std::move(value), field.type, SessionCast(), false));
+      }
+      output.push_back(Named(std::move(value), field.name, field.metadata));
+      output.back().column.nullable = field.nullable;
+    }
+    named = *MakeProject(*plan, std::move(output));
+  } else if (!view.columns.empty()) {
     std::vector<NamedExpression> renamed;
     for (size_t i = 0; i < named.columns.size() && i < view.columns.size(); ++i) {
       renamed.push_back(
@@ -211,7 +246,10 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const ReadTable& read, const S
   named.plan_ids.clear();
   named.hidden.clear();
   named.is_aliased = true;
-  for (auto& column : named.columns) column.qualifier = {read.name.back()};
+  for (auto& column : named.columns) {
+    column.qualifier =
+        view.identifier.empty() ? std::vector<std::string>{name.back()} : view.identifier;
+  }
   return std::make_shared<const ResolvedRelation>(std::move(named));
 }
 

@@ -15,6 +15,12 @@ namespace ember {
 struct FoundView {
   RelationPtr plan;
   std::vector<std::string> columns;
+  // Permanent views: the database their names mean, the outputs of `plan` by name, and the columns
+  // they were made with. Empty for temporary views.
+  std::string database;
+  std::vector<std::string> query_columns;
+  Schema schema;
+  std::vector<std::string> identifier;  // spark_catalog.default.v
 };
 struct FoundTable {
   ReadFiles files;

@@ -50,6 +50,9 @@ Result<RelationNode> CreateTableOf(const Message& message) {
   Arguments out{{"tableName", message.table_name()}};
   if (message.has_path()) out["path"] = message.path();
   if (message.has_source()) out["source"] = message.source();
+  if constexpr (requires { message.has_description(); }) {
+    if (message.has_description()) out["description"] = message.description();
+  }
   if (message.has_schema()) {
     ASSIGN_OR_RETURN(Schema schema, DecodeSchema(message.schema()));
     out["schema"] = SchemaJson(schema);

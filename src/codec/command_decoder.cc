@@ -97,7 +97,7 @@ Result<Command> WriteToOf(Decoder& decoder, const proto::WriteOperationV2& write
     default:
       return Unsupported("writeTo(…) other than create and createOrReplace");
   }
-  if (!write.table_properties().empty()) return Unsupported("writeTo(…).tableProperty");
+  out.properties.insert(write.table_properties().begin(), write.table_properties().end());
   ASSIGN_OR_RETURN(out.input, decoder.DecodeRelation(write.input()));
   ASSIGN_OR_RETURN(out.table, SplitAttributeName(write.table_name()));
   out.format = write.provider();

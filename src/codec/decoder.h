@@ -71,6 +71,7 @@ class Decoder {
   Result<RelationNode> ChunkedLocalOf(const spark::connect::ChunkedCachedLocalRelation& proto);
   Result<RelationNode> CheckpointOf(const spark::connect::CachedRemoteRelation& proto);
   // statistics_decoder.cc: df.na and df.stat
+  Result<RelationNode> SampleByOf(const spark::connect::StatSampleBy& sample);
   Result<RelationNode> StatisticsNodeOf(const spark::connect::Relation& proto);
 
   const DecodeContext& context_;

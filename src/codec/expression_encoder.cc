@@ -41,6 +41,7 @@ struct NodeEncoder {
   }
 
   Status operator()(const UnresolvedStar& star) const {
+    if (!star.except.empty()) return Unsupported("* EXCEPT outside SQL text");
     auto* encoded = out->mutable_unresolved_star();
     if (!star.target.empty()) {
       encoded->set_unparsed_target(JoinAttributeName(star.target) + ".*");

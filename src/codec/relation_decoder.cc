@@ -20,8 +20,6 @@ std::string_view UnsupportedName(ProtoRelation::RelTypeCase type) {
   switch (type) {
     case ProtoRelation::kMapPartitions:
       return "mapInPandas and mapInArrow";
-    case ProtoRelation::kCollectMetrics:
-      return "DataFrame.observe";
     case ProtoRelation::kParse:
       return "reading CSV, JSON or XML from a DataFrame of strings";
     case ProtoRelation::kGroupMap:
@@ -38,14 +36,10 @@ std::string_view UnsupportedName(ProtoRelation::RelTypeCase type) {
       return "the as-of join of pandas on Spark";
     case ProtoRelation::kCommonInlineUserDefinedDataSource:
       return "Python data sources";
-    case ProtoRelation::kTranspose:
-      return "DataFrame.transpose";
     case ProtoRelation::kRelationChanges:
       return "reading a table's changes";
     case ProtoRelation::kNearestByJoin:
       return "the nearest-by join";
-    case ProtoRelation::kSampleBy:
-      return "DataFrame.sampleBy";
     case ProtoRelation::kMlRelation:
       return "Spark ML";
     case ProtoRelation::kExtension:
@@ -199,7 +193,10 @@ Result<RelationNode> Decoder::RelationNodeOf(const ProtoRelation& relation) {
     }
     case ProtoRelation::kDeduplicate: {
       if (relation.deduplicate().within_watermark()) {
-        return Unsupported("dropDuplicatesWithinWatermark");
+        return MakeError("_LEGACY_ERROR_TEMP_3102",
+                         {{"msg",
+                           "dropDuplicatesWithinWatermark is not supported with batch "
+                           "DataFrames/DataSets"}});
       }
       EMBER_INPUT(input, relation.deduplicate().input());
       return RelationNode(
@@ -261,6 +258,19 @@ Result<RelationNode> Decoder::RelationNodeOf(const ProtoRelation& relation) {
       ASSIGN_OR_RETURN(auto arguments, DecodeExpressions(function.arguments()));
       return RelationNode(TableFunction{function.function_name(), std::move(arguments)});
     }
+    case ProtoRelation::kCollectMetrics: {
+      EMBER_INPUT(input, relation.collect_metrics().input());
+      ASSIGN_OR_RETURN(auto metrics, DecodeExpressions(relation.collect_metrics().metrics()));
+      return RelationNode(
+          CollectMetrics{std::move(input), relation.collect_metrics().name(), std::move(metrics)});
+    }
+    case ProtoRelation::kTranspose: {
+      EMBER_INPUT(input, relation.transpose().input());
+      ASSIGN_OR_RETURN(auto index, DecodeExpressions(relation.transpose().index_columns()));
+      return RelationNode(Transpose{std::move(input), std::move(index)});
+    }
+    case ProtoRelation::kSampleBy:
+      return SampleByOf(relation.sample_by());
     case ProtoRelation::kFillNa:
     case ProtoRelation::kDropNa:
     case ProtoRelation::kReplace:

@@ -269,6 +269,9 @@ struct NodeEncoder {
   }
 
   Status operator()(const Unpivot& unpivot) const {
+    if (!unpivot.value_columns.empty()) {
+      return Unsupported("UNPIVOT with several value columns outside SQL text");
+    }
     if (!unpivot.include_nulls) return Unsupported("UNPIVOT EXCLUDE NULLS outside SQL text");
     auto* encoded = out->mutable_unpivot();
     encoded->set_variable_column_name(unpivot.variable_column);
@@ -345,6 +348,19 @@ struct NodeEncoder {
     CopyStrings(items.columns, out->mutable_freq_items()->mutable_cols());
     out->mutable_freq_items()->set_support(items.support);
     return encoder.Encode(*items.input, out->mutable_freq_items()->mutable_input());
+  }
+
+  Status operator()(const CollectMetrics& collect) const {
+    out->mutable_collect_metrics()->set_name(collect.name);
+    RETURN_IF_ERROR(
+        encoder.EncodeAll(collect.metrics, out->mutable_collect_metrics()->mutable_metrics()));
+    return encoder.Encode(*collect.input, out->mutable_collect_metrics()->mutable_input());
+  }
+
+  Status operator()(const Transpose& transpose) const {
+    RETURN_IF_ERROR(encoder.EncodeAll(transpose.index_columns,
+                                      out->mutable_transpose()->mutable_index_columns()));
+    return encoder.Encode(*transpose.input, out->mutable_transpose()->mutable_input());
   }
 
   Status operator()(const ShowString& show) const {

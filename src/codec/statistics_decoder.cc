@@ -84,6 +84,28 @@ const ProtoRelation& InputOf(const ProtoRelation& relation) {
 
 }  // namespace
 
+// DataFrameStatFunctions.sampleBy: a row stays when its draw is below the fraction of its stratum.
+Result<RelationNode> Decoder::SampleByOf(const proto::StatSampleBy& sample) {
+  ASSIGN_OR_RETURN(RelationPtr input, DecodeRelation(sample.input()));
+  ASSIGN_OR_RETURN(ExpressionPtr column, DecodeExpression(sample.col()));
+  std::vector<ExpressionPtr> branches;
+  for (const auto& fraction : sample.fractions()) {
+    ASSIGN_OR_RETURN(Literal stratum, DecodeLiteral(fraction.stratum()));
+    if (!(fraction.fraction() >= 0 && fraction.fraction() <= 1)) {
+      return InvalidInput("requirement failed: Fractions must be in [0, 1]");
+    }
+    branches.push_back(Call("<=>", {column, MakeLiteral(std::move(stratum))}));
+    branches.push_back(LiteralDouble(fraction.fraction()));
+  }
+  ExpressionPtr fraction = LiteralDouble(0);
+  if (!branches.empty()) {
+    branches.push_back(std::move(fraction));
+    fraction = Call("when", std::move(branches));
+  }
+  auto draw = Call("rand", {LiteralLong(sample.seed())});
+  return RelationNode(Filter{std::move(input), Call("<", {std::move(draw), std::move(fraction)})});
+}
+
 Result<RelationNode> Decoder::StatisticsNodeOf(const ProtoRelation& relation) {
   ASSIGN_OR_RETURN(RelationPtr input, DecodeRelation(InputOf(relation)));
   switch (relation.rel_type_case()) {

@@ -1,9 +1,11 @@
 // Commands but writes: views, tables, databases, configuration, listings.
 #include <fmt/format.h>
 
+#include <chrono>
 #include <filesystem>
 #include <set>
 
+#include "duckdb/file_formats.h"
 #include "duckdb/local_session.h"
 #include "functions/registry.h"
 #include "plan/dump.h"
@@ -44,6 +46,42 @@ std::vector<std::string> NamesOf(const Schema& schema) {
   return names;
 }
 
+int64_t NowMicroseconds() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+// The columns that a table is made with: all may be null, and those that partition it come last.
+Result<Schema> TableSchema(const CreateTable& command, const TableName& name) {
+  Schema schema;
+  Schema partitions;
+  for (const std::string& by : command.partition_by) {
+    const int at = FindField(command.schema, by);
+    if (at >= 0) {
+      partitions.push_back(command.schema[at]);
+    } else if (!command.schema.empty()) {
+      return MakeError("COLUMN_NOT_DEFINED_IN_TABLE",
+                       {{"colType", "partition"},
+                        {"colName", QuoteIdentifier(by)},
+                        {"tableName", QuoteName({"spark_catalog", name.database, name.table})},
+                        {"tableCols", NameList(NamesOf(command.schema))}});
+    }
+  }
+  for (const StructField& field : command.schema) {
+    if (FindField(partitions, field.name) < 0) schema.push_back(field);
+  }
+  if (schema.empty() && !partitions.empty()) {
+    return MakeError("ALL_PARTITION_COLUMNS_NOT_ALLOWED");
+  }
+  schema.insert(schema.end(), partitions.begin(), partitions.end());
+  for (StructField& field : schema) {
+    field.nullable = true;
+    field.type = AsNullable(field.type);
+  }
+  return schema;
+}
+
 Status CheckDistinct(const std::vector<std::string>& names) {
   std::set<std::string> seen;
   for (const std::string& name : names) {
@@ -60,19 +98,23 @@ Error NoSuchSchema(const std::string& database) {
 
 }  // namespace
 
+Error LocalSession::ViewArityError(const CreateView& command, const Schema& schema) {
+  return MakeError(
+      "CREATE_VIEW_COLUMN_ARITY_MISMATCH." + std::string(command.columns.size() > schema.size()
+                                                             ? "NOT_ENOUGH_DATA_COLUMNS"
+                                                             : "TOO_MANY_DATA_COLUMNS"),
+      {{"viewName", QuoteName(command.name)},
+       {"viewColumns", NameList(command.columns)},
+       {"dataColumns", NameList(NamesOf(schema))}});
+}
+
 Result<RelationPtr> LocalSession::Run(const CreateView& command, const ExecuteOptions&) {
-  if (!command.is_temporary) return Unsupported("permanent views");
+  if (!command.is_temporary && !command.is_global) return CreatePermanentView(command);
   const std::string name = LowerCase(command.name.back());
   ASSIGN_OR_RETURN(Schema schema, AnalyzeSchema(command.input));
   RETURN_IF_ERROR(CheckDistinct(command.columns));
   if (!command.columns.empty() && command.columns.size() != schema.size()) {
-    return MakeError(
-        "CREATE_VIEW_COLUMN_ARITY_MISMATCH." + std::string(command.columns.size() > schema.size()
-                                                               ? "NOT_ENOUGH_DATA_COLUMNS"
-                                                               : "TOO_MANY_DATA_COLUMNS"),
-        {{"viewName", QuoteName(command.name)},
-         {"viewColumns", NameList(command.columns)},
-         {"dataColumns", NameList(NamesOf(schema))}});
+    return ViewArityError(command, schema);
   }
   std::mutex& mutex = command.is_global ? shared_->mutex : mutex_;
   auto& views = command.is_global ? shared_->global_views : views_;
@@ -86,7 +128,7 @@ Result<RelationPtr> LocalSession::Run(const CreateView& command, const ExecuteOp
       return MakeError("TEMP_TABLE_OR_VIEW_ALREADY_EXISTS",
                        {{"relationName", QuoteIdentifier(command.name.back())}});
     }
-    views[name] = FoundView{command.input, command.columns};
+    views[name] = FoundView{.plan = command.input, .columns = command.columns};
   }
   if (is_there) ForgetTable(command.name);
   return EmptyAnswer();
@@ -104,13 +146,23 @@ Result<RelationPtr> LocalSession::Run(const CreateTable& command, const ExecuteO
   }
   RETURN_IF_ERROR(CheckDistinct(NamesOf(command.schema)));
   TableInfo table;
+  if (!command.like.empty()) {
+    ASSIGN_OR_RETURN(table, LikeTable(command.like));
+  }
   table.database = name.database;
   table.name = name.table;
-  table.format = LowerCase(command.format.empty() ? config_.GetText("spark.sql.sources.default")
-                                                  : command.format);
-  table.schema = command.schema;
-  table.partition_by = command.partition_by;
-  table.options = command.options;
+  if (!command.format.empty() || command.like.empty()) {
+    table.format = LowerCase(command.format.empty() ? config_.GetText("spark.sql.sources.default")
+                                                    : command.format);
+  }
+  if (command.like.empty()) {
+    table.partition_by = command.partition_by;
+    table.options = command.options;
+    ASSIGN_OR_RETURN(table.schema, TableSchema(command, name));
+  }
+  table.comment = command.comment;
+  table.properties = command.properties;
+  table.created_us = NowMicroseconds();
   if (table.format != "parquet" && table.format != "csv" && table.format != "json" &&
       table.format != "text") {
     return FormatError(command.format);
@@ -154,8 +206,34 @@ Result<RelationPtr> LocalSession::Run(const DropTable& command, const ExecuteOpt
     return MakeError("TABLE_OR_VIEW_NOT_FOUND",
                      {{"relationName", QuoteName({"spark_catalog", name.database, name.table})}});
   }
+  if (table->is_view != command.is_view) {
+    const std::string found = table->is_view ? "VIEW" : table->is_external ? "EXTERNAL" : "MANAGED";
+    return MakeError("WRONG_COMMAND_FOR_OBJECT_TYPE",
+                     {{"operation", command.is_view ? "DROP VIEW" : "DROP TABLE"},
+                      {"requiredType", command.is_view ? "VIEW" : "EXTERNAL or MANAGED"},
+                      {"objectName", "spark_catalog." + table->database + "." + table->name},
+                      {"foundType", found},
+                      {"alternative", command.is_view ? "DROP TABLE" : "DROP VIEW"}});
+  }
   RETURN_IF_ERROR(shared_->tables->Drop(*table));
   return EmptyAnswer();
+}
+
+// CREATE TABLE … LIKE: columns, partitioning and options, but no rows and no properties.
+Result<TableInfo> LocalSession::LikeTable(const std::vector<std::string>& name) {
+  TableInfo like;
+  if (const auto view = FindView(name); view && view->database.empty()) {
+    ASSIGN_OR_RETURN(like.schema,
+                     AnalyzeSchema(MakeRelation(ReadTable{.name = name, .options = {}})));
+    like.format = config_.GetText("spark.sql.sources.default");
+    return like;
+  }
+  ASSIGN_OR_RETURN(TableInfo known, RequireTable(name));
+  like.schema = known.schema;
+  like.format = known.is_view ? config_.GetText("spark.sql.sources.default") : known.format;
+  like.partition_by = known.partition_by;
+  like.options = known.options;
+  return like;
 }
 
 Result<RelationPtr> LocalSession::Run(const CreateNamespace& command, const ExecuteOptions&) {
@@ -241,6 +319,13 @@ Result<RelationPtr> LocalSession::Run(const Show& command, const ExecuteOptions&
   }
   if (command.what == "views") {
     std::vector<std::vector<Value>> rows;
+    const std::string database =
+        command.name.empty() ? CurrentDatabase() : LowerCase(command.name.back());
+    for (const std::string& name : shared_->tables->Tables(database)) {
+      ASSIGN_OR_RETURN(std::optional<TableInfo> table, shared_->tables->Find(database, name));
+      if (table && table->is_view && MatchesPattern(command.pattern, name))
+        rows.push_back({Value{database}, Value{name}, Value{false}});
+    }
     std::lock_guard lock(mutex_);
     for (const auto& [name, view] : views_) {
       if (MatchesPattern(command.pattern, name))
@@ -278,18 +363,14 @@ Result<RelationPtr> LocalSession::Run(const Show& command, const ExecuteOptions&
   }
   if (command.what == "catalogs")
     return Rows({Text("catalog")}, {{Value{std::string("spark_catalog")}}});
-  if (command.what == "partitions") {
-    ASSIGN_OR_RETURN(TableInfo table, RequireTable(command.name));
-    std::string columns;
-    for (const std::string& by : table.partition_by)
-      columns += (columns.empty() ? "" : ", ") + QuoteIdentifier(by);
-    return Unsupported("SHOW PARTITIONS");
+  if (command.what == "partitions" || command.what == "create table" ||
+      command.what == "tblproperties") {
+    return ShowTable(command);
   }
   return Unsupported("SHOW " + command.what);
 }
 
 Result<RelationPtr> LocalSession::Run(const DescribeObject& command, const ExecuteOptions&) {
-  const Schema schema = {Text("col_name"), Text("data_type"), Text("comment", true)};
   if (command.what == "function") {
     const FunctionRow* row = FindFunction(command.name.back());
     if (row == nullptr) {
@@ -310,42 +391,7 @@ Result<RelationPtr> LocalSession::Run(const DescribeObject& command, const Execu
                  {Value{std::string("Location")},
                   Value{"file:" + shared_->tables->DatabaseLocation(database)}}});
   }
-  RelationPtr described = command.query;
-  if (described == nullptr)
-    described = MakeRelation(ReadTable{.name = command.name, .options = {}});
-  ASSIGN_OR_RETURN(Schema columns, AnalyzeSchema(described));
-  std::vector<std::vector<Value>> rows;
-  for (const StructField& field : columns)
-    rows.push_back({Value{field.name}, Value{SimpleString(field.type)}, Value{}});
-  if (command.query == nullptr && !FindView(command.name)) {
-    ASSIGN_OR_RETURN(TableInfo table, RequireTable(command.name));
-    if (!table.partition_by.empty()) {
-      rows.push_back({Value{std::string("# Partition Information")}, Value{std::string()},
-                      Value{std::string()}});
-      rows.push_back({Value{std::string("# col_name")}, Value{std::string("data_type")},
-                      Value{std::string("comment")}});
-      for (const std::string& by : table.partition_by) {
-        for (const StructField& field : columns) {
-          if (LowerCase(field.name) == LowerCase(by))
-            rows.push_back({Value{field.name}, Value{SimpleString(field.type)}, Value{}});
-        }
-      }
-    }
-    if (command.is_extended) {
-      const auto line = [&](std::string name, std::string value) {
-        rows.push_back({Value{std::move(name)}, Value{std::move(value)}, Value{std::string()}});
-      };
-      line("", "");
-      line("# Detailed Table Information", "");
-      line("Catalog", "spark_catalog");
-      line("Database", table.database);
-      line("Table", table.name);
-      line("Type", table.is_external ? "EXTERNAL" : "MANAGED");
-      line("Provider", table.format);
-      line("Location", "file:" + table.location);
-    }
-  }
-  return Rows(schema, std::move(rows));
+  return DescribeTable(command);
 }
 
 Result<RelationPtr> LocalSession::Run(const Explain& command, const ExecuteOptions&) {
@@ -373,7 +419,11 @@ Result<RelationPtr> LocalSession::Run(const CacheTable& command, const ExecuteOp
     for (const uint64_t key : keys) RETURN_IF_ERROR(DropCached(key));
     return EmptyAnswer();
   }
-  if (command.what == "refresh") return EmptyAnswer();
+  if (command.what == "refresh path") return EmptyAnswer();
+  if (command.what == "refresh") {
+    RETURN_IF_ERROR(AnalyzeSchema(MakeRelation(ReadTable{.name = command.name, .options = {}})));
+    return EmptyAnswer();
+  }
   if (command.query != nullptr) {
     CreateView view{.name = command.name, .columns = {}, .input = command.query};
     RETURN_IF_ERROR(Run(view, options));
@@ -454,8 +504,11 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
                      {"isTemporary", BooleanType(), false, ""}};
     const auto table_row = [&](const TableInfo& table) {
       answer.rows.push_back({Value{table.name}, Value{std::string("spark_catalog")},
-                             Value{std::vector<Value>{Value{table.database}}}, Value{},
-                             Value{std::string(table.is_external ? "EXTERNAL" : "MANAGED")},
+                             Value{std::vector<Value>{Value{table.database}}},
+                             table.comment.empty() ? Value{} : Value{table.comment},
+                             Value{std::string(table.is_view       ? "VIEW"
+                                               : table.is_external ? "EXTERNAL"
+                                                                   : "MANAGED")},
                              Value{false}});
     };
     const auto view_row = [&](const std::string& name) {
@@ -580,6 +633,7 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
     ASSIGN_OR_RETURN(command.name, ParseTableName(argument("tableName")));
     command.format = argument("source");
     command.location = argument("path");
+    command.comment = argument("description");
     if (!argument("schema").empty()) {
       ASSIGN_OR_RETURN(DataType type, ParseTypeJson(argument("schema")));
       command.schema = type.fields();
@@ -591,7 +645,12 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
     answer.schema = {};
     return answer;
   }
-  if (operation == "refreshTable" || operation == "refreshByPath") return answer;
+  if (operation == "refreshTable" || operation == "recoverPartitions") {
+    ASSIGN_OR_RETURN(std::vector<std::string> name, ParseTableName(argument("tableName")));
+    RETURN_IF_ERROR(AnalyzeSchema(MakeRelation(ReadTable{.name = name, .options = {}})));
+    return answer;
+  }
+  if (operation == "refreshByPath") return answer;
   return Unsupported("spark.catalog." + operation);
 }
 

@@ -35,6 +35,15 @@ Result<std::string> DocumentsSql(const FileSource& source) {
       lines);
 }
 
+// primitivesAsString: what is no array and no object is read as text.
+DataType WithTextLeaves(const DataType& type) {
+  if (type.Is(TypeKind::kArray)) return ArrayType(WithTextLeaves(type.element().type), true);
+  if (!type.Is(TypeKind::kStruct)) return StringType();
+  std::vector<StructField> fields = type.fields();
+  for (StructField& field : fields) field.type = WithTextLeaves(field.type);
+  return StructType(std::move(fields));
+}
+
 DataType TypeOfStructure(const nlohmann::json& structure) {
   if (structure.is_string()) {
     const std::string name = structure;
@@ -126,14 +135,32 @@ Result<std::string> ValueSql(const std::string& sql, const DataType& type, const
   }
 }
 
+// JSONOptions that say what DuckDB's parser cannot: refused but for Spark's default.
+struct RefusedOption {
+  const char* key;
+  const char* value;  // the default; null: refused whatever it says
+};
+constexpr RefusedOption kRefusedOptions[] = {
+    {"allowbackslashescapinganycharacter", "false"},
+    {"allowcomments", "false"},
+    {"allownumericleadingzeros", "false"},
+    {"allowsinglequotes", "true"},
+    {"allowunquotedcontrolchars", "false"},
+    {"allowunquotedfieldnames", "false"},
+    {"dateformat", nullptr},
+    {"dropfieldifallnull", "false"},
+    {"linesep", nullptr},
+    {"prefersdecimal", "false"},
+    {"timestampformat", nullptr},
+    {"timestampntzformat", nullptr},
+};
+
 Status CheckOptions(const FileSource& source) {
-  for (const char* key : {"dateformat", "timestampformat", "timestampntzformat", "linesep",
-                          "allowcomments", "allowsinglequotes", "primitivesasstring"}) {
-    if (key == std::string_view("allowsinglequotes") &&
-        TextOption(source.options, key, "true") == "true")
-      continue;
-    if (source.options.contains(key))
-      return Unsupported(fmt::format("the option {} when reading JSON", key));
+  for (const auto& [key, value] : kRefusedOptions) {
+    const auto found = source.options.find(key);
+    if (found == source.options.end()) continue;
+    if (value != nullptr && LowerCase(found->second) == value) continue;
+    return Unsupported(fmt::format("the option {} when reading JSON", key));
   }
   const std::string charset = LowerCase(
       TextOption(source.options, "encoding", TextOption(source.options, "charset", "utf-8")));
@@ -156,6 +183,9 @@ Result<Schema> DescribeJson(const FileSource& source, Engine& engine) {
   if (!rows.empty() && rows[0][0].has_value()) {
     const nlohmann::json structure = nlohmann::json::parse(*rows[0][0], nullptr, false);
     if (structure.is_object()) schema = TypeOfStructure(structure).fields();
+    ASSIGN_OR_RETURN(const bool as_text,
+                     BooleanOption(source.options, "primitivesasstring", false));
+    if (as_text) schema = WithTextLeaves(StructType(std::move(schema))).fields();
   }
   const bool is_permissive =
       LowerCase(TextOption(source.options, "mode", "permissive")) == "permissive";

@@ -79,8 +79,9 @@ LocalSession::~LocalSession() {
   for (const uint64_t key : keys) static_cast<void>(DropCached(key));
 }
 
-AnalyzerOptions LocalSession::MakeAnalyzerOptions() const {
+AnalyzerOptions LocalSession::MakeAnalyzerOptions() {
   AnalyzerOptions options;
+  options.current_database = CurrentDatabase();
   options.ansi = config_.GetBoolean("spark.sql.ansi.enabled");
   options.zone = config_.GetText("spark.sql.session.timeZone");
   options.case_sensitive = config_.GetBoolean("spark.sql.caseSensitive");

@@ -92,7 +92,7 @@ class LocalSession final : public Session, private SourceCatalog, private TableP
                                  const std::vector<ResolvedColumn>& columns) override;
   Result<std::string> CachedTable(const ResolvedCached& cached) override;
 
-  AnalyzerOptions MakeAnalyzerOptions() const;
+  AnalyzerOptions MakeAnalyzerOptions();
   SqlWriterOptions MakeWriterOptions() const;
   FileReadOptions MakeReadOptions() const;
   SqlOptions MakeSqlOptions() const;
@@ -118,6 +118,17 @@ class LocalSession final : public Session, private SourceCatalog, private TableP
   Result<RelationPtr> Run(const DescribeObject& command, const ExecuteOptions& options);
   Result<RelationPtr> Run(const Explain& command, const ExecuteOptions& options);
   Result<RelationPtr> Run(const CacheTable& command, const ExecuteOptions& options);
+  Result<TableInfo> LikeTable(const std::vector<std::string>& name);
+
+  // Tables and permanent views (table_commands.cc, table_texts.cc, view_commands.cc).
+  Result<RelationPtr> Run(const AlterTable& command, const ExecuteOptions& options);
+  Result<RelationPtr> AlterTemporaryView(const AlterTable& command);
+  Status RenameTable(const AlterTable& command, const TableInfo& table);
+  Result<RelationPtr> DescribeTable(const DescribeObject& command);
+  Result<RelationPtr> ShowTable(const Show& command);
+  Result<RelationPtr> CreatePermanentView(const CreateView& command);
+  static Error ViewArityError(const CreateView& command, const Schema& schema);
+  Result<FoundView> OpenView(const TableInfo& view);
 
   /// Database and table of a name that is no temporary view.
   Result<TableName> ResolveName(const std::vector<std::string>& name);
@@ -126,6 +137,8 @@ class LocalSession final : public Session, private SourceCatalog, private TableP
   Result<TableInfo> RequireTable(const std::vector<std::string>& name);
   std::string CurrentDatabase();
   Result<WriteResult> WriteTable(const WriteFiles& write, const ExecuteOptions& options);
+  Result<WriteResult> InsertInto(const WriteFiles& write, const TableInfo& table,
+                                 const ExecuteOptions& options);
   Result<WriteResult> WriteTo(const WriteFiles& write, const ResolvedRelation& input,
                               const std::string& path, const ExecuteOptions& options);
   Status DropCached(uint64_t key);

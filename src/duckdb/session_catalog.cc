@@ -71,6 +71,10 @@ Result<std::variant<FoundView, FoundTable>> LocalSession::FindTable(
     const std::vector<std::string>& name) {
   if (auto view = FindView(name)) return std::variant<FoundView, FoundTable>(*std::move(view));
   ASSIGN_OR_RETURN(TableInfo table, RequireTable(name));
+  if (table.is_view) {
+    ASSIGN_OR_RETURN(FoundView view, OpenView(table));
+    return std::variant<FoundView, FoundTable>(std::move(view));
+  }
   FoundTable found;
   found.files.format = table.format;
   found.files.paths = {table.location};

@@ -105,6 +105,13 @@ Result<std::optional<TableInfo>> TableCatalog::Find(const std::string& database,
   info.is_external = json.value("external", false);
   info.partition_by = json.value("partition_by", std::vector<std::string>());
   info.options = json.value("options", Options());
+  info.comment = json.value("comment", "");
+  info.properties = json.value("properties", std::map<std::string, std::string>());
+  info.created_us = json.value("created_us", int64_t{0});
+  info.is_view = json.value("view", false);
+  info.view_text = json.value("view_text", "");
+  info.query_columns = json.value("query_columns", std::vector<std::string>());
+  info.is_ansi = json.value("ansi", true);
   ASSIGN_OR_RETURN(DataType type, ParseTypeJson(json.value("schema", "")));
   info.schema = type.fields();
   return std::optional<TableInfo>(std::move(info));
@@ -115,10 +122,17 @@ Status TableCatalog::Put(const TableInfo& table) {
   const std::string folder = MetadataFolder(table.database);
   std::error_code error;
   fs::create_directories(folder, error);
-  const nlohmann::json json = {
-      {"format", table.format},        {"location", table.location},
-      {"external", table.is_external}, {"partition_by", table.partition_by},
-      {"options", table.options},      {"schema", SchemaJson(table.schema)}};
+  nlohmann::json json = {{"format", table.format},        {"location", table.location},
+                         {"external", table.is_external}, {"partition_by", table.partition_by},
+                         {"options", table.options},      {"schema", SchemaJson(table.schema)},
+                         {"comment", table.comment},      {"properties", table.properties},
+                         {"created_us", table.created_us}};
+  if (table.is_view) {
+    json["view"] = true;
+    json["view_text"] = table.view_text;
+    json["query_columns"] = table.query_columns;
+    json["ansi"] = table.is_ansi;
+  }
   const std::string path = fmt::format("{}/{}.json", folder, table.name);
   const std::string draft = fmt::format("{}/.{}.draft", folder, table.name);
   {
@@ -137,7 +151,27 @@ Status TableCatalog::Drop(const TableInfo& table) {
     std::error_code error;
     fs::remove(fmt::format("{}/{}.json", MetadataFolder(table.database), table.name), error);
   }
-  if (!table.is_external) RETURN_IF_ERROR(store_.Remove(table.location));
+  if (!table.is_external && !table.is_view) RETURN_IF_ERROR(store_.Remove(table.location));
+  return {};
+}
+
+Status TableCatalog::Rename(const TableInfo& table, const std::string& name) {
+  TableInfo renamed = table;
+  renamed.name = name;
+  const bool moves = !table.is_external && !table.is_view &&
+                     table.location == DefaultLocation(table.database, table.name);
+  if (moves) {
+    renamed.location = DefaultLocation(table.database, name);
+    std::error_code error;
+    fs::rename(table.location, renamed.location, error);
+    if (error) {
+      return InvalidInput(fmt::format("cannot move \"{}\": {}", table.location, error.message()));
+    }
+  }
+  RETURN_IF_ERROR(Put(renamed));
+  std::lock_guard lock(mutex_);
+  std::error_code error;
+  fs::remove(fmt::format("{}/{}.json", MetadataFolder(table.database), table.name), error);
   return {};
 }
 

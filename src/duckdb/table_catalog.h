@@ -23,6 +23,14 @@ struct TableInfo {
   std::string location;  // absolute
   Options options;
   bool is_external = false;
+  std::string comment;
+  std::map<std::string, std::string> properties;
+  int64_t created_us = 0;  // 0: not known
+  // Permanent views. Their schema is that of the view, its files and format are none.
+  bool is_view = false;
+  std::string view_text;
+  std::vector<std::string> query_columns;  // outputs of the text, one a column of the schema
+  bool is_ansi = true;                     // the mode the view was made in
 };
 
 /// Databases and tables in the warehouse folder: one JSON file a table below `<warehouse>/.ember`,
@@ -39,6 +47,8 @@ class TableCatalog {
   Result<std::optional<TableInfo>> Find(const std::string& database, const std::string& table);
   Status Put(const TableInfo& table);
   Status Drop(const TableInfo& table);
+  /// A managed table's folder goes along.
+  Status Rename(const TableInfo& table, const std::string& name);
   std::string DefaultLocation(const std::string& database, const std::string& table) const;
   std::string DatabaseLocation(const std::string& database) const;
 

@@ -1,6 +1,7 @@
 // Writes: to a path, and into tables of the warehouse.
 #include <fmt/format.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -8,6 +9,7 @@
 #include "duckdb/file_formats.h"
 #include "duckdb/file_writer.h"
 #include "duckdb/local_session.h"
+#include "duckdb/table_partitions.h"
 #include "duckdb/write_layout.h"
 
 namespace ember {
@@ -87,7 +89,8 @@ Result<WriteResult> LocalSession::WriteTo(const WriteFiles& write, const Resolve
     return error;
   }
   WriteResult result = *std::move(written);
-  std::ofstream(request.directory + "/_SUCCESS").flush();
+  // A partition that is written alone is no output of its own.
+  if (write.partition.empty()) std::ofstream(request.directory + "/_SUCCESS").flush();
   if (options.stop.stop_requested()) return MakeError("OPERATION_CANCELED");
   RETURN_IF_ERROR(staged->Commit());
   RefreshCached(path);
@@ -95,81 +98,6 @@ Result<WriteResult> LocalSession::WriteTo(const WriteFiles& write, const Resolve
   for (std::string& file : result.files) file = target + "/" + file;
   return result;
 }
-
-namespace {
-
-// The input's columns under the names and types of the table, by position or by name; casts as the
-// ANSI store assignment does.
-Result<ResolvedRelationPtr> FitToTable(ResolvedRelationPtr input, const TableInfo& table,
-                                       bool by_position, const std::vector<std::string>& name) {
-  if (!by_position && input->columns.size() != table.schema.size()) {
-    return MakeError("_LEGACY_ERROR_TEMP_1161",
-                     {{"tableName", "spark_catalog." + table.database + "." + table.name},
-                      {"existingTableSchema", SimpleString(StructType(table.schema))},
-                      {"querySchema", SimpleString(StructType(SchemaOf(*input)))}});
-  }
-  if (input->columns.size() != table.schema.size()) {
-    std::string columns;
-    std::string data;
-    for (const StructField& field : table.schema)
-      columns += (columns.empty() ? "" : ", ") + QuoteIdentifier(field.name);
-    for (const ResolvedColumn& column : input->columns)
-      data += (data.empty() ? "" : ", ") + QuoteIdentifier(column.name);
-    const bool too_many = input->columns.size() > table.schema.size();
-    return MakeError(too_many ? "INSERT_COLUMN_ARITY_MISMATCH.TOO_MANY_DATA_COLUMNS"
-                              : "INSERT_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS",
-                     {{"tableName", QuoteName({"spark_catalog", table.database, table.name})},
-                      {"tableColumns", columns},
-                      {"dataColumns", data}});
-  }
-  static_cast<void>(name);
-  int64_t next_id = 0;
-  for (const ResolvedColumn& column : input->columns) next_id = std::max(next_id, column.id + 1);
-  ResolvedProject project;
-  std::vector<ResolvedColumn> columns;
-  for (size_t i = 0; i < table.schema.size(); ++i) {
-    const StructField& wanted = table.schema[i];
-    size_t from = i;
-    if (!by_position) {
-      for (size_t k = 0; k < input->columns.size(); ++k) {
-        if (LowerCase(input->columns[k].name) == LowerCase(wanted.name)) from = k;
-      }
-    }
-    const ResolvedColumn& source = input->columns[from];
-    ResolvedExpression reference;
-    reference.node = ColumnReference{.id = source.id, .name = source.name};
-    reference.type = source.type;
-    reference.nullable = source.nullable;
-    reference.pretty = source.name;
-    auto expression = std::make_shared<ResolvedExpression>(std::move(reference));
-    if (!SameType(source.type, wanted.type)) {
-      if (!CanCast(source.type, wanted.type, CastMode::kAnsi)) {
-        return MakeError("INCOMPATIBLE_DATA_FOR_TABLE.CANNOT_SAFELY_CAST",
-                         {{"tableName", QuoteName({"spark_catalog", table.database, table.name})},
-                          {"colName", QuoteIdentifier(wanted.name)},
-                          {"srcType", "\"" + SqlText(source.type) + "\""},
-                          {"targetType", "\"" + SqlText(wanted.type) + "\""}});
-      }
-      ResolvedExpression cast;
-      cast.node = ResolvedCast{.child = std::move(expression), .mode = CastMode::kAnsi};
-      cast.type = wanted.type;
-      cast.nullable = source.nullable;
-      cast.pretty = source.name;
-      expression = std::make_shared<ResolvedExpression>(std::move(cast));
-    }
-    ResolvedColumn column{
-        .id = next_id++, .name = wanted.name, .type = wanted.type, .nullable = source.nullable};
-    columns.push_back(column);
-    project.expressions.push_back({std::move(column), std::move(expression)});
-  }
-  project.input = std::move(input);
-  ResolvedRelation fitted;
-  fitted.node = std::move(project);
-  fitted.columns = std::move(columns);
-  return std::make_shared<const ResolvedRelation>(std::move(fitted));
-}
-
-}  // namespace
 
 // saveAsTable and insertInto. A table's files are a folder like any other: the modes mean the same.
 Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
@@ -188,6 +116,14 @@ Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
   if (write.is_insert_into && !known) {
     return MakeError("TABLE_OR_VIEW_NOT_FOUND", {{"relationName", QuoteName(write.table)}});
   }
+  if (known && known->is_view && write.is_insert_into) {
+    return MakeError("EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
+                     {{"operation", "INSERT"}, {"viewName", QuotedTable(*known)}});
+  }
+  if (known && (write.is_insert_into || write.mode == SaveMode::kAppend)) {
+    if (known->is_view) return Unsupported("saveAsTable into a view");
+    return InsertInto(write, *known, options);
+  }
   ASSIGN_OR_RETURN(ResolvedRelationPtr input, Resolve(*write.input));
   WriteFiles to_path = write;
   if (known && !write.is_insert_into) {
@@ -197,15 +133,6 @@ Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
                        {{"relationName", QuoteName({"spark_catalog", name.database, name.table})}});
     }
   }
-  const bool is_into_known = known && (write.is_insert_into || write.mode == SaveMode::kAppend);
-  if (is_into_known) {
-    ASSIGN_OR_RETURN(input, FitToTable(input, *known, write.is_insert_into, write.table));
-    to_path.format = known->format;
-    to_path.partition_by = known->partition_by;
-    for (const auto& [key, value] : known->options) to_path.options.try_emplace(key, value);
-    if (write.mode != SaveMode::kOverwrite) to_path.mode = SaveMode::kAppend;
-    return WriteTo(to_path, *input, known->location, options);
-  }
   TableInfo table;
   table.database = name.database;
   table.name = name.table;
@@ -213,6 +140,12 @@ Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
       LowerCase(write.format.empty() ? config_.GetText("spark.sql.sources.default") : write.format);
   table.partition_by = write.partition_by;
   table.options = write.options;
+  table.options.erase("path");
+  table.comment = write.comment;
+  table.properties = write.properties;
+  table.created_us = std::chrono::duration_cast<std::chrono::microseconds>(
+                         std::chrono::system_clock::now().time_since_epoch())
+                         .count();
   const std::string location = TextOption(write.options, "path", "");
   table.is_external = !location.empty();
   table.location = location.empty() ? shared_->tables->DefaultLocation(name.database, name.table)

@@ -34,6 +34,7 @@ constexpr FunctionAlias kAliases[] = {
     {"position", "locate"},
     {"pow", "power"},
     {"printf", "format_string"},
+    {"product", "product of"},
     {"random", "rand", false},
     {"session_user", "current_user"},
     {"sha", "sha1"},

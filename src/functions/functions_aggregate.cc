@@ -442,6 +442,8 @@ constexpr FunctionRow kRows[] = {
         },
         "The first argument where the second is least.",
         "SELECT min_by(a, b) FROM VALUES ('x', 1), ('y', 2) AS t(a, b)"),
+    OneDouble("product of", "product({d}{0}){t}", "The product: F.product, which SQL has not.",
+              "SELECT product(a) FROM VALUES (1), (2) AS t(a)"),
     Emitted("regr_avgx", 2, 2, kTypes<kNumeric>, ResultRegressionMean<1>, EmitRegressionMean<1>,
             "The mean of the independent values, the second argument.",
             "SELECT regr_avgx(y, x) FROM VALUES (1, 2), (2, 3) AS t(y, x)"),

@@ -80,6 +80,10 @@ Result<std::string> EmitTryMakeTimestamp(const EmitContext& context) {
   return EmitMade(context, true, false);
 }
 
+Result<std::string> EmitTryMakeTimestampNtz(const EmitContext& context) {
+  return EmitMade(context, false, false);
+}
+
 Result<std::vector<DataType>> CoerceMade(Arguments arguments, const TypeContext&) {
   std::vector<DataType> types(5, IntegerType());
   types.push_back(DecimalType(16, 6));
@@ -106,7 +110,7 @@ Result<std::vector<DataType>> CoerceDayTime(Arguments arguments, const TypeConte
   return types;
 }
 
-Result<std::string> EmitMakeInterval(const EmitContext& context) {
+Result<std::string> EmitIntervalOr(const EmitContext& context, const std::string& raise) {
   auto wide = [&](size_t index) { return "CAST(" + At(context, index) + " AS BIGINT)"; };
   std::string months = "(" + wide(0) + " * 12 + " + wide(1) + ")";
   std::string days = "(" + wide(2) + " * 7 + " + wide(3) + ")";
@@ -115,10 +119,16 @@ Result<std::string> EmitMakeInterval(const EmitContext& context) {
                        " * 1000000 AS BIGINT))";
   std::string fits = months + " BETWEEN -2147483648 AND 2147483647 AND " + days +
                      " BETWEEN -2147483648 AND 2147483647";
-  return Guarded("NOT (" + fits + ")",
-                 context.ansi ? RaiseOverflow("integer overflow", "") : "NULL",
+  return Guarded("NOT (" + fits + ")", raise,
                  "(to_months(CAST(" + months + " AS INTEGER)) + to_days(CAST(" + days +
                      " AS INTEGER)) + to_microseconds(" + micros + "))");
+}
+
+Result<std::string> EmitMakeInterval(const EmitContext& context) {
+  return EmitIntervalOr(context, context.ansi ? RaiseOverflow("integer overflow", "") : "NULL");
+}
+Result<std::string> EmitTryMakeInterval(const EmitContext& context) {
+  return EmitIntervalOr(context, "NULL");
 }
 
 Result<std::string> EmitMakeDayTime(const EmitContext& context) {
@@ -342,6 +352,7 @@ Result<DataType> ResultSessionWindow(Arguments arguments, const TypeContext&) {
 Result<std::string> EmitSessionWindow(const EmitContext&) { return Unsupported("session_window"); }
 
 constexpr std::string_view kIntervalDefaults[] = {"0", "0", "0", "0", "0", "0", "0.000000"};
+constexpr std::string_view kTryIntervalDefaults[] = {"0", "0", "0", "0", "0", "0.000000"};
 constexpr std::string_view kDayTimeDefaults[] = {"0", "0", "0", "0.000000"};
 constexpr std::string_view kYearMonthDefaults[] = {"0", "0"};
 
@@ -392,6 +403,12 @@ constexpr FunctionRow MaybeNullable(FunctionRow row) {
   row.nullable = NullableMade;
   return row;
 }
+constexpr FunctionRow Tried(FunctionRow row, int minimum) {
+  row.min_arguments = minimum;
+  row.nullability = Nullability::kAlways;
+  row.nullable = nullptr;
+  return row;
+}
 constexpr FunctionRow MakeDate() {
   FunctionRow row = Made("make_date", 3, 3, nullptr, ResultDate, EmitMakeDate,
                          "The date of a year, a month and a day.", "SELECT make_date(2024, 2, 29)");
@@ -438,9 +455,21 @@ constexpr FunctionRow kRows[] = {
      .pretty = [](std::span<const std::string>) -> std::string { return "session_window"; },
      .doc = "Not supported.",
      .example = "SELECT session_window(timestamp'2024-01-01 00:00:00', '5 minutes')"},
+    Tried(Interval("try_make_interval", 7, CoerceInterval, ResultInterval, EmitTryMakeInterval,
+                   kTryIntervalDefaults, "As make_interval; null where that overflows.",
+                   "SELECT try_make_interval(1, 2)"),
+          1),
     SixShown(Made("try_make_timestamp", 6, 7, CoerceMade, ResultTimestamp, EmitTryMakeTimestamp,
                   "As make_timestamp; null where a field is wrong.",
                   "SELECT try_make_timestamp(2024, 13, 1, 0, 0, 0)")),
+    Tried(Made("try_make_timestamp_ltz", 6, 7, CoerceMade, ResultTimestamp, EmitTryMakeTimestamp,
+               "As make_timestamp_ltz; null where a field is wrong.",
+               "SELECT try_make_timestamp_ltz(2024, 13, 1, 0, 0, 0)"),
+          6),
+    Tried(Made("try_make_timestamp_ntz", 6, 6, CoerceMade, ResultTimestampNtz,
+               EmitTryMakeTimestampNtz, "As make_timestamp_ntz; null where a field is wrong.",
+               "SELECT try_make_timestamp_ntz(2024, 13, 1, 0, 0, 0)"),
+          6),
     {.name = "window",
      .min_arguments = 2,
      .max_arguments = 4,

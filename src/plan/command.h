@@ -11,6 +11,13 @@ namespace ember {
 
 enum class SaveMode { kErrorIfExists, kAppend, kOverwrite, kIgnore };
 
+/// PARTITION (column = value, …): constants; null where no value is given.
+struct PartitionValue {
+  std::string column;
+  ExpressionPtr value;
+};
+using PartitionSpec = std::vector<PartitionValue>;
+
 /// df.write.format(…).mode(…).partitionBy(…).save(path) or saveAsTable / insertInto.
 struct WriteFiles {
   RelationPtr input;
@@ -25,6 +32,14 @@ struct WriteFiles {
   int buckets = 0;
   std::vector<std::string> cluster_by;
   Options options;
+  // INSERT's clauses: the columns that are given, BY NAME, PARTITION (…) [IF NOT EXISTS].
+  std::vector<std::string> insert_columns;
+  bool is_by_name = false;
+  PartitionSpec partition;
+  bool if_not_exists = false;
+  // Of the table that a write makes.
+  std::string comment;
+  std::map<std::string, std::string> properties;
 };
 struct CreateView {
   std::vector<std::string> name;
@@ -34,6 +49,11 @@ struct CreateView {
   bool is_global = false;
   bool or_replace = false;
   bool if_not_exists = false;
+  // Permanent views: the query as it was written, and what SHOW CREATE TABLE tells.
+  std::string text;
+  std::vector<std::string> column_comments;  // empty, or one a column
+  std::string comment;
+  std::map<std::string, std::string> properties;
 };
 /// CREATE TABLE name (schema) USING format …, without AS SELECT (that is WriteFiles).
 struct CreateTable {
@@ -44,6 +64,9 @@ struct CreateTable {
   Options options;
   std::string location;
   bool if_not_exists = false;
+  std::string comment;
+  std::map<std::string, std::string> properties;
+  std::vector<std::string> like;  // CREATE TABLE … LIKE: the table whose columns it gets
 };
 struct DropTable {
   std::vector<std::string> name;
@@ -74,6 +97,7 @@ struct Show {
   std::string what;  // lower case: "tables" …
   std::vector<std::string> name;
   std::string pattern;
+  PartitionSpec partition;
 };
 /// DESCRIBE [EXTENDED] table | FUNCTION name | QUERY select.
 struct DescribeObject {
@@ -81,6 +105,8 @@ struct DescribeObject {
   std::vector<std::string> name;
   RelationPtr query;
   bool is_extended = false;
+  std::vector<std::string> column;
+  PartitionSpec partition;
 };
 struct Explain {
   RelationPtr input;
@@ -95,9 +121,27 @@ struct CacheTable {
   bool if_exists = false;
 };
 
+/// ALTER TABLE|VIEW, COMMENT ON TABLE, MSCK REPAIR, ANALYZE, TRUNCATE: what changes a known table.
+struct AlterTable {
+  /// "rename" "add columns" "comment column" "add partition" "drop partition" "rename partition"
+  /// "set properties" "unset properties" "set location" "comment" "view text" "recover partitions"
+  /// "truncate" "analyze"
+  std::string what;
+  std::vector<std::string> name;
+  bool is_view = false;
+  bool if_exists = false;  // or IF NOT EXISTS
+  std::vector<std::string> new_name;
+  Schema columns;
+  std::vector<PartitionSpec> partitions;
+  std::map<std::string, std::string> properties;
+  std::vector<std::string> keys;
+  std::string text;  // location, comment or a view's query
+  RelationPtr query;
+};
+
 using CommandNode =
     std::variant<WriteFiles, CreateView, CreateTable, DropTable, CreateNamespace, DropNamespace,
-                 UseNamespace, SetConfig, Show, DescribeObject, Explain, CacheTable>;
+                 UseNamespace, SetConfig, Show, DescribeObject, Explain, CacheTable, AlterTable>;
 /// What has an effect. Its answer is a relation, often empty.
 struct Command {
   CommandNode node;

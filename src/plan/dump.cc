@@ -21,11 +21,22 @@ std::string_view SaveModeName(SaveMode mode) {
   return "";
 }
 
+std::string PartitionText(const PartitionSpec& partition) {
+  ExpressionWriter writer;
+  std::string text;
+  for (const auto& [column, value] : partition) {
+    text += (text.empty() ? "" : ", ") + DumpQuoted(column);
+    if (value != nullptr) text += "=" + writer.Write(value);
+  }
+  return "[" + text + "]";
+}
+
 // Describes one command as a line and the relation it works on (null for none).
 struct CommandDescriber {
   RelationLine operator()(const WriteFiles& node) const {
     const auto& [input, format, path, table, is_insert_into, mode, partition_by, sort_by, bucket_by,
-                 buckets, cluster_by, options] = node;
+                 buckets, cluster_by, options, insert_columns, is_by_name, partition, if_not_exists,
+                 comment, properties] = node;
     DumpLine line("WriteFiles");
     line.Text("format", format)
         .Text("path", path)
@@ -35,24 +46,33 @@ struct CommandDescriber {
         .Texts("partition_by", partition_by)
         .Texts("sort_by", sort_by);
     line.Texts("bucket_by", bucket_by).Number("buckets", buckets).Texts("cluster_by", cluster_by);
-    return {line.OptionsText("options", options).Take(), {input}};
+    line.OptionsText("options", options).Texts("columns", insert_columns);
+    line.Flag("by_name", is_by_name).Flag("if_not_exists", if_not_exists);
+    if (!partition.empty()) line.Raw("partition", PartitionText(partition));
+    line.Text("comment", comment).OptionsText("properties", properties);
+    return {line.Take(), {input}};
   }
   RelationLine operator()(const CreateView& node) const {
-    const auto& [name, columns, input, is_temporary, is_global, or_replace, if_not_exists] = node;
+    const auto& [name, columns, input, is_temporary, is_global, or_replace, if_not_exists, text,
+                 column_comments, comment, properties] = node;
     DumpLine line("CreateView");
     line.Texts("name", name).Texts("columns", columns).Flag("temporary", is_temporary);
     line.Flag("global", is_global)
         .Flag("or_replace", or_replace)
         .Flag("if_not_exists", if_not_exists);
+    line.Text("text", text).Texts("column_comments", column_comments);
+    line.Text("comment", comment).OptionsText("properties", properties);
     return {line.Take(), {input}};
   }
   RelationLine operator()(const CreateTable& node) const {
-    const auto& [name, schema, format, partition_by, options, location, if_not_exists] = node;
+    const auto& [name, schema, format, partition_by, options, location, if_not_exists, comment,
+                 properties, like] = node;
     DumpLine line("CreateTable");
     line.Texts("name", name).SchemaText("schema", schema).Text("format", format);
     line.Texts("partition_by", partition_by)
         .OptionsText("options", options)
         .Text("location", location);
+    line.Text("comment", comment).OptionsText("properties", properties).Texts("like", like);
     return {line.Flag("if_not_exists", if_not_exists).Take(), {}};
   }
   RelationLine operator()(const DropTable& node) const {
@@ -87,14 +107,18 @@ struct CommandDescriber {
     return {line.Flag("reset", is_reset).Take(), {}};
   }
   RelationLine operator()(const Show& node) const {
-    const auto& [what, name, pattern] = node;
-    return {DumpLine("Show").Text("what", what).Texts("name", name).Text("pattern", pattern).Take(),
-            {}};
+    const auto& [what, name, pattern, partition] = node;
+    DumpLine line("Show");
+    line.Text("what", what).Texts("name", name).Text("pattern", pattern);
+    if (!partition.empty()) line.Raw("partition", PartitionText(partition));
+    return {line.Take(), {}};
   }
   RelationLine operator()(const DescribeObject& node) const {
-    const auto& [what, name, query, is_extended] = node;
+    const auto& [what, name, query, is_extended, column, partition] = node;
     DumpLine line("DescribeObject");
     line.Text("what", what).Texts("name", name).Flag("extended", is_extended);
+    line.Texts("column", column);
+    if (!partition.empty()) line.Raw("partition", PartitionText(partition));
     return {line.Take(), Inputs(query)};
   }
   RelationLine operator()(const Explain& node) const {
@@ -105,6 +129,17 @@ struct CommandDescriber {
     const auto& [what, name, query, is_lazy, if_exists] = node;
     DumpLine line("CacheTable");
     line.Text("what", what).Texts("name", name).Flag("lazy", is_lazy).Flag("if_exists", if_exists);
+    return {line.Take(), Inputs(query)};
+  }
+  RelationLine operator()(const AlterTable& node) const {
+    const auto& [what, name, is_view, if_exists, new_name, columns, partitions, properties, keys,
+                 text, query] = node;
+    DumpLine line("AlterTable");
+    line.Text("what", what).Texts("name", name).Flag("view", is_view).Flag("if_exists", if_exists);
+    line.Texts("new_name", new_name).SchemaText("columns", columns);
+    for (const PartitionSpec& partition : partitions)
+      line.Raw("partition", PartitionText(partition));
+    line.OptionsText("properties", properties).Texts("keys", keys).Text("text", text);
     return {line.Take(), Inputs(query)};
   }
 

@@ -91,9 +91,10 @@ std::string ExpressionWriter::Write(const Expression& expression) {
                    (is_metadata_column ? "#metadata" : "");
           },
           [](const UnresolvedStar& node) {
-            const auto& [target, plan_id] = node;
-            return (target.empty() ? "*" : "$" + NamesText(target, ".") + ".*") +
-                   PlanIdUse(plan_id);
+            const auto& [target, plan_id, except] = node;
+            std::string text = target.empty() ? "*" : "$" + NamesText(target, ".") + ".*";
+            for (const auto& name : except) text += " except $" + NamesText(name, ".");
+            return text + PlanIdUse(plan_id);
           },
           [](const UnresolvedRegex& node) {
             const auto& [pattern, plan_id] = node;

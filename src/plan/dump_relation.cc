@@ -225,11 +225,13 @@ class RelationDescriber {
     return Unary(List(line, "parameters", parameters), input);
   }
   RelationLine operator()(const Unpivot& node) {
-    const auto& [input, ids, values, variable_column, value_column, include_nulls, is_sql] = node;
+    const auto& [input, ids, values, variable_column, value_column, include_nulls, is_sql,
+                 value_columns] = node;
     DumpLine line("Unpivot");
     line.Raw("ids", writer_.WriteList(ids));
     if (values) line.Raw("values", writer_.WriteList(*values));
     line.Text("variable", variable_column).Text("value", value_column);
+    line.Texts("values", value_columns);
     return Unary(line.Flag("include_nulls", include_nulls, true).Flag("sql", is_sql), input);
   }
   RelationLine operator()(const FillNa& node) {
@@ -283,6 +285,16 @@ class RelationDescriber {
   RelationLine operator()(const FreqItems& node) {
     const auto& [input, columns, support] = node;
     return Unary(DumpLine("FreqItems").Texts("columns", columns).Double("support", support), input);
+  }
+  RelationLine operator()(const CollectMetrics& node) {
+    const auto& [input, name, metrics] = node;
+    DumpLine line("CollectMetrics");
+    return Unary(line.Text("name", name).Raw("metrics", writer_.WriteList(metrics)), input);
+  }
+  RelationLine operator()(const Transpose& node) {
+    const auto& [input, index_columns] = node;
+    DumpLine line("Transpose");
+    return Unary(line.Raw("index", writer_.WriteList(index_columns)), input);
   }
   RelationLine operator()(const ShowString& node) {
     const auto& [input, rows, truncate, vertical, html] = node;

@@ -24,10 +24,11 @@ struct UnresolvedAttribute {
   bool is_metadata_column = false;
 };
 
-/// `*` or `target.*`.
+/// `*` or `target.*`, in SQL also `* EXCEPT (a, s.x)`.
 struct UnresolvedStar {
   std::vector<std::string> target;
   std::optional<int64_t> plan_id;
+  std::vector<std::vector<std::string>> except;
 };
 
 /// df.colRegex("`a.*`").

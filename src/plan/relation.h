@@ -184,6 +184,9 @@ struct Unpivot {
   /// SQL UNPIVOT: the ids are all columns that are not among `values`; a value that is an Alias has
   /// that name in the variable column.
   bool is_sql = false;
+  /// SQL with several values a row: their names; `value_column` is empty, and each of `values` is
+  /// an internal call of struct with as many columns.
+  std::vector<std::string> value_columns;
 };
 struct FillNa {
   RelationPtr input;
@@ -229,6 +232,17 @@ struct FreqItems {
   RelationPtr input;
   std::vector<std::string> columns;
   double support = 0.01;
+};
+/// df.observe: the rows of `input`; the metrics go to the client beside them.
+struct CollectMetrics {
+  RelationPtr input;
+  std::string name;
+  std::vector<ExpressionPtr> metrics;
+};
+/// df.transpose: the index column's values name the new columns.
+struct Transpose {
+  RelationPtr input;
+  std::vector<ExpressionPtr> index_columns;  // empty: the first column
 };
 /// The text of df.show() as one row, one column.
 struct ShowString {
@@ -282,8 +296,8 @@ using RelationNode =
                  Aggregate, Sample, Deduplicate, Range, SubqueryAlias, Repartition, WithColumns,
                  WithColumnsRenamed, DropColumns, ToDataFrame, ToSchema, Hint, Unpivot, FillNa,
                  DropNa, ReplaceValues, Describe, Summary, Crosstab, ColumnStatistic,
-                 ApproxQuantile, FreqItems, ShowString, Generate, TableFunction, WithTables,
-                 WithReferences, CatalogQuery, ValuesRelation>;
+                 ApproxQuantile, FreqItems, CollectMetrics, Transpose, ShowString, Generate,
+                 TableFunction, WithTables, WithReferences, CatalogQuery, ValuesRelation>;
 
 /// An immutable relation tree node.
 struct Relation {

@@ -10,6 +10,7 @@
 #include "codec/encode.h"
 #include "codec/type_codec.h"
 #include "server/error_status.h"
+#include "server/observed_metrics.h"
 #include "server/rpc_message.h"
 
 namespace ember {
@@ -40,7 +41,8 @@ class PlanRun {
     if (plan.has_root()) {
       const DecodeContext context = session_.MakeDecodeContext();
       ASSIGN_OR_RETURN(RelationPtr relation, DecodeRelation(plan.root(), context));
-      RETURN_IF_ERROR(SendRelation(std::move(relation)));
+      RETURN_IF_ERROR(SendRelation(relation));
+      RETURN_IF_ERROR(SendObserved(relation));
     } else if (plan.has_command()) {
       RETURN_IF_ERROR(RunCommand(plan.command()));
     } else if (plan.has_compressed_operation()) {
@@ -108,6 +110,12 @@ class PlanRun {
     return SendBytes(std::move(bytes), 0, 0);
   }
 
+  Status SendObserved(const RelationPtr& plan) {
+    Response response;
+    RETURN_IF_ERROR(AddObservedMetrics(session_.session(), plan, Options(), response));
+    return response.observed_metrics_size() == 0 ? Status() : Send(response);
+  }
+
   Status SendBatch(const Batch& batch, const std::string& zone, int64_t start) {
     ASSIGN_OR_RETURN(std::string bytes, WriteIpcStream(batch, zone));
     const int64_t rows = batch.row_count();
@@ -155,7 +163,7 @@ class PlanRun {
     if (const auto* write = std::get_if<WriteFiles>(&command.node)) {
       auto written = session_.session().Write(*write, Options());
       if (!written.ok()) return std::move(written).error();
-      return {};
+      return SendObserved(write->input);
     }
     auto answer = session_.session().Execute(command, Options());
     if (!answer.ok()) return std::move(answer).error();

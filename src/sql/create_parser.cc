@@ -43,8 +43,7 @@ Result<Statement> SqlParser::ParseCreateView(bool or_replace) {
     if (is_typed) {
       ASSIGN_OR_RETURN(schema, ParseTableColumns());
     } else {
-      if (IsWord("COMMENT", 2) && IsString(3)) return Unsupported("comments of a view's columns");
-      ASSIGN_OR_RETURN(view.columns, ParseIdentifierList());
+      RETURN_IF_ERROR(ParseViewColumns(view));
     }
   }
   if (view.is_temporary && TakeWord("USING")) {
@@ -63,21 +62,57 @@ Result<Statement> SqlParser::ParseCreateView(bool or_replace) {
     return Statement(Command{std::move(view)});
   }
   if (schema) return SyntaxErrorHere();
-  if (IsWord("COMMENT") || IsWord("TBLPROPERTIES") || IsWord("PARTITIONED") || IsWord("WITH")) {
+  while (true) {
+    if (TakeWord("COMMENT")) {
+      ASSIGN_OR_RETURN(view.comment, ParseString());
+    } else if (TakeWord("TBLPROPERTIES")) {
+      ASSIGN_OR_RETURN(view.properties, ParseTableProperties());
+    } else {
+      break;
+    }
+  }
+  if (IsWord("PARTITIONED") || IsWord("WITH")) {
     return Unsupported(fmt::format("CREATE VIEW … {}", ToUpper(Peek().text)));
   }
   RETURN_IF_ERROR(ExpectWord("AS"));
+  const size_t first = at_;
   ASSIGN_OR_RETURN(view.input, ParseQuery());
+  view.text = TextBetween(first, at_);
   return Statement(Command{std::move(view)});
 }
 
+// (name [COMMENT 'text'], …)
+Status SqlParser::ParseViewColumns(CreateView& view) {
+  RETURN_IF_ERROR(ExpectSymbol("("));
+  do {
+    ASSIGN_OR_RETURN(std::string name, ParseNamePart());
+    view.columns.push_back(std::move(name));
+    view.column_comments.emplace_back();
+    if (TakeWord("COMMENT")) {
+      ASSIGN_OR_RETURN(view.column_comments.back(), ParseString());
+    }
+  } while (TakeSymbol(","));
+  return Peek().kind == TokenKind::kEnd ? ExpectSymbolOrMissing(")") : ExpectSymbol(")");
+}
+
 Result<Statement> SqlParser::ParseCreateTable(bool or_replace) {
-  if (or_replace) return Unsupported("CREATE OR REPLACE TABLE");
+  if (or_replace) {  // Spark refuses it for tables of files, once the statement is read
+    at_ += 1;
+    AlterTable replace{.what = "replace"};
+    ASSIGN_OR_RETURN(replace.name, ParseNameReference());
+    at_ = tokens_.size() - 1;
+    return Statement(Command{std::move(replace)});
+  }
   ++at_;
   CreateTable table;
   ASSIGN_OR_RETURN(table.if_not_exists, ParseIfNotExists());
   ASSIGN_OR_RETURN(table.name, ParseNameReference());
-  if (IsWord("LIKE") && IsIdentifier(1)) return Unsupported("CREATE TABLE … LIKE");
+  if (IsWord("LIKE") && IsIdentifier(1)) {
+    ++at_;
+    ASSIGN_OR_RETURN(table.like, ParseNameReference());
+    RETURN_IF_ERROR(ParseTableClauses(table));
+    return Statement(Command{std::move(table)});
+  }
   const bool has_columns = IsSymbol("(") && !GroupIsQuery();
   if (has_columns) {
     ASSIGN_OR_RETURN(table.schema, ParseTableColumns());
@@ -98,6 +133,8 @@ Result<Statement> SqlParser::ParseCreateTable(bool or_replace) {
   write.partition_by = std::move(table.partition_by);
   write.options = std::move(table.options);
   if (!table.location.empty()) write.options["path"] = table.location;
+  write.comment = std::move(table.comment);
+  write.properties = std::move(table.properties);
   ASSIGN_OR_RETURN(write.input, ParseQuery());
   return Statement(Command{std::move(write)});
 }
@@ -125,8 +162,17 @@ Status SqlParser::ParseTableClauses(CreateTable& table) {
         return ParseError("DUPLICATE_CLAUSES", {{"clauseName", "LOCATION"}}, at_);
       ++at_;
       ASSIGN_OR_RETURN(table.location, ParseString());
-    } else if (IsAnyWord({"CLUSTERED", "CLUSTER", "SKEWED", "ROW", "STORED", "COMMENT",
-                          "TBLPROPERTIES"})) {
+    } else if (IsWord("COMMENT") && IsString(1)) {
+      if (!table.comment.empty())
+        return ParseError("DUPLICATE_CLAUSES", {{"clauseName", "COMMENT"}}, at_);
+      ++at_;
+      ASSIGN_OR_RETURN(table.comment, ParseString());
+    } else if (IsWord("TBLPROPERTIES") && IsSymbol("(", 1)) {
+      if (!table.properties.empty())
+        return ParseError("DUPLICATE_CLAUSES", {{"clauseName", "TBLPROPERTIES"}}, at_);
+      ++at_;
+      ASSIGN_OR_RETURN(table.properties, ParseTableProperties());
+    } else if (IsAnyWord({"CLUSTERED", "CLUSTER", "SKEWED", "ROW", "STORED"})) {
       return Unsupported(fmt::format("CREATE TABLE … {}", ToUpper(Peek().text)));
     } else {
       break;
@@ -186,14 +232,29 @@ Result<Options> SqlParser::ParseProperties() {
   return options;
 }
 
+// The same; keys keep their case.
+Result<std::map<std::string, std::string>> SqlParser::ParseTableProperties() {
+  RETURN_IF_ERROR(ExpectSymbol("("));
+  std::map<std::string, std::string> properties;
+  do {
+    ASSIGN_OR_RETURN(auto property, ParseProperty());
+    properties.insert_or_assign(std::move(property.first), std::move(property.second));
+  } while (TakeSymbol(","));
+  RETURN_IF_ERROR(ExpectSymbol(")"));
+  return properties;
+}
+
+Result<std::string> SqlParser::ParsePropertyKey() {
+  if (IsString()) return ParseString();
+  ASSIGN_OR_RETURN(auto parts, ParseMultipartName());
+  std::string key;
+  for (const auto& part : parts) key += (key.empty() ? "" : ".") + part;
+  return key;
+}
+
 Result<std::pair<std::string, std::string>> SqlParser::ParseProperty() {
   std::pair<std::string, std::string> property;
-  if (IsString()) {
-    ASSIGN_OR_RETURN(property.first, ParseString());
-  } else {
-    ASSIGN_OR_RETURN(auto parts, ParseMultipartName());
-    for (const auto& part : parts) property.first += (property.first.empty() ? "" : ".") + part;
-  }
+  ASSIGN_OR_RETURN(property.first, ParsePropertyKey());
   (void)(TakeSymbol("=") || TakeSymbol("=="));
   if (IsString()) {
     ASSIGN_OR_RETURN(property.second, ParseString());

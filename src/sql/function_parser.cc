@@ -239,7 +239,8 @@ Result<ExpressionPtr> SqlParser::ParseCall(std::vector<std::string> name, size_t
   if (EqualsIgnoreCase(function.name, "count") && !function.is_distinct &&
       function.arguments.size() == 1) {
     const auto* star = std::get_if<UnresolvedStar>(&function.arguments[0]->node);
-    if (star != nullptr && star->target.empty()) function.arguments[0] = LiteralInteger(1);
+    if (star != nullptr && star->target.empty() && star->except.empty())
+      function.arguments[0] = LiteralInteger(1);
   }
   return ParseCallTail(std::move(function), first);
 }

@@ -69,7 +69,9 @@ Result<Statement> SqlParser::ParseShow() {
     show.what = ToLower(Peek().text);
     ++at_;
     ASSIGN_OR_RETURN(show.name, ParseNameReference());
-    if (IsWord("PARTITION")) return Unsupported("SHOW PARTITIONS with PARTITION (…)");
+    if (show.what == "partitions" && IsWord("PARTITION")) {
+      ASSIGN_OR_RETURN(show.partition, ParsePartitionSpec());
+    }
     if (TakeSymbol("(")) {
       if (IsString()) {
         ASSIGN_OR_RETURN(show.pattern, ParseString());
@@ -148,9 +150,15 @@ Result<Statement> SqlParser::ParseDescribe() {
   describe.is_extended = IsAnyWord({"EXTENDED", "FORMATTED"}) && IsIdentifier(1);
   if (describe.is_extended) ++at_;
   ASSIGN_OR_RETURN(describe.name, ParseNameReference());
-  if (IsWord("PARTITION")) return Unsupported("DESCRIBE … PARTITION");
+  if (IsWord("PARTITION") && IsSymbol("(", 1)) {
+    if (describe.is_extended) return Unsupported("DESCRIBE EXTENDED … PARTITION");
+    ASSIGN_OR_RETURN(describe.partition, ParsePartitionSpec());
+    return Statement(Command{std::move(describe)});
+  }
   if (IsWords({"AS", "JSON"})) return Unsupported("DESCRIBE … AS JSON");
-  if (IsIdentifier()) return Unsupported("DESCRIBE of a column");
+  if (IsIdentifier()) {
+    ASSIGN_OR_RETURN(describe.column, ParseMultipartName());
+  }
   return Statement(Command{std::move(describe)});
 }
 
@@ -164,7 +172,14 @@ Result<Statement> SqlParser::ParseCacheStatement() {
   }
   if (cache.what == "cache") cache.is_lazy = TakeWord("LAZY");
   if (cache.what == "refresh" && !IsWord("TABLE") && !IsTerminator()) {
-    return Unsupported(IsWord("FUNCTION") ? "REFRESH FUNCTION" : "REFRESH of a path");
+    if (IsWord("FUNCTION")) return Unsupported("REFRESH FUNCTION");
+    cache.what = "refresh path";  // files are listed anew by every query
+    if (IsString()) {
+      RETURN_IF_ERROR(ParseString());
+    } else {
+      at_ = tokens_.size() - 1;
+    }
+    return Statement(Command{std::move(cache)});
   }
   RETURN_IF_ERROR(ExpectWord("TABLE"));
   if (cache.what == "uncache") {

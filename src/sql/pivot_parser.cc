@@ -28,7 +28,8 @@ Result<RelationPtr> SqlParser::ParsePivot(RelationPtr input) {
   return MakeRelation(std::move(pivot));
 }
 
-// UNPIVOT [INCLUDE NULLS] (value FOR name IN (columns))
+// UNPIVOT [INCLUDE NULLS] (value FOR name IN (columns)), or with several values a row
+// ((value, …) FOR name IN ((column, …) [AS text], …))
 Result<RelationPtr> SqlParser::ParseUnpivot(RelationPtr input) {
   ++at_;
   Unpivot unpivot;
@@ -40,15 +41,20 @@ Result<RelationPtr> SqlParser::ParseUnpivot(RelationPtr input) {
     RETURN_IF_ERROR(ExpectWord("NULLS"));
   }
   RETURN_IF_ERROR(ExpectSymbol("("));
-  if (IsSymbol("(")) return Unsupported("UNPIVOT with several value columns");
-  ASSIGN_OR_RETURN(unpivot.value_column, ParseIdentifier());
+  const bool is_multiple = IsSymbol("(");
+  if (is_multiple) {
+    ASSIGN_OR_RETURN(unpivot.value_columns, ParseIdentifierList());
+  } else {
+    ASSIGN_OR_RETURN(unpivot.value_column, ParseIdentifier());
+  }
   RETURN_IF_ERROR(ExpectWord("FOR"));
   ASSIGN_OR_RETURN(unpivot.variable_column, ParseIdentifier());
   RETURN_IF_ERROR(ExpectWord("IN"));
   RETURN_IF_ERROR(ExpectSymbol("("));
   unpivot.values.emplace();
   do {
-    ASSIGN_OR_RETURN(auto column, ParseUnpivotColumn());
+    if (is_multiple && !IsSymbol("(")) return SyntaxErrorHere(": missing '('");
+    ASSIGN_OR_RETURN(auto column, is_multiple ? ParseUnpivotGroup() : ParseUnpivotColumn());
     unpivot.values->push_back(std::move(column));
   } while (TakeSymbol(","));
   RETURN_IF_ERROR(ExpectSymbol(")"));
@@ -64,6 +70,23 @@ Result<ExpressionPtr> SqlParser::ParseUnpivotColumn() {
   if (!has_as && !IsIdentifier()) return column;
   ASSIGN_OR_RETURN(std::string alias, ParseNamePart());
   return As(std::move(column), std::move(alias));
+}
+
+// (column, …) [AS text]
+Result<ExpressionPtr> SqlParser::ParseUnpivotGroup() {
+  const size_t first = at_++;
+  UnresolvedFunction group{.name = "struct", .is_internal = true};
+  do {
+    const size_t column = at_;
+    ASSIGN_OR_RETURN(auto name, ParseMultipartName());
+    group.arguments.push_back(Node(UnresolvedAttribute{.parts = std::move(name)}, column));
+  } while (TakeSymbol(","));
+  RETURN_IF_ERROR(ExpectSymbol(")"));
+  auto node = Node(std::move(group), first);
+  const bool has_as = TakeWord("AS");
+  if (!has_as && !IsIdentifier()) return node;
+  ASSIGN_OR_RETURN(std::string alias, ParseNamePart());
+  return As(std::move(node), std::move(alias));
 }
 
 }  // namespace ember

@@ -79,9 +79,9 @@ Result<ExpressionPtr> SqlParser::ParsePrimaryHead() {
     return ParseNumber(true);
   }
   if (TakeSymbol("*")) {
-    if (IsWord("EXCEPT") && IsSymbol("(", 1) && !GroupIsQuery(1))
-      return Unsupported("SELECT * EXCEPT");
-    return Node(UnresolvedStar{}, first);
+    UnresolvedStar star;
+    RETURN_IF_ERROR(ParseExcept(star));
+    return Node(std::move(star), first);
   }
   if (TakeSymbol("?")) return Node(Parameter{.position = parameters_++}, first);
   if (IsSymbol(":") && IsIdentifier(1)) {
@@ -121,6 +121,17 @@ Result<ExpressionPtr> SqlParser::ParseWordPrimary() {
   return ParseNameOrCall();
 }
 
+// EXCEPT (name, …) behind a star.
+Status SqlParser::ParseExcept(UnresolvedStar& star) {
+  if (!IsWord("EXCEPT") || !IsSymbol("(", 1) || GroupIsQuery(1)) return {};
+  at_ += 2;
+  do {
+    ASSIGN_OR_RETURN(auto name, ParseMultipartName());
+    star.except.push_back(std::move(name));
+  } while (TakeSymbol(","));
+  return ExpectSymbol(")");
+}
+
 Result<ExpressionPtr> SqlParser::ParseNameOrCall() {
   const size_t first = at_;
   std::vector<std::string> parts;
@@ -130,9 +141,9 @@ Result<ExpressionPtr> SqlParser::ParseNameOrCall() {
     if (!IsSymbol(".")) break;
     if (IsSymbol("*", 1)) {
       at_ += 2;
-      if (IsWord("EXCEPT") && IsSymbol("(", 1) && !GroupIsQuery(1))
-        return Unsupported("SELECT * EXCEPT");
-      return Node(UnresolvedStar{.target = std::move(parts)}, first);
+      UnresolvedStar star{.target = std::move(parts)};
+      RETURN_IF_ERROR(ParseExcept(star));
+      return Node(std::move(star), first);
     }
     ++at_;
   }

@@ -133,6 +133,7 @@ class SqlParser {
   Result<ExpressionPtr> ParseCaseBody();
   Result<ExpressionPtr> ParseLambda();
   bool IsLambda() const;
+  Status ParseExcept(UnresolvedStar& star);
   ExpressionPtr ColumnReference(std::vector<std::string> parts, size_t first) const;
   Result<ExpressionPtr> ParseSubquery(SubqueryKind kind, std::vector<ExpressionPtr> in_values);
 
@@ -210,14 +211,29 @@ class SqlParser {
   Result<RelationPtr> ParsePivot(RelationPtr input);
   Result<RelationPtr> ParseUnpivot(RelationPtr input);
   Result<ExpressionPtr> ParseUnpivotColumn();
+  Result<ExpressionPtr> ParseUnpivotGroup();
 
   // statement_parser.cc
   Result<Statement> ParseStatementBody();
   Result<Statement> ParseUse();
   Result<Statement> ParseDrop();
   Result<Statement> ParseExplain();
-  Result<Statement> ParseInsert();
   Result<Statement> ParseUnsupportedStatement();
+
+  // insert_parser.cc
+  Result<PartitionSpec> ParsePartitionSpec();
+  Result<Statement> ParseInsert();
+  Result<Statement> ParseInsertDirectory(size_t first);
+
+  // alter_parser.cc
+  Result<Statement> ParseAlter();
+  Status ParseAlterProperties(AlterTable& alter);
+  Status ParseAlterPartition(AlterTable& alter);
+  Status ParseAlterColumns(AlterTable& alter);
+  Result<Statement> ParseTruncate();
+  Result<Statement> ParseRepair();
+  Result<Statement> ParseCommentOn();
+  Result<Statement> ParseDelete();
 
   // create_parser.cc
   Result<Statement> ParseCreate();
@@ -225,7 +241,10 @@ class SqlParser {
   Result<Statement> ParseCreateTable(bool or_replace);
   Status ParseTableClauses(CreateTable& table);
   Result<Options> ParseProperties();
+  Result<std::map<std::string, std::string>> ParseTableProperties();
+  Result<std::string> ParsePropertyKey();
   Result<std::pair<std::string, std::string>> ParseProperty();
+  Status ParseViewColumns(CreateView& view);
   Result<Schema> ParseTableColumns();
   Result<std::vector<std::string>> ParsePartitionFields(Schema& schema);
   Result<bool> ParseIfNotExists();

@@ -10,10 +10,9 @@ namespace {
 
 // First words of the statements of Spark's grammar that Ember does not run.
 constexpr auto kUnsupportedStatements = std::to_array<std::string_view>(
-    {"ADD",     "ALTER",    "ANALYZE", "BEGIN",    "CALL",   "COMMENT", "COMMIT",
-     "DECLARE", "DELETE",   "DFS",     "EXECUTE",  "EXPORT", "GRANT",   "IMPORT",
-     "LIST",    "LOAD",     "LOCK",    "MERGE",    "MSCK",   "REPAIR",  "REPLACE",
-     "REVOKE",  "ROLLBACK", "START",   "TRUNCATE", "UNLOCK", "UPDATE"});
+    {"ADD",     "ANALYZE", "BEGIN",  "CALL",     "COMMIT", "DECLARE", "DFS",
+     "EXECUTE", "EXPORT",  "GRANT",  "IMPORT",   "LIST",   "LOAD",    "LOCK",
+     "MERGE",   "REPLACE", "REVOKE", "ROLLBACK", "START",  "UNLOCK",  "UPDATE"});
 
 }  // namespace
 
@@ -41,6 +40,11 @@ Result<Statement> SqlParser::ParseStatementBody() {
   if (IsAnyWord({"DESCRIBE", "DESC"})) return ParseDescribe();
   if (IsWord("EXPLAIN")) return ParseExplain();
   if (IsAnyWord({"CACHE", "UNCACHE", "CLEAR", "REFRESH"})) return ParseCacheStatement();
+  if (IsWord("ALTER")) return ParseAlter();
+  if (IsWord("TRUNCATE")) return ParseTruncate();
+  if (IsAnyWord({"MSCK", "REPAIR"})) return ParseRepair();
+  if (IsWord("COMMENT")) return ParseCommentOn();
+  if (IsWord("DELETE")) return ParseDelete();
   const bool unsupported =
       Peek().kind == TokenKind::kWord &&
       std::any_of(kUnsupportedStatements.begin(), kUnsupportedStatements.end(),
@@ -121,33 +125,6 @@ Result<Statement> SqlParser::ParseExplain() {
   if (query == nullptr) return Unsupported("EXPLAIN of a command");
   explain.input = std::move(*query);
   return Statement(Command{std::move(explain)});
-}
-
-// INSERT INTO|OVERWRITE [TABLE] name query
-Result<Statement> SqlParser::ParseInsert() {
-  ++at_;
-  WriteFiles write;
-  write.is_insert_into = true;
-  if (!IsAnyWord({"INTO", "OVERWRITE"})) return SyntaxErrorHere();
-  write.mode = IsWord("OVERWRITE") ? SaveMode::kOverwrite : SaveMode::kAppend;
-  ++at_;
-  if (write.mode == SaveMode::kOverwrite &&
-      (IsWord("DIRECTORY") || (IsWord("LOCAL") && IsWord("DIRECTORY", 1)))) {
-    return Unsupported("INSERT OVERWRITE DIRECTORY");
-  }
-  if (IsWord("TABLE") && IsIdentifier(1)) ++at_;
-  ASSIGN_OR_RETURN(write.table, ParseNameReference());
-  if (IsWord("WITH") && IsSymbol("(", 1)) {
-    ++at_;
-    ASSIGN_OR_RETURN(write.options, ParseProperties());
-  }
-  if (IsWord("PARTITION") && IsSymbol("(", 1)) return Unsupported("INSERT with PARTITION (…)");
-  if (IsWords({"BY", "NAME"})) return Unsupported("INSERT … BY NAME");
-  if (IsWord("REPLACE") && IsWord("WHERE", 1)) return Unsupported("INSERT … REPLACE WHERE");
-  if (IsWord("IF")) return Unsupported("INSERT … IF NOT EXISTS");
-  if (IsSymbol("(") && !GroupIsQuery()) return Unsupported("INSERT with a list of columns");
-  ASSIGN_OR_RETURN(write.input, ParseQuery());
-  return Statement(Command{std::move(write)});
 }
 
 }  // namespace ember

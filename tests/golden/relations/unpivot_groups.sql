@@ -1,0 +1,11 @@
+SELECT k, v, n FROM VALUES ('x',1,2,3,4) AS t(k,a,b,c,d) UNPIVOT ((v, w) FOR n IN ((a,b),(c,d)));
+SELECT * FROM VALUES ('x',1,2,3,4) AS t(k,a,b,c,d) UNPIVOT ((v, w) FOR n IN ((a,b),(c,d)));
+SELECT * FROM VALUES ('x',1,2,3,4) AS t(k,a,b,c,d) UNPIVOT INCLUDE NULLS ((v, w) FOR n IN ((a,b) AS ab,(c,d) AS `c d`)) AS u;
+SELECT * FROM VALUES ('x',1,CAST(NULL AS INT),NULL,NULL) AS t(k,a,b,c,d) UNPIVOT ((v, w) FOR n IN ((a,b),(c,d)));
+SELECT * FROM VALUES ('x',1,2D,3,4) AS t(k,a,b,c,d) UNPIVOT ((v, w) FOR n IN ((a,b),(c,d)));
+SELECT * FROM VALUES ('x',1,'s',3,4) AS t(k,a,b,c,d) UNPIVOT ((v, w) FOR n IN ((a,b),(c,d)));
+SELECT * FROM VALUES ('x',1,2,3,4) AS t(k,a,b,c,d) UNPIVOT ((v, w) FOR n IN ((a,b),(c,d,a)));
+SELECT * FROM VALUES ('x',1,2,3,4) AS t(k,a,b,c,d) UNPIVOT ((v) FOR n IN ((a),(c)));
+SELECT * FROM VALUES ('x',1,2,3,4) AS t(k,a,b,c,d) UNPIVOT (v FOR n IN ((a),(c)));
+SELECT * FROM VALUES ('x',1,2,3,4) AS t(k,a,b,c,d) UNPIVOT ((v,w) FOR n IN (a,b));
+SELECT * FROM VALUES ('x',1,NULL,NULL,4) AS t(k,a,b,c,d) UNPIVOT EXCLUDE NULLS ((v, w) FOR n IN ((a, b) AS p, (c, d) q)) ORDER BY n;
