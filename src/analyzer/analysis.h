@@ -233,6 +233,9 @@ class Analysis {
   std::string PivotName(const ResolvedExpression& value) const;
   Result<std::vector<Value>> CollectPivotValues(const ResolvedRelationPtr& input,
                                                 const ResolvedExpressionPtr& column);
+  Status AlignFields(bool allow_missing, ResolvedRelationPtr& left, ResolvedRelationPtr& right);
+  Result<ResolvedExpressionPtr> FitFields(ResolvedExpressionPtr value, const DataType& target,
+                                          bool allow_missing);
   Result<std::vector<const ResolvedColumn*>> FindColumns(
       const ResolvedRelation& input, const std::vector<std::string>& names) const;
   Result<ResolvedExpressionPtr> FillColumn(const ResolvedColumn& column, const Literal& value);

@@ -14,6 +14,8 @@ using enum TypeKind;
 struct PlanCandidate {
   NameMatch match;
   bool is_visible = true;
+  // Whether the plan is an input of the operator itself.
+  bool is_direct = false;
 };
 
 bool HasColumn(const std::vector<ResolvedColumn>& columns, int64_t id) {
@@ -29,18 +31,22 @@ struct PlanSearch {
   const ResolvedRelation* plan = nullptr;
   std::vector<PlanCandidate> candidates;
 
-  void Search(const ResolvedRelation& relation) {
+  void Search(const ResolvedRelation& relation, bool is_direct) {
     const auto& ids = relation.plan_ids;
     if (std::find(ids.begin(), ids.end(), plan_id) != ids.end()) {
       found_plan = true;
       plan = &relation;
       auto matches = MatchName(parts, relation.columns, case_sensitive);
       if (matches.empty()) matches = MatchName(parts, relation.hidden, case_sensitive);
-      for (auto& match : matches) candidates.push_back({std::move(match), true});
+      for (auto& match : matches) {
+        candidates.push_back({std::move(match), true, is_direct});
+      }
       return;
     }
     const size_t before = candidates.size();
-    ForEachInput(relation, [&](const ResolvedRelationPtr& input) { Search(*input); });
+    // What the analysis put between two plans of the program is no plan of its own.
+    const bool below = is_direct && ids.empty();
+    ForEachInput(relation, [&](const ResolvedRelationPtr& input) { Search(*input, below); });
     for (size_t i = before; i < candidates.size(); ++i) {
       const int64_t id = candidates[i].match.column->id;
       if (!HasColumn(relation.columns, id) && !HasColumn(relation.hidden, id)) {
@@ -102,7 +108,7 @@ Result<ResolvedExpressionPtr> ResolveByPlan(Analysis& analysis,
   PlanSearch search{.plan_id = *attribute.plan_id,
                     .parts = attribute.parts,
                     .case_sensitive = analysis.options().case_sensitive};
-  for (const auto* input : scope.inputs) search.Search(*input);
+  for (const auto* input : scope.inputs) search.Search(*input, true);
   if (!search.found_plan) {
     if (scope.outer != nullptr) {
       ASSIGN_OR_RETURN(auto outer, ResolveByPlan(analysis, attribute, *scope.outer));
@@ -133,6 +139,12 @@ Result<ResolvedExpressionPtr> ResolveByPlan(Analysis& analysis,
   if (usable.empty()) {
     return MakeError("CANNOT_RESOLVE_DATAFRAME_COLUMN",
                      {{"name", QuoteExpression(Dotted(attribute.parts))}});
+  }
+  // ColumnResolutionHelper takes the side that is the plan itself: in d.join(d.filter(…), d.a == …)
+  // the left one. Any depth below is as good as any other.
+  const auto is_direct = [](const auto& candidate) { return candidate.is_direct; };
+  if (std::any_of(usable.begin(), usable.end(), is_direct)) {
+    std::erase_if(usable, [](const auto& candidate) { return !candidate.is_direct; });
   }
   if (usable.size() > 1) return AmbiguousColumn(attribute.parts);
   NameMatch match = usable[0].match;

@@ -168,6 +168,16 @@ Error UnresolvedColumn(const std::vector<std::string>& parts,
   return UnresolvedAmong(parts, std::move(candidates));
 }
 
+Error NoSuchField(const std::string& name, const std::vector<ResolvedColumn>& columns) {
+  if (columns.empty()) return UnresolvedAmong({name}, {});
+  std::string proposal;
+  for (const ResolvedColumn& column : columns) {
+    proposal += (proposal.empty() ? "" : ", ") + QuoteIdentifier(column.name);
+  }
+  return MakeError("UNRESOLVED_COLUMN.WITH_SUGGESTION",
+                   {{"objectName", QuoteIdentifier(name)}, {"proposal", proposal}});
+}
+
 Error UnresolvedAmong(const std::vector<std::string>& parts,
                       std::vector<std::vector<std::string>> candidates) {
   const std::string proposal = Proposal(parts, std::move(candidates));

@@ -37,6 +37,8 @@ Error UnresolvedColumn(const std::vector<std::string>& parts,
 /// The same with the candidates' names in the order that equally near ones keep.
 Error UnresolvedAmong(const std::vector<std::string>& parts,
                       std::vector<std::vector<std::string>> candidates);
+/// Dataset.resolve: all columns in their order, none nearer than the others.
+Error NoSuchField(const std::string& name, const std::vector<ResolvedColumn>& columns);
 /// "`a`, `b`": candidates by their edit distance from `name` (StringUtils
 /// .orderSuggestedIdentifiersBySimilarity).
 std::string Proposal(const std::vector<std::string>& name,

@@ -107,7 +107,10 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Deduplicate& deduplicate
     for (const auto& column : input->columns) {
       if (Equal(column.name, name)) node.keys.push_back(Reference(column));
     }
-    if (node.keys.size() == before) return UnresolvedColumn({name}, input->columns);
+    if (node.keys.size() == before) {
+      return MakeError("org.apache.spark.sql.connect.common.InvalidPlanInput",
+                       {{"message", "Invalid deduplicate column " + name}});
+    }
   }
   if (deduplicate.columns.empty()) {
     for (const auto& column : input->columns) node.keys.push_back(Reference(column));

@@ -25,11 +25,7 @@ Result<std::vector<const ResolvedColumn*>> Analysis::FindColumns(
   for (const auto& name : names) {
     const auto matches = MatchName({name}, input.columns, options_.case_sensitive);
     if (matches.size() > 1) return AmbiguousReference({name}, matches);
-    if (matches.empty()) {
-      std::vector<std::vector<std::string>> names;
-      for (const auto& column : input.columns) names.push_back({column.name});
-      return UnresolvedAmong({name}, std::move(names));
-    }
+    if (matches.empty()) return NoSuchField(name, input.columns);
     found.push_back(matches[0].column);
   }
   return found;

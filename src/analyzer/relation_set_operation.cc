@@ -22,6 +22,40 @@ std::string OrdinalText(size_t index) {
   return std::to_string(index + 1) + "th";
 }
 
+// The type that holds the fields of both, the left one's first; none when they have nothing to
+// align, or fields are missing that must not be.
+std::optional<DataType> MergedFields(const DataType& left, const DataType& right,
+                                     bool allow_missing, const Analysis& analysis) {
+  if (left.Is(TypeKind::kArray) && right.Is(TypeKind::kArray)) {
+    auto element = MergedFields(left.element().type, right.element().type, allow_missing, analysis);
+    if (!element) return std::nullopt;
+    return ArrayType(*std::move(element), left.element().nullable || right.element().nullable);
+  }
+  if (!left.Is(TypeKind::kStruct) || !right.Is(TypeKind::kStruct)) return std::nullopt;
+  const auto find = [&](const DataType& type, const std::string& name) {
+    const auto& fields = type.fields();
+    return std::find_if(fields.begin(), fields.end(),
+                        [&](const StructField& field) { return analysis.Equal(field.name, name); });
+  };
+  std::vector<StructField> fields;
+  for (const auto& field : left.fields()) {
+    fields.push_back(field);
+    const auto other = find(right, field.name);
+    if (other == right.fields().end()) {
+      continue;  // filled in, or the error of FitFields
+    }
+    if (auto merged = MergedFields(field.type, other->type, allow_missing, analysis)) {
+      fields.back().type = *std::move(merged);
+    }
+  }
+  for (const auto& field : right.fields()) {
+    if (find(left, field.name) != left.fields().end()) continue;
+    if (!allow_missing) return std::nullopt;
+    fields.push_back(field);
+  }
+  return StructType(std::move(fields));
+}
+
 std::string QuotedType(const DataType& type) { return "\"" + SqlText(type) + "\""; }
 
 // With ANSI mode off more types have a common one.
@@ -111,6 +145,74 @@ Status Analysis::WidenSides(const std::string& name, ResolvedRelationPtr& left,
   return {};
 }
 
+// ResolveUnion.mergeFields: structs of both sides that differ get the same fields in the same
+// order, those of the left side first; missing ones are null.
+Status Analysis::AlignFields(bool allow_missing, ResolvedRelationPtr& left,
+                             ResolvedRelationPtr& right) {
+  std::vector<NamedExpression> left_items;
+  std::vector<NamedExpression> right_items;
+  for (const auto& column : left->columns) left_items.push_back(PassThrough(column));
+  for (const auto& column : right->columns) right_items.push_back(PassThrough(column));
+  bool changed = false;
+  for (size_t i = 0; i < left->columns.size(); ++i) {
+    for (size_t j = 0; j < right->columns.size(); ++j) {
+      const ResolvedColumn& a = left->columns[i];
+      const ResolvedColumn& b = right->columns[j];
+      if (!Equal(a.name, b.name) || SameType(a.type, b.type)) continue;
+      const auto target = MergedFields(a.type, b.type, allow_missing, *this);
+      if (!target) continue;
+      changed = true;
+      ASSIGN_OR_RETURN(auto first, FitFields(Reference(a), *target, allow_missing));
+      ASSIGN_OR_RETURN(auto second, FitFields(Reference(b), *target, allow_missing));
+      left_items[i] = Named(std::move(first), a.name);
+      right_items[j] = Named(std::move(second), b.name);
+    }
+  }
+  if (!changed) return {};
+  left = MakeProject(left, std::move(left_items));
+  right = MakeProject(right, std::move(right_items));
+  return {};
+}
+
+// `value` with the fields of `target`, by name.
+Result<ResolvedExpressionPtr> Analysis::FitFields(ResolvedExpressionPtr value,
+                                                  const DataType& target, bool allow_missing) {
+  if (value->type.Is(TypeKind::kArray) && target.Is(TypeKind::kArray) &&
+      target.element().type.Is(TypeKind::kStruct)) {
+    const StructField element = value->type.element();
+    const ResolvedColumn parameter = NewColumn("x", element.type, element.nullable);
+    lambda_ids_.insert(parameter.id);
+    ASSIGN_OR_RETURN(auto body,
+                     FitFields(Reference(parameter), target.element().type, allow_missing));
+    const DataType type = body->type;
+    const bool nullable = body->nullable;
+    auto lambda = MakeResolved(ResolvedLambda{{parameter}, std::move(body)}, type, nullable, "x");
+    return MakeCall("transform", {std::move(value), std::move(lambda)});
+  }
+  if (!value->type.Is(TypeKind::kStruct) || !target.Is(TypeKind::kStruct)) return value;
+  std::vector<ResolvedExpressionPtr> arguments;
+  for (const auto& field : target.fields()) {
+    arguments.push_back(ResolvedLiteral({StringType(), {field.name}}));
+    const auto& own = value->type.fields();
+    const auto found = std::find_if(own.begin(), own.end(), [&](const StructField& candidate) {
+      return Equal(candidate.name, field.name);
+    });
+    if (found == own.end() && allow_missing) {
+      arguments.push_back(MakeResolved(Literal{field.type, {}}, field.type, true, "NULL"));
+      continue;
+    }
+    ASSIGN_OR_RETURN(auto access,
+                     ExtractField(value, found == own.end() ? field.name : found->name));
+    ASSIGN_OR_RETURN(access, FitFields(std::move(access), field.type, allow_missing));
+    arguments.push_back(std::move(access));
+  }
+  ASSIGN_OR_RETURN(auto made, MakeCall("named_struct", std::move(arguments)));
+  if (!value->nullable) return made;
+  ASSIGN_OR_RETURN(auto is_null, MakeCall("isnull", {value}));
+  auto null = MakeResolved(Literal{made->type, {}}, made->type, true, "NULL");
+  return MakeCall("if", {std::move(is_null), std::move(null), std::move(made)});
+}
+
 // ResolveUnion: the right side's columns in the order of the left's.
 Status Analysis::AlignByName(const SetOperation& operation, ResolvedRelationPtr& left,
                              ResolvedRelationPtr& right) {
@@ -131,6 +233,7 @@ Status Analysis::AlignByName(const SetOperation& operation, ResolvedRelationPtr&
     }
     return nullptr;
   };
+  RETURN_IF_ERROR(AlignFields(operation.allow_missing_columns, left, right));
   const auto null_column = [&](const ResolvedColumn& like) {
     return Named(MakeResolved(Literal{like.type, {}}, like.type, true, "NULL"), like.name);
   };

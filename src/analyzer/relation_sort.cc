@@ -32,6 +32,20 @@ bool IsOrderByAll(const Sort& sort, const std::vector<ResolvedColumn>& columns,
   });
 }
 
+// The requirements of Sample, with its margin for sums of the weights of randomSplit.
+Status CheckFraction(const Sample& sample) {
+  constexpr double kMargin = 1e-6;
+  const double fraction = sample.upper_bound - sample.lower_bound;
+  const bool fits = fraction >= -kMargin && (sample.with_replacement || fraction <= 1.0 + kMargin);
+  if (fits) return {};
+  return MakeError(
+      "java.lang.IllegalArgumentException",
+      {{"message",
+        "requirement failed: Sampling fraction (" + JavaDoubleText(fraction) +
+            (sample.with_replacement ? ") must be nonnegative with replacement"
+                                     : ") must be on interval [0, 1] without replacement")}});
+}
+
 }  // namespace
 
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const Sort& sort, const Scope* outer) {
@@ -173,6 +187,7 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Tail& tail, const Scope*
 
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const Sample& sample, const Scope* outer) {
   ASSIGN_OR_RETURN(auto input, Resolve(*sample.input, outer));
+  RETURN_IF_ERROR(CheckFraction(sample));
   if (sample.deterministic_order) {
     // Dataset.randomSplit: all columns that can be ordered.
     std::vector<ResolvedSortOrder> order;

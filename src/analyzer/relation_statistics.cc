@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <utility>
 
@@ -59,6 +60,19 @@ Result<ExpressionPtr> Statistic(const std::string& statistic, const ResolvedColu
 
 bool IsDescribed(const ResolvedColumn& column) {
   return column.type.IsNumeric() || column.type.IsStringLike();
+}
+
+Error StatisticRequires(const std::string& what) {
+  return MakeError("java.lang.IllegalArgumentException",
+                   {{"message", "requirement failed: " + what}});
+}
+
+// "string" is StringType in Scala's texts.
+std::string ScalaName(const DataType& type) {
+  std::string name = SimpleString(type);
+  name = name.substr(0, name.find_first_of("<("));
+  if (!name.empty()) name[0] = static_cast<char>(std::toupper(name[0]));
+  return name + "Type";
 }
 
 // null is a value of its own: "null".
@@ -141,6 +155,15 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Crosstab& crosstab, cons
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const ColumnStatistic& statistic,
                                                   const Scope* outer) {
   const std::string name = statistic.function == "cov" ? "covar_samp" : "corr";
+  // StatFunctions asks for numbers before it computes.
+  ASSIGN_OR_RETURN(const auto input, Resolve(*statistic.input, outer));
+  ASSIGN_OR_RETURN(const auto columns, FindColumns(*input, {statistic.column1, statistic.column2}));
+  for (const auto* column : columns) {
+    if (column->type.IsNumeric()) continue;
+    return StatisticRequires(fmt::format(
+        "Currently {} calculation for columns with dataType {} not supported.",
+        statistic.function == "cov" ? "covariance" : "correlation", SimpleString(column->type)));
+  }
   Aggregate aggregate{.input = statistic.input};
   aggregate.is_sql = true;
   aggregate.aggregates = {
@@ -159,7 +182,14 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const ApproxQuantile& quantile
   const double accuracy =
       quantile.relative_error <= 0 ? 1e6 : std::clamp(1 / quantile.relative_error, 1.0, 1e6);
   std::vector<ExpressionPtr> columns;
+  ASSIGN_OR_RETURN(const auto input, Resolve(*quantile.input, outer));
   for (const auto& name : quantile.columns) {
+    const auto matches = MatchName({name}, input->columns, options_.case_sensitive);
+    if (matches.size() == 1 && !matches[0].column->type.IsNumeric()) {
+      return StatisticRequires(
+          fmt::format("Quantile calculation for column {} with data type {} is not supported.",
+                      name, ScalaName(matches[0].column->type)));
+    }
     auto values = Call("percentile_approx",
                        {CastTo(Attribute({name}), DoubleType(), EvalMode::kSession),
                         Call("array", probabilities), LiteralInteger(static_cast<int>(accuracy))});

@@ -58,7 +58,8 @@ Result<ResolvedRelationPtr> Analysis::ExtractTimeWindow(
   auto known = Over(*input, ResolvedFilter{input, std::move(present)});
   ResolvedExpand expand;
   for (const auto& column : known->columns) expand.columns.push_back(column);
-  expand.columns.push_back(NewColumn("window", window->type, false));
+  // Expand keeps the attribute of TimeWindowing, which is nullable; a projection narrows it.
+  expand.columns.push_back(NewColumn("window", window->type, shape.overlap() > 1));
   expand.columns.back().metadata = R"({"spark.timeWindow":true})";
   const ResolvedColumn column = expand.columns.back();
   for (int64_t index = 0; index < shape.overlap(); ++index) {

@@ -37,8 +37,8 @@ std::string Error::ToString() const {
 }
 
 Error MakeError(std::string_view condition, ErrorParameters parameters) {
-  if (condition.starts_with("java.")) {
-    // Spark lets some of Java's own exceptions through: no condition, no parameters.
+  if (condition.starts_with("java.") || condition.starts_with("org.")) {
+    // Spark lets some exceptions through that are not its own: no condition, no parameters.
     Error error;
     error.error_class = condition == "java.lang.ArithmeticException" ? ErrorClass::kArithmetic
                                                                      : ErrorClass::kIllegalArgument;

@@ -2,12 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <set>
 
 #include "base/result.h"
 #include "cli/commands.h"
+#include "cli/csv_sample.h"
 #include "cli/exit_code.h"
 #include "market/column_names.h"
 
@@ -22,86 +24,145 @@ struct InitFlags {
   bool force = false;
 };
 
-std::vector<std::string> SplitHeader(std::string line) {
-  while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.pop_back();
-  std::vector<std::string> names(1);
-  bool quoted = false;
-  for (const char c : line) {
-    if (c == '"') {
-      quoted = !quoted;
-    } else if (c == ',' && !quoted) {
-      names.emplace_back();
-    } else {
-      names.back() += c;
+// A name without quotes: letters, digits and _, unlike those in `taken`.
+std::string PlainName(const std::string& header, std::set<std::string>& taken) {
+  std::string name;
+  for (const char c : header) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 && byte < 0x80U) {
+      name += static_cast<char>(std::tolower(byte));
+    } else if (byte >= 0x80U) {
+      name += c;
+    } else if (!name.empty() && name.back() != '_') {
+      name += '_';
     }
   }
-  return names;
+  while (!name.empty() && name.back() == '_') name.pop_back();
+  if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) != 0) name = "c_" + name;
+  std::string unique = name;
+  for (int i = 2; !taken.insert(unique).second; ++i) unique = fmt::format("{}_{}", name, i);
+  return unique;
 }
 
-// How a date column is read, from its first value.
-std::string DateType(const std::string& value) {
-  const bool digits = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
-  if (digits && value.size() == 8) return "type: date, format: yyyyMMdd";
-  if (value.find(':') != std::string::npos) return "type: timestamp";
-  if (value.find('/') != std::string::npos) return "type: date, format: M/d/yyyy";
-  return "type: date";
+std::string YamlQuoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    if (c == '\t') {
+      out += "\\t";
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
 }
 
-struct Sample {
-  std::vector<std::string> headers;
-  std::vector<std::string> values;
+struct PlannedColumn {
+  std::string name;
+  const SampledColumn* source = nullptr;
+  std::string_view role;  // empty: of no price bar
 };
 
-Result<Sample> ReadSample(const std::string& data) {
-  fs::path path = data;
-  std::error_code code;
-  if (fs::is_directory(path, code)) {
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(path, code)) {
-      if (entry.path().extension() == ".csv") files.push_back(entry.path());
+// The columns under the names of price bars where their headers, or else their values, say so.
+std::vector<PlannedColumn> PlanColumns(const CsvSample& sample) {
+  std::vector<PlannedColumn> plan;
+  std::set<std::string> taken;
+  std::vector<std::string> headers;
+  for (const SampledColumn& column : sample.columns) {
+    headers.push_back(column.header);
+    plan.push_back({.name = "", .source = &column, .role = {}});
+  }
+  for (const HeaderMapping& mapping : MapHeaders(headers)) {
+    if (!mapping.header) continue;
+    const auto at = std::find(headers.begin(), headers.end(), *mapping.header) - headers.begin();
+    plan[static_cast<size_t>(at)].role = mapping.role;
+  }
+  const auto give = [&](std::string_view role, std::string_view type) {
+    if (std::ranges::any_of(plan, [&](const auto& column) { return column.role == role; })) return;
+    const auto found = std::ranges::find_if(plan, [&](const auto& column) {
+      return column.role.empty() && column.source->type == type && column.source->grouping.empty();
+    });
+    if (found != plan.end()) found->role = role;
+  };
+  give("date", "date");
+  if (!sample.has_header) give("ticker", "string");
+  for (PlannedColumn& column : plan) {
+    const std::string name = column.role == "close" ? "close_price" : std::string(column.role);
+    if (!column.role.empty()) {
+      column.name = name;
+      taken.insert(name);
     }
-    if (files.empty())
-      return InvalidInput(fmt::format("there is no .csv file in the folder '{}'", data));
-    path = *std::min_element(files.begin(), files.end());
   }
-  std::ifstream file(path);
-  std::string header;
-  std::string first;
-  if (!file || !std::getline(file, header)) {
-    return InvalidInput(
-        fmt::format("cannot read '{}': give a CSV file with a header line, or a folder of them",
-                    path.string()));
+  for (PlannedColumn& column : plan) {
+    if (column.role.empty()) column.name = PlainName(column.source->header, taken);
   }
-  std::getline(file, first);
-  if (header.starts_with("\xEF\xBB\xBF")) header.erase(0, 3);
-  return Sample{.headers = SplitHeader(header), .values = SplitHeader(first)};
+  return plan;
 }
 
-std::string ColumnLine(const HeaderMapping& mapping, const Sample& sample) {
-  const std::string_view role = mapping.role;
-  if (!mapping.header) {
-    return fmt::format(
-        "      # {}: {{from: YOUR_COLUMN, type: …}}    # not found in the header: map it here\n",
-        role);
+bool IsPrice(std::string_view role) { return !role.empty() && role != "ticker" && role != "date"; }
+
+std::string TypeOf(const PlannedColumn& column) {
+  if (column.role == "ticker") return "string";
+  // A price without a fraction in the first lines is a price still.
+  if (IsPrice(column.role) && column.role != "volume" && column.source->type == "bigint") {
+    return "double";
   }
-  const auto at =
-      static_cast<size_t>(std::find(sample.headers.begin(), sample.headers.end(), *mapping.header) -
-                          sample.headers.begin());
-  std::string type = "type: double";
-  if (role == "ticker") type = "type: string, required: true";
-  if (role == "date")
-    type = DateType(at < sample.values.size() ? sample.values[at] : "") + ", required: true";
-  if (role == "volume") type = "type: bigint";
-  const std::string name = role == "close" ? "close_price" : std::string(role);
-  return fmt::format("      {}: {{from: \"{}\", {}}}\n", name, *mapping.header, type);
+  return column.source->type;
 }
 
-std::string PipelineText(const std::string& data, const Sample& sample) {
-  std::string columns;
-  for (const HeaderMapping& mapping : MapHeaders(sample.headers)) {
-    if (mapping.role != "adj_close" || mapping.header) columns += ColumnLine(mapping, sample);
+std::string ColumnLine(const PlannedColumn& column) {
+  std::string format;
+  if (!column.source->format.empty() && TypeOf(column) != "string") {
+    format = ", format: " + column.source->format;
   }
-  return fmt::format(
+  const bool is_key = column.role == "ticker" || column.role == "date";
+  return fmt::format("      {}: {{from: {}, type: {}{}{}}}\n", column.name,
+                     YamlQuoted(column.source->header), TypeOf(column), format,
+                     is_key ? ", required: true" : "");
+}
+
+// Numbers that are read as text first: 1.234,50 and 1,234.50.
+std::string ConversionLines(const std::vector<PlannedColumn>& columns) {
+  std::string lines;
+  for (const PlannedColumn& column : columns) {
+    const std::string& grouping = column.source->grouping;
+    if (grouping.empty() || TypeOf(column) != "string" || column.role == "ticker") continue;
+    const std::string plain =
+        grouping == "1.234,5"
+            ? fmt::format("replace(replace(`{0}`, '.', ''), ',', '.')", column.name)
+            : fmt::format("replace(`{0}`, ',', '')", column.name);
+    lines +=
+        fmt::format("          {}: cast({} AS double)    # {}\n", column.name, plain, grouping);
+  }
+  return lines.empty() ? lines : "      - with_columns:\n" + lines;
+}
+
+std::string Joined(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : ", ") + part;
+  return out;
+}
+
+std::string PipelineText(const std::string& data, const CsvSample& sample) {
+  const std::vector<PlannedColumn> columns = PlanColumns(sample);
+  std::string lines;
+  std::vector<std::string> keys;
+  std::vector<std::string> aggregates;
+  bool has_date = false;
+  for (const PlannedColumn& column : columns) {
+    lines += ColumnLine(column);
+    if (column.role == "ticker" || column.role == "date") keys.push_back(column.name);
+    has_date = has_date || column.role == "date";
+    if (column.role == "close") aggregates.push_back("avg_price: avg(close_price)");
+    if (column.role == "volume") aggregates.push_back("max_volume: max(volume)");
+  }
+  if (aggregates.empty()) aggregates.emplace_back("row_count: count(*)");
+  std::vector<std::string> options;
+  if (sample.separator != ',') {
+    options.push_back("sep: " + YamlQuoted(std::string(1, sample.separator)));
+  }
+  if (!sample.has_header) options.emplace_back("header: false");
+  std::string text = fmt::format(
       R"(# Written by `ember init`. Run it with `ember run`; `ember run --operations` lists what a step can do.
 name: my prices
 
@@ -109,26 +170,45 @@ inputs:
   prices:
     format: csv
     path: {}
-    columns:             # name here: the header in your files, and its type
+{}    columns:             # name here: the header in your files, and its type
 {}    rejects: out/rejects   # rows that do not fit their types, with the reason
 
 steps:
   clean:
     from: prices
     do:
-      - drop_duplicates: [ticker, date]
-  daily:
+{}      - drop_duplicates: [{}]
+)",
+      YamlQuoted(data),
+      options.empty() ? "" : fmt::format("    options: {{{}}}\n", Joined(options)), lines,
+      ConversionLines(columns), Joined(keys));
+  if (keys.empty()) {
+    return text + "\noutputs:\n  clean: {path: out/clean, format: parquet, mode: overwrite}\n";
+  }
+  return text + fmt::format(R"(  daily:
     from: clean
     do:
       - group_by:
-          by: [ticker, date]
-          aggregate: {{avg_price: avg(close_price), max_volume: max(volume)}}
-      - order_by: [date]
+          by: [{}]
+          aggregate: {{{}}}
+      - order_by: [{}]
 
 outputs:
   daily: {{path: out/daily, format: parquet, mode: overwrite}}
 )",
-      data, columns);
+                            Joined(keys), Joined(aggregates), has_date ? "date" : keys[0]);
+}
+
+// What `ember init` writes without data.
+CsvSample ExampleSample() {
+  CsvSample sample;
+  for (const char* name : {"ticker", "date", "open", "high", "low", "close", "volume"}) {
+    sample.columns.push_back({.header = name, .type = "double", .format = "", .grouping = ""});
+  }
+  sample.columns[0].type = "string";
+  sample.columns[1].type = "date";
+  sample.columns.back().type = "bigint";
+  return sample;
 }
 
 Result<std::string> Init(const InitFlags& flags) {
@@ -139,11 +219,10 @@ Result<std::string> Init(const InitFlags& flags) {
     return InvalidInput(fmt::format(
         "'{}' is there already: choose another folder, or --force to replace it", file.string()));
   }
-  Sample sample{.headers = {"ticker", "date", "open", "high", "low", "close", "volume"},
-                .values = {}};
+  CsvSample sample = ExampleSample();
   std::string data = "data/*.csv";
   if (!flags.data.empty()) {
-    ASSIGN_OR_RETURN(sample, ReadSample(flags.data));
+    ASSIGN_OR_RETURN(sample, SampleCsv(flags.data));
     data = fs::absolute(flags.data, code).string();
   }
   fs::create_directories(directory, code);
@@ -164,7 +243,7 @@ void AddInitCommand(CLI::App& app, int* exit_code) {
       ->type_name("DIR");
   command
       ->add_option("--data", flags->data,
-                   "a CSV file, or a folder of them, to take the column names from")
+                   "a CSV file, or a folder of them, to take separator, names and types from")
       ->type_name("PATH");
   command->add_flag("--force", flags->force, "replace a pipeline.yaml that is there");
   command->footer(

@@ -58,7 +58,18 @@ std::vector<std::string> ChildEnvironment(const fs::path& launcher, const std::s
       {"MASTER", "SPARK_API_MODE", "SPARK_LOCAL_REMOTE"});
 }
 
+// Options such as -c and -m are the interpreter's; anything else names a program.
+Status CheckProgram(const std::string& program) {
+  std::error_code ignored;
+  if (program.starts_with('-') || fs::exists(program, ignored)) return {};
+  return InvalidInput(
+      fmt::format("there is no program '{}' in {}", program, fs::current_path(ignored).string()));
+}
+
 int RunPython(const PythonFlags& flags) {
+  if (const Status status = CheckProgram(flags.arguments[0]); !status.ok()) {
+    return ReportError(status.error());
+  }
   const std::string python =
       flags.python.empty() ? EnvironmentOr("EMBER_PYTHON", "python3") : flags.python;
   const SignalRelay relay;  // before other threads start

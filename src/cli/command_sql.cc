@@ -1,6 +1,7 @@
 // ember sql: Spark SQL statements on the local engine.
 #include <fmt/format.h>
 
+#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <optional>
@@ -12,13 +13,16 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
+#include "plan/relation.h"
 #include "session/session.h"
+#include "sql/lexer.h"
 
 namespace ember {
 namespace {
 
 struct SqlFlags {
   std::vector<std::string> statements;
+  std::string file;
   EngineFlags engine;
   std::string format = "table";
   int rows = 20;
@@ -46,7 +50,10 @@ Status PrintJson(const DataFrame& frame, const std::stop_token& stop) {
   }
 }
 
+// The table of show(), which an interrupt ends.
 Status PrintTable(const DataFrame& frame, int rows, const std::stop_token& stop) {
+  ASSIGN_OR_RETURN(const Schema schema, frame.schema());
+  if (schema.empty()) return {};  // a command without an answer
   ShowString show;
   show.input = frame.relation();
   show.rows = rows;
@@ -56,7 +63,9 @@ Status PrintTable(const DataFrame& frame, int rows, const std::stop_token& stop)
   ASSIGN_OR_RETURN(const auto stream,
                    frame.session()->Execute(MakeRelation(std::move(show)), std::move(options)));
   ASSIGN_OR_RETURN(const std::optional<Batch> batch, stream->Next());
-  if (batch) fmt::print("{}", std::get<std::string>(batch->Get(0, 0).data));
+  if (!batch) return {};
+  const std::string text = std::get<std::string>(batch->Get(0, 0).data);
+  fmt::print("{}{}", text, text.ends_with('\n') ? "" : "\n");
   return {};
 }
 
@@ -64,29 +73,69 @@ Status PrintTable(const DataFrame& frame, int rows, const std::stop_token& stop)
 // folder for spilled data.
 Status RunStatement(const SparkSession& session, const std::string& text, const SqlFlags& flags,
                     const std::stop_token& stop) {
-  const SqlQuery query{.text = text, .named_arguments = {}, .positional_arguments = {}};
   ExecuteOptions options;
   options.stop = stop;
+  const SqlQuery query{.text = text, .named_arguments = {}, .positional_arguments = {}};
   ASSIGN_OR_RETURN(RelationPtr relation, session.session()->ExecuteSql(query, std::move(options)));
   const DataFrame frame(session.session(), std::move(relation));
-  if (flags.format == "json") return PrintJson(frame, stop);
-  ASSIGN_OR_RETURN(const Schema schema, frame.schema());
-  if (schema.empty()) return {};  // a command without an answer
-  return PrintTable(frame, flags.rows, stop);
+  return flags.format == "json" ? PrintJson(frame, stop) : PrintTable(frame, flags.rows, stop);
+}
+
+// The statements of a text, which semicolons end; a text that is no SQL stays whole.
+std::vector<std::string> SplitStatements(const std::string& text) {
+  const auto tokens = Tokenize(text, {});
+  if (!tokens.ok()) return {text};
+  std::vector<std::string> statements;
+  size_t begin = std::string::npos;
+  size_t end = 0;
+  for (const Token& token : *tokens) {
+    const bool is_end =
+        token.kind == TokenKind::kEnd || (token.kind == TokenKind::kSymbol && token.text == ";");
+    if (!is_end) {
+      if (begin == std::string::npos) begin = token.offset;
+      end = token.offset + token.text.size();
+    } else if (begin != std::string::npos) {
+      statements.push_back(text.substr(begin, end - begin));
+      begin = std::string::npos;
+    }
+  }
+  return statements;
+}
+
+Result<std::vector<std::string>> StatementsOf(const SqlFlags& flags) {
+  std::vector<std::string> texts = flags.statements;
+  if (!flags.file.empty()) {
+    std::ifstream file(flags.file);
+    if (!file) return InvalidInput(fmt::format("cannot read '{}'", flags.file));
+    texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  }
+  if (texts.empty()) {
+    texts.emplace_back(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
+  }
+  std::vector<std::string> statements;
+  for (const std::string& text : texts) {
+    for (std::string& statement : SplitStatements(text)) statements.push_back(std::move(statement));
+  }
+  if (statements.empty()) {
+    return InvalidInput("there is no statement: give one as argument, by --file or on stdin");
+  }
+  return statements;
 }
 
 Status RunStatements(const SqlFlags& flags, const std::stop_token& stop) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> statements, StatementsOf(flags));
   LocalOptions options;
   options.threads = flags.engine.threads;
   options.memory_limit = flags.engine.memory;
   options.temp_directory = flags.engine.temp_directory;
   options.warehouse_directory = flags.engine.warehouse;
   ASSIGN_OR_RETURN(const SparkSession session, SparkSession::Local(options));
-  std::vector<std::string> statements = flags.statements;
-  if (statements.empty())
-    statements.emplace_back(std::istreambuf_iterator<char>(std::cin),
-                            std::istreambuf_iterator<char>());
-  for (const auto& text : statements) RETURN_IF_ERROR(RunStatement(session, text, flags, stop));
+  for (size_t i = 0; i < statements.size(); ++i) {
+    Status status = RunStatement(session, statements[i], flags, stop);
+    if (status.ok()) continue;
+    if (statements.size() == 1) return status;
+    return WithContext(status.error(), fmt::format("statement {} of {}", i + 1, statements.size()));
+  }
   return {};
 }
 
@@ -97,8 +146,10 @@ void AddSqlCommand(CLI::App& app, int* exit_code) {
   CLI::App* command = app.add_subcommand("sql", "run Spark SQL statements and print their answers");
   command
       ->add_option("statements", flags->statements,
-                   "SQL statements, run in order (default: one from stdin)")
+                   "SQL statements, run in order; semicolons separate them (default: from stdin)")
       ->type_name("SQL");
+  command->add_option("-f,--file", flags->file, "file with statements, run after those given here")
+      ->type_name("FILE");
   AddEngineFlags(*command, flags->engine);
   command->add_option("--format", flags->format, "table or json (one object a row)")
       ->check(CLI::IsMember({"table", "json"}))
@@ -108,9 +159,10 @@ void AddSqlCommand(CLI::App& app, int* exit_code) {
       ->type_name("N");
   command->footer(
       "Examples:\n"
-      "  ember sql \"SELECT ticker, max(close) FROM parquet.`prices/` GROUP BY ticker\"\n"
+      "  ember sql 'SELECT ticker, max(close) FROM parquet.`prices/` GROUP BY ticker'\n"
       "  ember sql \"CREATE TEMP VIEW p USING csv OPTIONS (path 'p.csv', header 'true')\" \"SELECT "
       "count(*) FROM p\"\n"
+      "  ember sql --file report.sql\n"
       "  ember sql --format json < query.sql");
   command->callback([flags, exit_code] {
     const InterruptGuard interrupt;

@@ -1,6 +1,10 @@
 #include "cli/commands.h"
 
+#include <fmt/format.h>
+#include <pthread.h>
+
 #include <array>
+#include <string>
 
 #include "cli/exit_code.h"
 
@@ -15,6 +19,27 @@ constexpr auto kVerbs = std::to_array<ember::Verb>({
     {ember::AddCompletionCommand},
 });
 
+// Plans nest as deep as programs make them, and so do the calls that plan them: threads get more
+// stack than the system's 8 MB. Pages that nobody touches cost nothing.
+void DeepenStacks() {
+  constexpr size_t kStackBytes = size_t{64} << 20;
+  pthread_attr_t attributes;
+  if (pthread_attr_init(&attributes) != 0) return;
+  if (pthread_attr_setstacksize(&attributes, kStackBytes) == 0) {
+    pthread_setattr_default_np(&attributes);
+  }
+  pthread_attr_destroy(&attributes);
+}
+
+int UnknownVerb(const CLI::App& app, const std::string& name) {
+  std::string verbs;
+  for (const CLI::App* verb : app.get_subcommands({})) {
+    verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
+  }
+  fmt::print(stderr, "ember: there is no command '{}'; there are {}\n", name, verbs);
+  return ember::kExitUsage;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -24,6 +49,10 @@ int main(int argc, char** argv) {
   app.footer("ember VERB --help shows a verb's options and examples.");
   int exit_code = ember::kExitOk;
   for (const ember::Verb& verb : kVerbs) verb.add(app, &exit_code);
+  DeepenStacks();
+  if (argc > 1 && argv[1][0] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr) {
+    return UnknownVerb(app, argv[1]);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

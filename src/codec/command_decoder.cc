@@ -114,9 +114,23 @@ Result<Command> WriteToOf(Decoder& decoder, const proto::WriteOperationV2& write
   return Command{std::move(out)};
 }
 
+// SparkConnectPlanner parses the name as SQL: letters, digits and _, or anything in backticks.
+Status CheckViewName(const std::string& name) {
+  bool is_quoted = false;
+  bool is_name = !name.empty();
+  for (const char c : name) {
+    if (c == '`') is_quoted = !is_quoted;
+    is_name = is_name && (is_quoted || c == '`' || c == '.' || c == '_' || (c >= '0' && c <= '9') ||
+                          (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'));
+  }
+  if (is_name && !is_quoted) return {};
+  return MakeError("_LEGACY_ERROR_TEMP_1321", {{"viewName", name}});
+}
+
 Result<Command> CreateViewOf(Decoder& decoder, const proto::CreateDataFrameViewCommand& view) {
   CreateView out;
   ASSIGN_OR_RETURN(out.input, decoder.DecodeRelation(view.input()));
+  RETURN_IF_ERROR(CheckViewName(view.name()));
   ASSIGN_OR_RETURN(out.name, SplitAttributeName(view.name()));
   out.is_global = view.is_global();
   out.or_replace = view.replace();

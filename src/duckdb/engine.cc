@@ -17,6 +17,9 @@
 namespace ember {
 namespace {
 
+// DuckDB's own limit, 1000, is less than programs nest that add columns in a loop.
+constexpr int kMaxExpressionDepth = 4000;
+
 namespace fs = std::filesystem;
 
 std::string SpillParent(const EngineOptions& options) {
@@ -111,9 +114,10 @@ Status Engine::Open() {
   if (duckdb_connect(database_, &connection) != DuckDBSuccess)
     return InternalError("DuckDB refuses connections");
   Connection first(nullptr, connection);
-  RETURN_IF_ERROR(
-      first.Run(fmt::format("SET GLOBAL TimeZone = 'UTC'; CREATE SCHEMA {}; CREATE SCHEMA {};",
-                            SqlIdentifier(kCacheSchema), SqlIdentifier(kLocalSchema))));
+  RETURN_IF_ERROR(first.Run(
+      fmt::format("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL max_expression_depth = {}; "
+                  "CREATE SCHEMA {}; CREATE SCHEMA {};",
+                  kMaxExpressionDepth, SqlIdentifier(kCacheSchema), SqlIdentifier(kLocalSchema))));
   return RegisterNativeFunctions(connection);
 }
 

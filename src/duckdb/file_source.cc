@@ -200,8 +200,16 @@ Result<bool> BooleanOption(const Options& options, const std::string& key, bool 
   const std::string text = LowerCase(found->second);
   if (text == "true") return true;
   if (text == "false") return false;
-  return InvalidInput(
-      fmt::format("option {} must be true or false, not \"{}\"", key, found->second));
+  // CSVOptions.getBool names the option; elsewhere it is Scala's toBoolean.
+  constexpr std::string_view kNamed[] = {
+      "header",     "inferSchema", "ignoreLeadingWhiteSpace", "ignoreTrailingWhiteSpace",
+      "preferDate", "quoteAll"};
+  for (const std::string_view name : kNamed) {
+    if (LowerCase(std::string(name)) != key) continue;
+    return MakeError("_LEGACY_ERROR_TEMP_2147", {{"paramName", std::string(name)}});
+  }
+  return MakeError("java.lang.IllegalArgumentException",
+                   {{"message", fmt::format("For input string: \"{}\"", found->second)}});
 }
 
 std::string TextOption(const Options& options, const std::string& key, std::string default_value) {

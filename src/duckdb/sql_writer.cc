@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "duckdb/stacked_projects.h"
 #include "functions/cast_sql.h"
 #include "functions/error_token.h"
 
@@ -23,6 +24,19 @@ std::string Joined(const std::vector<std::string>& parts, std::string_view separ
     out += part;
   }
   return out;
+}
+
+// Parts tied in pairs, so that hundreds of them nest a few levels deep.
+std::string Balanced(std::vector<std::string> parts, std::string_view operation) {
+  while (parts.size() > 2) {
+    std::vector<std::string> pairs;
+    for (size_t i = 0; i + 1 < parts.size(); i += 2) {
+      pairs.push_back(fmt::format("({}{}{})", parts[i], operation, parts[i + 1]));
+    }
+    if (parts.size() % 2 != 0) pairs.push_back(std::move(parts.back()));
+    parts = std::move(pairs);
+  }
+  return Joined(parts, operation);
 }
 
 std::vector<std::string> DistinctNames(const std::vector<ResolvedColumn>& columns) {
@@ -191,6 +205,7 @@ void SqlWriter::CarryFileNames(const ResolvedProject& node) {
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedProject& node,
                                          const ResolvedRelation& relation) {
+  if (const auto merged = MergeStackedProjects(node)) return WriteNode(*merged, relation);
   CarryFileNames(node);
   ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
   const bool outer_has_file_name = has_file_name_;
@@ -296,10 +311,14 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedJoin& node,
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedSetOperation& node,
                                          const ResolvedRelation& relation) {
-  ASSIGN_OR_RETURN(std::string left, WriteQuery(*node.left));
-  ASSIGN_OR_RETURN(std::string right, WriteQuery(*node.right));
-  const std::string both =
-      fmt::format("({}) {}{} ({})", left, SetKeyword(node.kind), node.is_all ? " ALL" : "", right);
+  std::vector<std::string> sides;
+  for (const ResolvedRelationPtr& input : UnitedInputs(node)) {
+    ASSIGN_OR_RETURN(std::string side, WriteQuery(*input));
+    sides.push_back(fmt::format("({})", side));
+  }
+  const std::string keyword =
+      fmt::format(" {}{} ", SetKeyword(node.kind), node.is_all ? "ALL " : "");
+  const std::string both = Balanced(sides, keyword);
   if (relation.columns.empty()) return fmt::format("SELECT {} FROM ({}) AS t", kNoColumns, both);
   return fmt::format("SELECT * FROM ({}) AS t({})", both, AllNames(relation.columns));
 }

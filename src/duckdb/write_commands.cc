@@ -27,11 +27,16 @@ Result<RelationPtr> LocalSession::Run(const WriteFiles& command, const ExecuteOp
 }
 
 Result<WriteResult> LocalSession::Write(const WriteFiles& write, ExecuteOptions options) {
-  if (!write.bucket_by.empty() || write.buckets > 0) return Unsupported("bucketBy");
+  const bool has_buckets = !write.bucket_by.empty() || write.buckets > 0;
+  if (!write.sort_by.empty() && !has_buckets) return MakeError("SORT_BY_WITHOUT_BUCKETING");
+  if (has_buckets && write.table.empty()) {
+    return MakeError("_LEGACY_ERROR_TEMP_1312", {{"operation", "save"}});
+  }
+  if (has_buckets) return Unsupported("bucketBy");
   if (!write.cluster_by.empty()) return Unsupported("clusterBy");
   if (!write.table.empty()) return WriteTable(write, options);
   const std::string path = write.path.empty() ? TextOption(write.options, "path", "") : write.path;
-  if (path.empty()) return InvalidInput("a write needs a path or a table");
+  if (path.empty()) return MakeError("_LEGACY_ERROR_TEMP_2050", {{"paths", ""}});
   ASSIGN_OR_RETURN(ResolvedRelationPtr resolved, Resolve(*write.input));
   return WriteTo(write, *resolved, path, options);
 }

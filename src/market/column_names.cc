@@ -9,16 +9,23 @@ namespace ember {
 namespace {
 
 using Names = std::string_view;
-constexpr auto kTicker = std::to_array<Names>(
-    {"ticker", "symbol", "name", "sym", "actsymbol", "stockid", "stock", "instrument"});
-constexpr auto kDate = std::to_array<Names>(
-    {"date", "tradedate", "datetime", "timestamp", "ts", "windowstart", "time", "t", "day"});
-constexpr auto kOpen = std::to_array<Names>({"open", "openprice", "o"});
-constexpr auto kHigh = std::to_array<Names>({"high", "highprice", "h"});
-constexpr auto kLow = std::to_array<Names>({"low", "lowprice", "l"});
-constexpr auto kClose =
-    std::to_array<Names>({"close", "closeprice", "c", "close/last", "last", "price"});
-constexpr auto kVolume = std::to_array<Names>({"volume", "vol", "v"});
+constexpr auto kTicker =
+    std::to_array<Names>({"ticker", "symbol", "name", "sym", "actsymbol", "stockid", "stock",
+                          "instrument", "security", "bbgticker", "ric", "isin", "wkn"});
+constexpr auto kDate =
+    std::to_array<Names>({"date", "tradedate", "datetime", "timestamp", "ts", "windowstart", "time",
+                          "t", "day", "tradingday", "datum", "fecha"});
+constexpr auto kOpen = std::to_array<Names>({"open", "openprice", "o", "pxopen", "eröffnung",
+                                             "eroeffnung", "erster", "apertura", "ouverture"});
+constexpr auto kHigh = std::to_array<Names>(
+    {"high", "highprice", "h", "pxhigh", "hoch", "máximo", "maximo", "plushaut"});
+constexpr auto kLow =
+    std::to_array<Names>({"low", "lowprice", "l", "pxlow", "tief", "mínimo", "minimo", "plusbas"});
+constexpr auto kClose = std::to_array<Names>(
+    {"close", "closeprice", "c", "close/last", "last", "price", "pxlast", "lastprice", "schluss",
+     "schlusskurs", "kurs", "cierre", "clôture", "cloture"});
+constexpr auto kVolume =
+    std::to_array<Names>({"volume", "vol", "v", "pxvolume", "volumen", "stück", "stueck"});
 constexpr auto kAdjusted = std::to_array<Names>({"adjclose", "adjustedclose"});
 
 constexpr auto kColumns = std::to_array<BarColumnNames>({

@@ -64,11 +64,13 @@ class Analysis {
         return Tree();
       case Request::kIsLocal: {
         ASSIGN_OR_RETURN(RelationPtr relation, Decode(request_.is_local().plan()));
+        RETURN_IF_ERROR(CheckPlan(relation));
         response_->mutable_is_local()->set_is_local(IsLocal(*relation));
         return {};
       }
       case Request::kIsStreaming: {
         ASSIGN_OR_RETURN(RelationPtr relation, Decode(request_.is_streaming().plan()));
+        RETURN_IF_ERROR(CheckPlan(relation));
         response_->mutable_is_streaming()->set_is_streaming(false);
         return {};
       }
@@ -86,6 +88,7 @@ class Analysis {
         return SameSemantics();
       case Request::kSemanticHash: {
         ASSIGN_OR_RETURN(RelationPtr relation, Decode(request_.semantic_hash().plan()));
+        RETURN_IF_ERROR(CheckPlan(relation));
         const uint64_t hash = SemanticHash(*relation);
         response_->mutable_semantic_hash()->set_result(static_cast<int32_t>(hash ^ (hash >> 32)));
         return {};
@@ -94,6 +97,7 @@ class Analysis {
         return Persist();
       case Request::kUnpersist: {
         ASSIGN_OR_RETURN(RelationPtr relation, Decode(request_.unpersist().relation()));
+        RETURN_IF_ERROR(CheckPlan(relation));
         response_->mutable_unpersist();
         return engine().Unpersist(relation, request_.unpersist().blocking());
       }
@@ -121,6 +125,14 @@ class Analysis {
   Result<RelationPtr> Decode(const proto::Plan& plan) {
     if (!plan.has_root()) return Unsupported("the analysis of a command");
     return Decode(plan.root());
+  }
+
+  // Each analysis makes a Dataset first, which resolves the plan: df["no such column"] asks only
+  // whether its plan is local.
+  Status CheckPlan(const RelationPtr& relation) {
+    const Result<Schema> schema = engine().AnalyzeSchema(relation);
+    if (!schema.ok()) return schema.error();
+    return {};
   }
 
   Status SchemaOf() {
@@ -162,6 +174,8 @@ class Analysis {
   Status SameSemantics() {
     ASSIGN_OR_RETURN(RelationPtr target, Decode(request_.same_semantics().target_plan()));
     ASSIGN_OR_RETURN(RelationPtr other, Decode(request_.same_semantics().other_plan()));
+    RETURN_IF_ERROR(CheckPlan(target));
+    RETURN_IF_ERROR(CheckPlan(other));
     ASSIGN_OR_RETURN(const bool same, engine().SameSemantics(std::move(target), std::move(other)));
     response_->mutable_same_semantics()->set_result(same);
     return {};
@@ -178,6 +192,7 @@ class Analysis {
 
   Status StorageLevelOf() {
     ASSIGN_OR_RETURN(RelationPtr relation, Decode(request_.get_storage_level().relation()));
+    RETURN_IF_ERROR(CheckPlan(relation));
     ASSIGN_OR_RETURN(const StorageLevel level, engine().GetStorageLevel(std::move(relation)));
     auto* out = response_->mutable_get_storage_level()->mutable_storage_level();
     out->set_use_disk(level.use_disk);

@@ -50,6 +50,7 @@ std::vector<std::string> WireClassNames(const Error& error) {
     }
   }
   std::vector<std::string> names = JavaClassNames(error.error_class);
+  if (error.java_class.starts_with("org.")) names.insert(names.begin(), error.java_class);
   if (names.empty() || names.back() != "java.lang.Exception") {
     names.emplace_back("java.lang.Exception");
   }

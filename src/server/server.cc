@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kMaxMessageBytes = 128 << 20;
 constexpr int kMinPingIntervalMs = 5'000;
-constexpr std::chrono::seconds kCleaningInterval(30);
+constexpr std::chrono::seconds kCleaningInterval(10);
 constexpr std::chrono::seconds kShutdownGrace(2);
 
 class GrpcServer final : public Server {

@@ -11,10 +11,12 @@ namespace {
 constexpr size_t kKeptErrors = 100;
 constexpr size_t kKeptClosedIds = 10'000;
 constexpr std::string_view kCachePrefix = "cache/";
-// Spark's own defaults: spark.connect.session.manager.defaultSessionTimeout and
-// spark.connect.execute.manager.detachedTimeout.
+// spark.connect.session.manager.defaultSessionTimeout, as Spark has it.
 constexpr std::chrono::minutes kSessionTimeout(60);
-constexpr std::chrono::minutes kDetachedTimeout(5);
+// spark.connect.execute.manager.detachedTimeout is five minutes in Spark. Here queries of dead
+// clients keep the machine of their owner busy: it is a little more than the longest pause of a
+// client that tries to come back.
+constexpr std::chrono::seconds kDetachedTimeout(75);
 
 Error HandleError(std::string_view condition, const std::string& handle) {
   return MakeError(condition, {{"handle", handle}});

@@ -10,7 +10,8 @@ import pytest
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-import more_programs  # noqa: F401: adds its programs
+import analyst_programs  # noqa: F401: adds its programs
+import more_programs  # noqa: F401
 from programs import PROGRAMS
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
