@@ -31,13 +31,15 @@ void DeepenStacks() {
   pthread_attr_destroy(&attributes);
 }
 
-int UnknownVerb(const CLI::App& app, const std::string& name) {
+// Whether `name` is a verb; says which there are when it is none.
+bool IsVerb(const CLI::App& app, const std::string& name) {
   std::string verbs;
   for (const CLI::App* verb : app.get_subcommands({})) {
+    if (verb->get_name() == name) return true;
     verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
   }
   fmt::print(stderr, "ember: there is no command '{}'; there are {}\n", name, verbs);
-  return ember::kExitUsage;
+  return false;
 }
 
 }  // namespace
@@ -50,9 +52,7 @@ int main(int argc, char** argv) {
   int exit_code = ember::kExitOk;
   for (const ember::Verb& verb : kVerbs) verb.add(app, &exit_code);
   DeepenStacks();
-  if (argc > 1 && argv[1][0] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr) {
-    return UnknownVerb(app, argv[1]);
-  }
+  if (argc > 1 && argv[1][0] != '-' && !IsVerb(app, argv[1])) return ember::kExitUsage;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
