@@ -317,7 +317,7 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedSetOperation& node,
     sides.push_back(fmt::format("({})", side));
   }
   const std::string keyword =
-      fmt::format(" {}{} ", SetKeyword(node.kind), node.is_all ? "ALL " : "");
+      fmt::format(" {}{} ", SetKeyword(node.kind), node.is_all ? " ALL" : "");
   const std::string both = Balanced(sides, keyword);
   if (relation.columns.empty()) return fmt::format("SELECT {} FROM ({}) AS t", kNoColumns, both);
   return fmt::format("SELECT * FROM ({}) AS t({})", both, AllNames(relation.columns));
