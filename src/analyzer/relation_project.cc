@@ -6,6 +6,7 @@
 #include "analyzer/expression_class.h"
 #include "analyzer/name_matching.h"
 #include "analyzer/resolved_relations.h"
+#include "analyzer/time_window_mark.h"
 
 namespace ember {
 namespace {
@@ -107,6 +108,16 @@ Result<ResolvedRelationPtr> Analysis::ProjectItems(ResolvedRelationPtr input,
   }
   ASSIGN_OR_RETURN(input, ExposeHidden(std::move(input), expressions));
   ASSIGN_OR_RETURN(input, ExtractTimeWindow(std::move(input), places));
+  // The attribute of TimeWindowing brings its mark and nullability to what is named after it.
+  for (auto& item : items) {
+    const auto* reference = std::get_if<ColumnReference>(&item.named.expression->node);
+    if (reference == nullptr) continue;
+    for (const auto& column : input->columns) {
+      if (column.id != reference->id || column.metadata != kTimeWindowMark) continue;
+      item.named.column.metadata = column.metadata;
+      item.named.column.nullable = column.nullable;
+    }
+  }
   const bool generates = std::any_of(items.begin(), items.end(), [](const SelectItem& item) {
     return ContainsGenerator(*item.named.expression);
   });

@@ -38,11 +38,13 @@ std::optional<DataType> MergedFields(const DataType& left, const DataType& right
                         [&](const StructField& field) { return analysis.Equal(field.name, name); });
   };
   std::vector<StructField> fields;
+  bool lacks = false;
   for (const auto& field : left.fields()) {
     fields.push_back(field);
     const auto other = find(right, field.name);
     if (other == right.fields().end()) {
-      continue;  // filled in, or the error of FitFields
+      lacks = true;  // filled in, or the error of FitFields
+      continue;
     }
     if (auto merged = MergedFields(field.type, other->type, allow_missing, analysis)) {
       fields.back().type = *std::move(merged);
@@ -50,7 +52,7 @@ std::optional<DataType> MergedFields(const DataType& left, const DataType& right
   }
   for (const auto& field : right.fields()) {
     if (find(left, field.name) != left.fields().end()) continue;
-    if (!allow_missing) return std::nullopt;
+    if (!allow_missing && !lacks) return std::nullopt;
     fields.push_back(field);
   }
   return StructType(std::move(fields));

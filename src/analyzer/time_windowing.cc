@@ -5,6 +5,7 @@
 #include "analyzer/constant_folding.h"
 #include "analyzer/name_matching.h"
 #include "analyzer/resolved_relations.h"
+#include "analyzer/time_window_mark.h"
 #include "functions/time_window.h"
 
 namespace ember {
@@ -60,7 +61,7 @@ Result<ResolvedRelationPtr> Analysis::ExtractTimeWindow(
   for (const auto& column : known->columns) expand.columns.push_back(column);
   // Expand keeps the attribute of TimeWindowing, which is nullable; a projection narrows it.
   expand.columns.push_back(NewColumn("window", window->type, shape.overlap() > 1));
-  expand.columns.back().metadata = R"({"spark.timeWindow":true})";
+  expand.columns.back().metadata = kTimeWindowMark;
   const ResolvedColumn column = expand.columns.back();
   for (int64_t index = 0; index < shape.overlap(); ++index) {
     std::vector<ResolvedExpressionPtr> row;
@@ -78,7 +79,7 @@ Result<ResolvedRelationPtr> Analysis::ExtractTimeWindow(
   for (auto* expression : expressions) {
     *expression = Rewrite(*expression, [&](const ResolvedExpressionPtr& part) {
       if (!IsWindowCall(*part)) return ResolvedExpressionPtr();
-      return MakeResolved(Reference(column)->node, part->type, part->nullable, part->pretty);
+      return MakeResolved(Reference(column)->node, part->type, column.nullable, part->pretty);
     });
   }
   const bool slides = expand.projections.size() > 1;
