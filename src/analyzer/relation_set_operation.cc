@@ -164,8 +164,9 @@ Status Analysis::AlignFields(bool allow_missing, ResolvedRelationPtr& left,
       const auto target = MergedFields(a.type, b.type, allow_missing, *this);
       if (!target) continue;
       changed = true;
-      ASSIGN_OR_RETURN(auto first, FitFields(Reference(a), *target, allow_missing));
+      // The right side first: a field that it lacks is the error that Spark finds.
       ASSIGN_OR_RETURN(auto second, FitFields(Reference(b), *target, allow_missing));
+      ASSIGN_OR_RETURN(auto first, FitFields(Reference(a), *target, allow_missing));
       left_items[i] = Named(std::move(first), a.name);
       right_items[j] = Named(std::move(second), b.name);
     }
