@@ -43,7 +43,3 @@ def case_intersect_all(spark, F):
 
 def case_hints(spark, F):
     return lots(spark).hint("broadcast").hint("nope", 1)
-
-
-def case_watermark_duplicates(spark, F):
-    return lots(spark).dropDuplicatesWithinWatermark(["ticker"])
