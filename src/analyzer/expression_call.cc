@@ -12,6 +12,7 @@
 #include "analyzer/name_matching.h"
 #include "analyzer/named_arguments.h"
 #include "analyzer/operand_errors.h"
+#include "analyzer/operand_rewrites.h"
 #include "analyzer/pretty_names.h"
 #include "analyzer/replaced_calls.h"
 
@@ -233,6 +234,10 @@ Result<ResolvedExpressionPtr> Analysis::ConvertAndType(ResolvedCall call) {
       if (replacement->is_swapped) std::swap(call.arguments[0], call.arguments[1]);
     }
   }
+  RewriteOperands(call);
+  if (!context.ansi) {
+    if (auto equality = BooleanEquality(*this, call)) return *std::move(equality);
+  }
   // The first expression of WITHIN GROUP is an argument too, but is not shown as one.
   auto texts = Texts(call.arguments);
   if (!call.order.empty() && call.function->name != "listagg") {
@@ -402,6 +407,12 @@ Result<ResolvedExpressionPtr> Analysis::ResolveCall(const UnresolvedFunction& wr
   if (row->kind == FunctionKind::kAggregate && !is_window_function) {
     for (const auto& argument : resolved.arguments) {
       if (ContainsAggregate(*argument)) return MakeError("NESTED_AGGREGATE_FUNCTION");
+    }
+    for (const auto& argument : resolved.arguments) {
+      if (IsDeterministic(*argument)) continue;
+      ASSIGN_OR_RETURN(const auto whole, FinishCall(std::move(resolved)));
+      return MakeError("AGGREGATE_FUNCTION_WITH_NONDETERMINISTIC_EXPRESSION",
+                       {{"sqlExpr", QuoteExpression(whole->pretty)}});
     }
   }
   if (resolved.filter && ContainsAggregate(*resolved.filter)) {

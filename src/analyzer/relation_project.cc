@@ -55,6 +55,17 @@ Result<ResolvedExpressionPtr> ExistenceOf(Analysis& analysis, const ResolvedExpr
   return rewritten;
 }
 
+const ResolvedWindow* WindowOf(const ResolvedExpression& expression) {
+  return std::get_if<ResolvedWindow>(&expression.node);
+}
+
+bool HoldsWindow(const ResolvedExpression& window) {
+  bool holds = false;
+  ForEachChild(
+      window, [&](const ResolvedExpressionPtr& child) { holds = holds || ContainsWindow(*child); });
+  return holds;
+}
+
 // A generator stands alone in its item.
 Status CheckGenerators(const std::vector<SelectItem>& items) {
   for (const auto& item : items) {
@@ -80,6 +91,60 @@ void InlineLateralAliases(std::vector<SelectItem>& items) {
   }
 }
 
+namespace {
+
+// ExtractWindowExpressions: windows inside of a window are computed below it.
+ResolvedRelationPtr SplitWindows(Analysis& analysis, ResolvedRelationPtr input,
+                                 std::vector<NamedExpression>& items) {
+  std::vector<NamedExpression> below;
+  const ExpressionRewriter extract = [&](const ResolvedExpressionPtr& part) {
+    if (WindowOf(*part) == nullptr) return ResolvedExpressionPtr();
+    NamedExpression item = analysis.Named(part, part->pretty);
+    auto reference = Reference(item.column);
+    below.push_back(std::move(item));
+    return MakeResolved(reference->node, part->type, part->nullable, part->pretty);
+  };
+  for (NamedExpression& item : items) {
+    const ResolvedExpression* outermost = nullptr;
+    item.expression = Rewrite(item.expression, [&](const ResolvedExpressionPtr& part) {
+      if (WindowOf(*part) == nullptr || !HoldsWindow(*part)) return ResolvedExpressionPtr();
+      outermost = part.get();
+      return Rewrite(part, [&](const ResolvedExpressionPtr& inner) {
+        return inner.get() == outermost ? ResolvedExpressionPtr() : extract(inner);
+      });
+    });
+  }
+  if (below.empty()) return input;
+  input = SplitWindows(analysis, std::move(input), below);
+  for (const ResolvedColumn& column : input->columns) below.push_back(PassThrough(column));
+  return MakeProject(std::move(input), std::move(below));
+}
+
+// An alias that is not deterministic has one value for all that name it: it is computed below.
+ResolvedRelationPtr SplitRandomAliases(Analysis& analysis, ResolvedRelationPtr input,
+                                       std::vector<SelectItem>& items) {
+  std::set<int64_t> named;
+  for (const SelectItem& item : items) named.merge(ReferencedIds(*item.named.expression));
+  std::vector<NamedExpression> below;
+  for (SelectItem& item : items) {
+    const ResolvedExpression& expression = *item.named.expression;
+    if (!item.has_alias || !named.contains(item.named.column.id) || IsDeterministic(expression) ||
+        ContainsAggregate(expression) || ContainsWindow(expression)) {
+      continue;
+    }
+    NamedExpression computed = analysis.Named(item.named.expression, expression.pretty);
+    auto reference = Reference(computed.column);
+    item.named.expression =
+        MakeResolved(reference->node, expression.type, expression.nullable, expression.pretty);
+    below.push_back(std::move(computed));
+  }
+  if (below.empty()) return input;
+  for (const ResolvedColumn& column : input->columns) below.push_back(PassThrough(column));
+  return MakeProject(std::move(input), std::move(below));
+}
+
+}  // namespace
+
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const Project& project, const Scope* outer) {
   ASSIGN_OR_RETURN(auto input, Resolve(*project.input, outer));
   Scope scope = Scope::Over(*input, outer);
@@ -91,6 +156,7 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Project& project, const 
 
 Result<ResolvedRelationPtr> Analysis::ProjectItems(ResolvedRelationPtr input,
                                                    std::vector<SelectItem> items) {
+  input = SplitRandomAliases(*this, std::move(input), items);
   InlineLateralAliases(items);
   RETURN_IF_ERROR(CheckGenerators(items));
   const bool aggregates = std::any_of(items.begin(), items.end(), [](const SelectItem& item) {
@@ -127,6 +193,7 @@ Result<ResolvedRelationPtr> Analysis::ProjectItems(ResolvedRelationPtr input,
   std::vector<NamedExpression> named;
   named.reserve(items.size());
   for (auto& item : items) named.push_back(std::move(item.named));
+  input = SplitWindows(*this, std::move(input), named);
   return MakeProject(std::move(input), std::move(named));
 }
 

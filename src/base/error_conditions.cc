@@ -378,6 +378,8 @@ constexpr auto kConditions = std::to_array<ErrorConditionRow>({
      "<functionName> takes <expectedNum> arguments, not <actualNum>."},
     {"WRONG_NUM_ARGS.WITH_SUGGESTION", "42605", kAnalysis,
      "<functionName> takes <expectedNum> arguments, not <actualNum>."},
+    {"AGGREGATE_FUNCTION_WITH_NONDETERMINISTIC_EXPRESSION", "42845", kAnalysis,
+     "The aggregate function of <sqlExpr> has an argument that is not deterministic."},
     {"AMBIGUOUS_COLUMN_REFERENCE", "42702", kAnalysis,
      "Column <name> is ambiguous: several joined relations hold the DataFrame it was taken from. "
      "Alias them and use qualified names."},

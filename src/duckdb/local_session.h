@@ -88,6 +88,7 @@ class LocalSession final : public Session, private SourceCatalog, private TableP
   // TableProvider: what the SQL writer asks.
   Result<std::string> ScanSql(const ResolvedScan& scan, const std::vector<ResolvedColumn>& columns,
                               FileNames file_names) override;
+  bool IsOnePartition(const ResolvedScan& scan) override;
   Result<std::string> LocalTable(const ResolvedLocal& local,
                                  const std::vector<ResolvedColumn>& columns) override;
   Result<std::string> CachedTable(const ResolvedCached& cached) override;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "duckdb/aggregate_registration.h"
+#include "duckdb/random_functions.h"
 #include "duckdb/record_functions.h"
 #include "functions/native.h"
 
@@ -181,6 +182,7 @@ Status RegisterNativeFunctions(duckdb_connection connection) {
     RETURN_IF_ERROR(Register(connection, native));
   for (const NativeFunction& native : RecordFunctions())
     RETURN_IF_ERROR(Register(connection, native));
+  RETURN_IF_ERROR(RegisterRandomFunctions(connection));
   return RegisterNativeAggregates(connection);
 }
 

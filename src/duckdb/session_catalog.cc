@@ -141,6 +141,16 @@ Result<std::string> LocalSession::ScanSql(const ResolvedScan& scan,
   return FileScanSql(named, columns, *shared_->engine, *shared_->store);
 }
 
+bool LocalSession::IsOnePartition(const ResolvedScan& scan) {
+  // spark.sql.files.maxPartitionBytes.
+  constexpr int64_t kPartitionBytes = int64_t{128} << 20;
+  const auto* source = dynamic_cast<const FileSource*>(scan.source.get());
+  if (source == nullptr) return false;
+  int64_t bytes = 0;
+  for (const FileInfo& file : source->files) bytes += file.size;
+  return bytes <= kPartitionBytes;
+}
+
 Result<std::string> LocalSession::LocalTable(const ResolvedLocal& local,
                                              const std::vector<ResolvedColumn>& columns) {
   Schema schema;

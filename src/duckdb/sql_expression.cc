@@ -1,12 +1,16 @@
 // Expressions of the SQL writer.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "analyzer/constant_folding.h"
 #include "duckdb/sql_writer.h"
 #include "functions/cast_sql.h"
+#include "functions/emit_random.h"
+#include "functions/emit_sql.h"
 #include "functions/error_token.h"
+#include "functions/row_index.h"
 
 namespace ember {
 namespace {
@@ -27,7 +31,88 @@ std::string BoundSql(const DataType& type, const std::string& digits) {
   return digits;
 }
 
+// An aggregate without keys, under whatever is computed from it.
+bool GivesOneRow(const ResolvedRelation& relation) {
+  if (const auto* project = std::get_if<ResolvedProject>(&relation.node)) {
+    return GivesOneRow(*project->input);
+  }
+  const auto* aggregate = std::get_if<ResolvedAggregate>(&relation.node);
+  return aggregate != nullptr && aggregate->grouping.empty();
+}
+
+// A frame of rows that ends before it starts: DuckDB's parser refuses what for Spark is empty.
+bool IsEmptyFrame(const ResolvedWindow& window) {
+  if (window.frame_type != FrameType::kRow) return false;
+  const auto offset = [](const ResolvedBound& bound) -> std::optional<int64_t> {
+    if (bound.type == BoundType::kCurrentRow) return 0;
+    if (bound.type != BoundType::kValue) return std::nullopt;
+    const std::optional<Value> value = FoldConstant(*bound.value);
+    const auto* number = value ? std::get_if<int64_t>(&value->data) : nullptr;
+    return number == nullptr ? std::nullopt : std::optional<int64_t>(*number);
+  };
+  const auto lower = offset(window.lower), upper = offset(window.upper);
+  return lower && upper && *lower > *upper;
+}
+
+// Whether the answer depends on the order of rows that are equal in the window's order.
+bool SeesOrderOfPeers(const ResolvedWindow& window, std::string_view function) {
+  constexpr std::string_view kByRow[] = {"lag", "lead", "ntile", "row_number"};
+  constexpr std::string_view kByPeers[] = {"cume_dist", "dense_rank", "percent_rank", "rank"};
+  constexpr std::string_view kOrdered[] = {"any_value", "collect_list", "first",   "first_value",
+                                           "last",      "last_value",   "listagg", "nth_value"};
+  const auto is_one_of = [&](auto& names) {
+    return std::ranges::find(names, function) != std::end(names);
+  };
+  if (is_one_of(kByRow)) return true;
+  if (is_one_of(kByPeers)) return false;
+  if (is_one_of(kOrdered)) return true;
+  const bool is_whole = window.lower.type == BoundType::kUnboundedPreceding &&
+                        window.upper.type == BoundType::kUnboundedFollowing;
+  return window.frame_type == FrameType::kRow && !is_whole;
+}
+
+// Whether the argument is computed for some rows only.
+bool IsBranch(std::string_view function, size_t index) {
+  constexpr std::string_view kBranching[] = {"and",  "case",  "coalesce", "if",
+                                             "nvl2", "nanvl", "or",       "when"};
+  return index > 0 && std::ranges::find(kBranching, function) != std::end(kBranching);
+}
+
+// The condition under which the argument after those of `sql` is computed; empty where unknown.
+std::string GuardOf(const ResolvedCall& call, std::span<const std::string> sql) {
+  const std::string_view name = call.function->name;
+  const size_t index = sql.size();
+  std::string guard;
+  const auto add = [&](const std::string& operand, std::string_view test) {
+    guard += fmt::format("{}({}) {}", guard.empty() ? "" : " AND ", operand, test);
+  };
+  if (name == "if") add(sql[0], index == 1 ? "IS TRUE" : "IS NOT TRUE");
+  if (name == "and") add(sql[0], "IS NOT FALSE");
+  if (name == "or") add(sql[0], "IS NOT TRUE");
+  if (name == "coalesce") {
+    for (const std::string& operand : sql) add(operand, "IS NULL");
+  }
+  if (name == "when") {
+    // condition, value, condition, value, …[, otherwise]
+    for (size_t i = 0; i < index; i += 2) add(sql[i], i + 1 == index ? "IS TRUE" : "IS NOT TRUE");
+  }
+  return guard;
+}
+
 }  // namespace
+
+// Spark's generator goes on at the rows that come to it only: their number counts.
+Result<std::string> SqlWriter::DrawnInBranch(const std::string& text, const ResolvedCall& call,
+                                             std::span<const std::string> before) {
+  const std::string guard = GuardOf(call, before);
+  if (!in_select_ || guard.empty() || text.find(" OVER (") != std::string::npos) {
+    return Unsupported("a random number with a seed in a branch that not every row takes");
+  }
+  return Replaced(text, kRowIndexColumn,
+                  fmt::format("(count(CASE WHEN {} THEN 1 END) OVER (ORDER BY {} ROWS BETWEEN "
+                              "UNBOUNDED PRECEDING AND CURRENT ROW) - 1)",
+                              guard, kRowIndexColumn));
+}
 
 Result<std::string> SqlWriter::WriteExpression(const ResolvedExpression& expression) {
   return std::visit([&](const auto& node) { return WriteNode(node, expression); }, expression.node);
@@ -57,6 +142,9 @@ Result<std::string> SqlWriter::WriteCall(const ResolvedCall& call,
   std::vector<std::string> sql;
   for (const auto& argument : call.arguments) {
     ASSIGN_OR_RETURN(std::string text, WriteExpression(*argument));
+    if (IsBranch(call.function->name, sql.size()) && DrawsFromSeed(text)) {
+      ASSIGN_OR_RETURN(text, DrawnInBranch(text, call, sql));
+    }
     sql.push_back(std::move(text));
     infos.push_back({.type = argument->type,
                      .nullable = argument->nullable,
@@ -136,34 +224,54 @@ Result<std::string> SqlWriter::WriteBound(const ResolvedBound& bound, const Reso
   return fmt::format("{} {}", BoundSql(type, digits), negative ? "PRECEDING" : "FOLLOWING");
 }
 
-Result<std::string> SqlWriter::WriteNode(const ResolvedWindow& node, const ResolvedExpression&) {
-  std::vector<std::string> parts;
-  if (!node.partition_by.empty()) {
-    ASSIGN_OR_RETURN(std::string list, List(node.partition_by));
-    parts.push_back("PARTITION BY " + list);
-  }
+// "ORDER BY …" and the frame. WindowExec sorts stably: among equal rows the order of the input
+// decides, where it has one, for what counts rows. Frames of peers have to see equal rows as such.
+Result<std::string> SqlWriter::WriteWindowFrame(const ResolvedWindow& node) {
+  const auto& call = std::get<ResolvedCall>(node.call->node);
+  std::string order;
   if (!node.order_by.empty()) {
-    ASSIGN_OR_RETURN(std::string order, WriteOrder(node.order_by));
-    parts.push_back("ORDER BY " + order);
+    ASSIGN_OR_RETURN(order, WriteOrder(node.order_by));
   }
-  if (node.has_frame) {
-    ASSIGN_OR_RETURN(std::string lower, WriteBound(node.lower, node, true));
-    ASSIGN_OR_RETURN(std::string upper, WriteBound(node.upper, node, false));
-    // Without an order every row is a peer of every other, which is what an unbounded row frame
-    // says.
-    const bool is_range = node.frame_type == FrameType::kRange && !node.order_by.empty();
-    if (node.frame_type == FrameType::kRange && node.order_by.empty()) {
-      lower = "UNBOUNDED PRECEDING";
-      upper = "UNBOUNDED FOLLOWING";
-    }
-    parts.push_back(fmt::format("{} BETWEEN {} AND {}", is_range ? "RANGE" : "ROWS", lower, upper));
+  const bool is_range = node.frame_type == FrameType::kRange && !node.order_by.empty();
+  // From the first row on the first value is the same for every end of the frame.
+  const bool is_first =
+      call.function->name.starts_with("first") && !call.ignore_nulls && call.arguments.size() == 1;
+  const bool starts_at_first = node.lower.type == BoundType::kUnboundedPreceding &&
+                               node.upper.type == BoundType::kCurrentRow;
+  const bool by_rows = !node.has_frame || !is_range || (is_first && starts_at_first);
+  if (has_own_order_ && by_rows && SeesOrderOfPeers(node, call.function->name)) {
+    order += fmt::format("{}{}", order.empty() ? "" : ", ", kRowIndexColumn);
   }
-  std::string over = " OVER (";
-  for (size_t i = 0; i < parts.size(); ++i) over += (i > 0 ? " " : "") + parts[i];
-  over += ")";
+  std::string text = order.empty() ? "" : "ORDER BY " + order;
+  if (!node.has_frame || IsEmptyFrame(node)) return text;
+  ASSIGN_OR_RETURN(std::string lower, WriteBound(node.lower, node, true));
+  ASSIGN_OR_RETURN(std::string upper, WriteBound(node.upper, node, false));
+  // Without an order every row is a peer of every other, which is what an unbounded row frame says.
+  if (node.frame_type == FrameType::kRange && node.order_by.empty()) {
+    lower = "UNBOUNDED PRECEDING";
+    upper = "UNBOUNDED FOLLOWING";
+  }
+  return fmt::format("{} {} BETWEEN {} AND {}", text,
+                     is_range && !(is_first && starts_at_first) ? "RANGE" : "ROWS", lower, upper);
+}
+
+Result<std::string> SqlWriter::WriteNode(const ResolvedWindow& node, const ResolvedExpression&) {
   const auto* call = std::get_if<ResolvedCall>(&node.call->node);
   if (call == nullptr) return InternalError("a window over something that is not a call");
-  return WriteCall(*call, *node.call, over);
+  const bool is_empty = node.has_frame && IsEmptyFrame(node);
+  if (is_empty && call->function->kind != FunctionKind::kAggregate) {
+    ASSIGN_OR_RETURN(std::string type, DuckDbTypeName(node.call->type));
+    return fmt::format("CAST(NULL AS {})", type);
+  }
+  std::string partition;
+  if (!node.partition_by.empty()) {
+    ASSIGN_OR_RETURN(std::string list, List(node.partition_by));
+    partition = "PARTITION BY " + list + " ";
+  }
+  ASSIGN_OR_RETURN(std::string frame, WriteWindowFrame(node));
+  std::string over =
+      fmt::format("{} OVER ({}{})", is_empty ? " FILTER (WHERE false)" : "", partition, frame);
+  return WriteCall(*call, *node.call, std::move(over));
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedLambda& node, const ResolvedExpression&) {
@@ -220,8 +328,15 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedSubquery& node, const Res
       break;
   }
   const std::string column = ColumnName(node.plan->columns[0].id);
-  // Spark's analyzer lets a correlated subquery pass only when it gives at most one row.
-  if (is_correlated) return fmt::format("(SELECT {} FROM ({}) AS t)", column, plan);
+  // Spark's analyzer lets a correlated subquery pass when it gives one row by its form, or one for
+  // each value that it is bound to: then more are an error.
+  if (is_correlated && GivesOneRow(*node.plan)) {
+    return fmt::format("(SELECT {} FROM ({}) AS t)", column, plan);
+  }
+  if (is_correlated) {
+    return fmt::format("(SELECT CASE WHEN count(*) > 1 THEN {} ELSE first({}) END FROM ({}) AS t)",
+                       RaiseSql("SCALAR_SUBQUERY_TOO_MANY_ROWS", {}), column, plan);
+  }
   return fmt::format(
       "(SELECT CASE WHEN count(*) > 1 THEN {} ELSE first({}) END FROM ({} LIMIT 2) AS t)",
       RaiseSql("SCALAR_SUBQUERY_TOO_MANY_ROWS", {}), column,

@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "duckdb/stacked_projects.h"
 #include "functions/cast_sql.h"
 #include "functions/error_token.h"
+#include "functions/order_key.h"
+#include "functions/row_index.h"
 
 namespace ember {
 namespace {
@@ -16,6 +19,19 @@ namespace {
 constexpr std::string_view kNoColumns = "1 AS \"nothing\"";
 
 std::string From(const std::string& query) { return fmt::format("({}) AS t", query); }
+
+// The source of rows of a SELECT that holds `sql`: with the index of each row where that asks for
+// it. DuckDB counts rows in one thread, in their order.
+std::string FromFor(std::string_view sql, const std::string& query) {
+  if (sql.find(kRowIndexColumn) == std::string_view::npos) return From(query);
+  return fmt::format("(SELECT *, row_number() OVER () - 1 AS {} FROM ({}) AS i) AS t",
+                     kRowIndexColumn, query);
+}
+
+// What passes every column on, but not the index.
+std::string_view EveryColumn(std::string_view sql) {
+  return sql.find(kRowIndexColumn) == std::string_view::npos ? "*" : "* EXCLUDE (\"row_index\")";
+}
 
 std::string Joined(const std::vector<std::string>& parts, std::string_view separator) {
   std::string out;
@@ -63,6 +79,11 @@ std::string AllNames(const std::vector<ResolvedColumn>& columns) {
   return Joined(names, ", ");
 }
 
+template <typename... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+
 bool IsReferenceTo(const NamedExpression& named) {
   const auto* reference = std::get_if<ColumnReference>(&named.expression->node);
   return reference != nullptr && reference->id == named.column.id && !reference->is_outer;
@@ -79,6 +100,28 @@ bool CallsInputFileName(const ResolvedExpression& expression) {
          std::any_of(
              call->arguments.begin(), call->arguments.end(),
              [](const ResolvedExpressionPtr& argument) { return CallsInputFileName(*argument); });
+}
+
+bool IsFloating(const DataType& type) {
+  return type.Is(TypeKind::kFloat) || type.Is(TypeKind::kDouble);
+}
+
+// NormalizeFloatingNumbers: keys of groups have no -0.0.
+std::string Normalized(const std::string& sql, const DataType& type) {
+  if (!IsFloating(type)) return sql;
+  return fmt::format("(CASE WHEN {0} = 0 THEN 0 ELSE {0} END)", sql);
+}
+
+// "*", or with the floating columns among `columns` normalised.
+std::string EveryNormalized(const std::vector<ResolvedColumn>& columns) {
+  std::set<int64_t> seen;
+  std::vector<std::string> replaced;
+  for (const ResolvedColumn& column : columns) {
+    if (!IsFloating(column.type) || !seen.insert(column.id).second) continue;
+    const std::string name = ColumnName(column.id);
+    replaced.push_back(fmt::format("{} AS {}", Normalized(name, column.type), name));
+  }
+  return replaced.empty() ? "*" : fmt::format("* REPLACE ({})", Joined(replaced, ", "));
 }
 
 // The grouping columns one by one: a column that is there twice has two bits.
@@ -164,19 +207,50 @@ Result<std::string> SqlWriter::List(const std::vector<ResolvedExpressionPtr>& ex
   return Joined(parts, ", ");
 }
 
-// expression AS id, each id once; plain references that keep their id are left out with
-// `computed_only`.
-Result<std::string> SqlWriter::Named(const std::vector<NamedExpression>& expressions,
-                                     bool computed_only) {
+// expression AS id, each id once.
+Result<std::string> SqlWriter::Named(const std::vector<NamedExpression>& expressions) {
   std::set<int64_t> seen;
   std::vector<std::string> parts;
   for (const NamedExpression& named : expressions) {
-    if (!seen.insert(named.column.id).second || (computed_only && IsReferenceTo(named))) continue;
+    if (!seen.insert(named.column.id).second) continue;
     ASSIGN_OR_RETURN(std::string sql, WriteExpression(*named.expression));
     parts.push_back(
         IsReferenceTo(named) ? sql : fmt::format("{} AS {}", sql, ColumnName(named.column.id)));
   }
   return Joined(parts, ", ");
+}
+
+bool SqlWriter::HasOwnOrder(const ResolvedRelation& relation) {
+  // More rows than these are several partitions for Spark too.
+  constexpr int64_t kManyRows = int64_t{1} << 22;
+  return std::visit(
+      Overloaded{
+          [](const ResolvedLocal&) { return true; },
+          [](const ResolvedValues&) { return true; },
+          [](const ResolvedOneRow&) { return true; },
+          [](const ResolvedRange& node) { return (node.end - node.start) / node.step < kManyRows; },
+          [&](const ResolvedScan& node) { return tables_.IsOnePartition(node); },
+          [&](const ResolvedCached& node) { return HasOwnOrder(*node.input); },
+          [&](const ResolvedProject& node) { return HasOwnOrder(*node.input); },
+          [&](const ResolvedFilter& node) { return HasOwnOrder(*node.input); },
+          [&](const ResolvedSort& node) { return HasOwnOrder(*node.input); },
+          [&](const ResolvedLimit& node) { return HasOwnOrder(*node.input); },
+          [&](const ResolvedTail& node) { return HasOwnOrder(*node.input); },
+          [&](const ResolvedSample& node) { return HasOwnOrder(*node.input); },
+          [&](const ResolvedGenerate& node) { return HasOwnOrder(*node.input); },
+          [&](const ResolvedExpand& node) { return HasOwnOrder(*node.input); },
+          [&](const ResolvedRepartition& node) { return HasOwnOrder(*node.input); },
+          [&](const ResolvedJoin& node) {
+            return HasOwnOrder(*node.left) && HasOwnOrder(*node.right);
+          },
+          [&](const ResolvedSetOperation& node) {
+            return node.is_all && HasOwnOrder(*node.left) && HasOwnOrder(*node.right);
+          },
+          [](const ResolvedAggregate&) { return false; },
+          [](const ResolvedDeduplicate&) { return false; },
+          [](const ResolvedShowString&) { return false; },
+      },
+      relation.node);
 }
 
 // Lets the scan below a project give the file of each row, if nothing but projects and filters is
@@ -209,17 +283,25 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedProject& node,
   CarryFileNames(node);
   ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
   const bool outer_has_file_name = has_file_name_;
+  const bool outer_has_own_order = has_own_order_;
   has_file_name_ = file_name_carriers_.contains(node.input.get());
+  has_own_order_ = HasOwnOrder(*node.input);
+  const bool outer_in_select = std::exchange(in_select_, true);
   auto written = Named(node.expressions);
+  in_select_ = outer_in_select;
   has_file_name_ = outer_has_file_name;
+  has_own_order_ = outer_has_own_order;
   ASSIGN_OR_RETURN(std::string expressions, std::move(written));
   if (file_name_carriers_.contains(&relation)) {
     expressions += fmt::format("{}{}", expressions.empty() ? "" : ", ", kFileNameColumn);
   }
   if (expressions.empty()) expressions = kNoColumns;
   // A bare SELECT takes constants without a FROM, so that DuckDB need not plan a scan of one row.
-  if (std::holds_alternative<ResolvedOneRow>(node.input->node)) return "SELECT " + expressions;
-  return fmt::format("SELECT {} FROM {}", expressions, From(input));
+  const std::string from = FromFor(expressions, input);
+  if (std::holds_alternative<ResolvedOneRow>(node.input->node) && from == From(input)) {
+    return "SELECT " + expressions;
+  }
+  return fmt::format("SELECT {} FROM {}", expressions, from);
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedScan& node,
@@ -287,8 +369,12 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedOneRow&, const ResolvedRe
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedFilter& node, const ResolvedRelation&) {
   ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
-  ASSIGN_OR_RETURN(std::string condition, WriteExpression(*node.condition));
-  return fmt::format("SELECT * FROM {} WHERE {}", From(input), condition);
+  const bool outer_in_select = std::exchange(in_select_, false);
+  auto written = WriteExpression(*node.condition);
+  in_select_ = outer_in_select;
+  ASSIGN_OR_RETURN(std::string condition, std::move(written));
+  return fmt::format("SELECT {} FROM {} WHERE {}", EveryColumn(condition),
+                     FromFor(condition, input), condition);
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedJoin& node,
@@ -311,9 +397,17 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedJoin& node,
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedSetOperation& node,
                                          const ResolvedRelation& relation) {
+  std::string every = "*";
+  if (node.kind != SetOperationKind::kUnion || !node.is_all) {
+    // Rows are compared as keys of groups are.
+    std::vector<ResolvedColumn> by_position = relation.columns;
+    for (size_t i = 0; i < by_position.size(); ++i) by_position[i].id = static_cast<int64_t>(i);
+    every = EveryNormalized(by_position);
+  }
   std::vector<std::string> sides;
   for (const ResolvedRelationPtr& input : UnitedInputs(node)) {
     ASSIGN_OR_RETURN(std::string side, WriteQuery(*input));
+    if (every != "*") side = fmt::format("SELECT {} FROM {}", every, From(side));
     sides.push_back(fmt::format("({})", side));
   }
   const std::string keyword =
@@ -329,6 +423,9 @@ Result<std::string> SqlWriter::WriteOrder(const std::vector<ResolvedSortOrder>& 
     ASSIGN_OR_RETURN(std::string sql, WriteExpression(*item.expression));
     // A bare number in ORDER BY would be a position.
     if (std::holds_alternative<Literal>(item.expression->node)) sql = fmt::format("({}, 0)", sql);
+    sql = OrderKey(sql, item.expression->type);
+    // DuckDB takes a column that it sorts by back from the key, where -0.0 is 0.0.
+    if (IsFloating(item.expression->type)) sql = fmt::format("({} + 0)", sql);
     parts.push_back(fmt::format("{} {} NULLS {}", sql,
                                 item.direction == SortDirection::kAscending ? "ASC" : "DESC",
                                 item.nulls_first ? "FIRST" : "LAST"));
@@ -339,7 +436,10 @@ Result<std::string> SqlWriter::WriteOrder(const std::vector<ResolvedSortOrder>& 
 Result<std::string> SqlWriter::WriteNode(const ResolvedSort& node, const ResolvedRelation&) {
   ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
   ASSIGN_OR_RETURN(std::string order, WriteOrder(node.order));
-  return fmt::format("SELECT * FROM {} ORDER BY {}", From(input), order);
+  // SortExec is stable; DuckDB's sort is not.
+  if (HasOwnOrder(*node.input)) order += fmt::format(", {}", kRowIndexColumn);
+  return fmt::format("SELECT {} FROM {} ORDER BY {}", EveryColumn(order), FromFor(order, input),
+                     order);
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedLimit& node, const ResolvedRelation&) {
@@ -368,9 +468,18 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedTail& node,
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedAggregate& node, const ResolvedRelation&) {
   ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
-  ASSIGN_OR_RETURN(std::string computed, Named(node.grouping, true));
-  // Grouping expressions become columns first, so that aggregates can name them by id.
-  if (!computed.empty()) input = fmt::format("SELECT *, {} FROM {}", computed, From(input));
+  std::vector<ResolvedColumn> references;
+  std::set<int64_t> known;
+  std::string computed;
+  for (const NamedExpression& named : node.grouping) {
+    if (IsReferenceTo(named)) {
+      references.push_back(named.column);
+    } else if (known.insert(named.column.id).second) {
+      ASSIGN_OR_RETURN(std::string sql, WriteExpression(*named.expression));
+      computed += fmt::format(", {} AS {}", Normalized(sql, named.column.type),
+                              ColumnName(named.column.id));
+    }
+  }
   std::vector<ResolvedColumn> keys;
   for (const NamedExpression& named : node.grouping) keys.push_back(named.column);
   std::vector<std::string> outputs = DistinctNames(keys);
@@ -399,13 +508,19 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedAggregate& node, const Re
     group = fmt::format("GROUPING SETS ({})", Joined(sets, ", "));
   }
   if (outputs.empty()) outputs.emplace_back(kNoColumns);
+  const std::string output = Joined(outputs, ", ");
+  // Grouping expressions become columns first, so that aggregates can name them by id.
+  std::string from = FromFor(computed + output, input);
+  const std::string every = EveryNormalized(references);
+  if (!computed.empty() || every != "*") {
+    from = fmt::format("(SELECT {}{} FROM {}) AS t", every, computed, from);
+  }
   // No key: one row, also for no input.
   if (group.empty()) group = "()";
   // Without rows Spark's grouping sets give none, the grand total included.
   const std::string having =
       !node.grouping_sets.empty() && !keys.empty() ? " HAVING count(*) > 0" : "";
-  return fmt::format("SELECT {} FROM {} GROUP BY {}{}", Joined(outputs, ", "), From(input), group,
-                     having);
+  return fmt::format("SELECT {} FROM {} GROUP BY {}{}", output, from, group, having);
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedDeduplicate& node,
@@ -419,7 +534,10 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedDeduplicate& node,
   bool covers_all = true;
   for (const ResolvedColumn& column : relation.columns)
     covers_all = covers_all && keys.contains(column.id);
-  if (covers_all) return fmt::format("SELECT DISTINCT * FROM {}", From(input));
+  if (covers_all) {
+    return fmt::format("SELECT DISTINCT {} FROM {}", EveryNormalized(relation.columns),
+                       From(input));
+  }
   ASSIGN_OR_RETURN(std::string list, List(node.keys));
   return fmt::format("SELECT DISTINCT ON ({}) * FROM {}", list, From(input));
 }
@@ -428,11 +546,10 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedSample& node,
                                          const ResolvedRelation& relation) {
   if (node.with_replacement) return Unsupported("sample with replacement");
   ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
-  // A hash of the row's number is a uniform draw that a seed repeats.
+  // BernoulliCellSampler: rows whose draw is in the cell.
   return fmt::format(
-      "SELECT {} FROM (SELECT *, (hash(row_number() OVER (), {}) >> 11)::DOUBLE / "
-      "9007199254740992.0 AS \"draw\" "
-      "FROM {}) AS t WHERE \"draw\" >= {}::DOUBLE AND \"draw\" < {}::DOUBLE",
+      "SELECT {} FROM (SELECT *, ember_rand(CAST('{}' AS BIGINT), row_number() OVER () - 1) AS "
+      "\"draw\" FROM {}) AS t WHERE \"draw\" >= {}::DOUBLE AND \"draw\" < {}::DOUBLE",
       NamesOrNothing(relation.columns), node.seed, From(input), node.lower_bound, node.upper_bound);
 }
 

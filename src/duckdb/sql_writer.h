@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,8 @@ class TableProvider {
   virtual Result<std::string> ScanSql(const ResolvedScan& scan,
                                       const std::vector<ResolvedColumn>& columns,
                                       FileNames file_names) = 0;
+  /// Whether the files are so few bytes that Spark reads them in one partition, in their order.
+  virtual bool IsOnePartition(const ResolvedScan& scan) = 0;
   /// A table expression with the rows of an Arrow IPC stream, columns by position in `columns`.
   virtual Result<std::string> LocalTable(const ResolvedLocal& local,
                                          const std::vector<ResolvedColumn>& columns) = 0;
@@ -92,20 +95,27 @@ class SqlWriter {
   Result<std::string> WriteNode(const ResolvedSubquery& node, const ResolvedExpression& expression);
 
   void CarryFileNames(const ResolvedProject& node);
+  /// Whether Spark has the rows of the relation in an order of their own, which its sorts keep
+  /// among equal rows: those of one partition that was not shuffled.
+  bool HasOwnOrder(const ResolvedRelation& relation);
+  Result<std::string> DrawnInBranch(const std::string& text, const ResolvedCall& call,
+                                    std::span<const std::string> before);
+  Result<std::string> WriteWindowFrame(const ResolvedWindow& node);
   Result<std::string> WriteCall(const ResolvedCall& call, const ResolvedExpression& expression,
                                 std::string over);
   Result<std::string> WriteBound(const ResolvedBound& bound, const ResolvedWindow& window,
                                  bool is_lower);
   Result<std::string> WriteInSubquery(const ResolvedSubquery& node, const std::string& plan);
   Result<std::string> List(const std::vector<ResolvedExpressionPtr>& expressions);
-  Result<std::string> Named(const std::vector<NamedExpression>& expressions,
-                            bool computed_only = false);
+  Result<std::string> Named(const std::vector<NamedExpression>& expressions);
 
   TableProvider& tables_;
   SqlWriterOptions options_;
   int outer_references_ = 0;
   std::set<const ResolvedRelation*> file_name_carriers_;
   bool has_file_name_ = false;  // of the input of the expression that is being written
+  bool has_own_order_ = false;  // the same
+  bool in_select_ = false;      // the expression stands where DuckDB takes windows
   std::map<int64_t, std::string> substitutes_;  // columns that are written as something else
 };
 

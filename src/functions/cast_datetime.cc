@@ -59,8 +59,21 @@ Result<std::string> CastToTimestamp(const CastRequest& request) {
     if (request.mode == CastMode::kAnsi) {
       failure = RaiseCastInvalidInput(request, fmt::format("ember_double_text({})", x));
     }
-    return SqlCase(fmt::format("NOT isfinite({})", x), failure,
-                   fmt::format("make_timestamp(ember_saturating_long({} * 1000000))", x));
+    std::string made = fmt::format("make_timestamp(ember_saturating_micros({} * 1000000))", x);
+    if (request.mode == CastMode::kAnsi) {
+      const TokenParameter parameters[] = {
+          {"value",
+           fmt::format("ember_double_text({0} * 1000000) || CASE WHEN isfinite({0} * 1000000) THEN "
+                       "'D' ELSE '' END",
+                       x),
+           true},
+          {"sourceType", "\"DOUBLE\""},
+          {"targetType", "\"BIGINT\""},
+          {"ansiConfig", "\"spark.sql.ansi.enabled\""}};
+      made = SqlCase(fmt::format("abs({}) * 1000000 >= 9223372036854775808e0", x),
+                     RaiseSql("CAST_OVERFLOW", parameters), made);
+    }
+    return SqlCase(fmt::format("NOT isfinite({})", x), failure, made);
   });
 }
 

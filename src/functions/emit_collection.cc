@@ -17,10 +17,25 @@ std::string CheckedMap(std::string_view keys, std::string_view values) {
   return WithValue("mk", keys, body);
 }
 
-std::string DistinctElements(std::string_view list) {
-  return WithValue("dl", list,
-                   "CASE WHEN len(dl) < 2 THEN dl ELSE list_filter(dl, lambda dx, di: "
-                   "list_position(dl, dx) = di) END");
+std::string SetKey(std::string_view sql, const DataType& element) {
+  const bool is_floating = element.Is(TypeKind::kFloat) || element.Is(TypeKind::kDouble);
+  if (!is_floating) return std::string(sql);
+  return "CAST(" + std::string(sql) + " AS VARCHAR)";
+}
+
+std::string SetKeys(std::string_view list, const DataType& element) {
+  std::string key = SetKey("kx", element);
+  if (key == "kx") return std::string(list);
+  return "list_transform(" + std::string(list) + ", lambda kx: " + key + ")";
+}
+
+std::string DistinctElements(std::string_view list, const DataType& element) {
+  const std::string keys = SetKeys("dl", element);
+  const bool has_keys = keys != "dl";
+  std::string kept = std::string("list_filter(dl, lambda dx, di: list_position(") +
+                     (has_keys ? "dk" : "dl") + ", " + SetKey("dx", element) + ") = di)";
+  if (has_keys) kept = WithValue("dk", keys, kept);
+  return WithValue("dl", list, "CASE WHEN len(dl) < 2 THEN dl ELSE " + kept + " END");
 }
 
 std::string NullWhenAnyNull(const EmitContext& context, std::string_view sql) {

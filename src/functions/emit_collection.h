@@ -12,8 +12,12 @@ namespace ember {
 /// MAP(keys, values) of two list expressions. A null key raises NULL_MAP_KEY, one that occurs twice
 /// DUPLICATED_MAP_KEY; a null list gives null (ArrayBasedMapBuilder with its default policy).
 std::string CheckedMap(std::string_view keys, std::string_view values);
+/// What sets compare of an element and of a list's elements: -0.0 and 0.0 are two (SQLOpenHashSet),
+/// though they are equal.
+std::string SetKey(std::string_view sql, const DataType& element);
+std::string SetKeys(std::string_view list, const DataType& element);
 /// The first occurrence of each element, in order.
-std::string DistinctElements(std::string_view list);
+std::string DistinctElements(std::string_view list, const DataType& element);
 /// `sql`, or null where one of the arguments is null.
 std::string NullWhenAnyNull(const EmitContext& context, std::string_view sql);
 

@@ -5,6 +5,7 @@
 #include "functions/argument_errors.h"
 #include "functions/emit_arithmetic.h"
 #include "functions/emit_interval.h"
+#include "functions/order_key.h"
 #include "functions/sql_build.h"
 #include "types/coercion.h"
 
@@ -30,6 +31,12 @@ std::string EmitShift(const EmitContext& context, std::string_view name) {
   return fmt::format("ember_{}_{}({}, {})", name,
                      context.result.Is(TypeKind::kLong) ? "long" : "int", context.sql[0],
                      context.sql[1]);
+}
+
+std::string EmitOrderComparison(const EmitContext& context, std::string_view symbol) {
+  const DataType& type = context.arguments[0].type;
+  return fmt::format("({} {} {})", OrderKey(context.sql[0], type), symbol,
+                     OrderKey(context.sql[1], type));
 }
 
 }  // namespace
@@ -100,7 +107,7 @@ std::string PrettyAddDays(std::span<const std::string> text) {
 }
 
 std::string PrettySubtractDays(std::span<const std::string> text) {
-  return fmt::format("date_sub({}, extractansiintervaldays({}))", text[0], text[1]);
+  return fmt::format("date_add({}, (- extractansiintervaldays({})))", text[0], text[1]);
 }
 
 // Between is (value >= low AND value <= high): with ANSI mode off a string meets another type as
@@ -172,6 +179,19 @@ Result<std::string> EmitCalendarProduct(const EmitContext& context) {
 
 Result<std::string> EmitCalendarQuotient(const EmitContext&) {
   return Unsupported("the division of a calendar interval");
+}
+
+Result<std::string> EmitLess(const EmitContext& context) {
+  return EmitOrderComparison(context, "<");
+}
+Result<std::string> EmitLessOrEqual(const EmitContext& context) {
+  return EmitOrderComparison(context, "<=");
+}
+Result<std::string> EmitGreater(const EmitContext& context) {
+  return EmitOrderComparison(context, ">");
+}
+Result<std::string> EmitGreaterOrEqual(const EmitContext& context) {
+  return EmitOrderComparison(context, ">=");
 }
 
 }  // namespace ember

@@ -35,6 +35,10 @@ Result<std::vector<DataType>> CoerceBetween(std::span<const ArgumentInfo> argume
 Result<std::string> EmitIn(const EmitContext& context);
 Result<std::string> EmitAnd(const EmitContext& context);
 Result<std::string> EmitOr(const EmitContext& context);
+Result<std::string> EmitLess(const EmitContext& context);
+Result<std::string> EmitLessOrEqual(const EmitContext& context);
+Result<std::string> EmitGreater(const EmitContext& context);
+Result<std::string> EmitGreaterOrEqual(const EmitContext& context);
 Result<std::string> EmitShiftLeft(const EmitContext& context);
 Result<std::string> EmitShiftRight(const EmitContext& context);
 Result<std::string> EmitShiftRightUnsigned(const EmitContext& context);

@@ -4,7 +4,9 @@
 #include "functions/cast_sql.h"
 #include "functions/emit_sql.h"
 #include "functions/error_token.h"
+#include "functions/order_key.h"
 #include "functions/result_types.h"
+#include "functions/row_index.h"
 #include "functions/table_check.h"
 
 namespace ember {
@@ -238,8 +240,48 @@ Result<std::string> EmitCollect(const EmitContext& context) {
          AddFilter(context.tail, context.sql[0] + " IS NOT NULL") + ", [])";
 }
 
+// Scala's hash (##) of an element as CollectSet keeps it; empty where Ember does not compute it.
+std::string JavaHashSql(const std::string& sql, const DataType& type) {
+  switch (type.kind) {
+    case TypeKind::kByte:
+    case TypeKind::kShort:
+    case TypeKind::kInteger:
+    case TypeKind::kLong:
+    case TypeKind::kYearMonthInterval:
+    case TypeKind::kDayTimeInterval:
+      return "ember_hash_of_long(CAST(" + sql + " AS BIGINT))";
+    case TypeKind::kDate:
+      return "ember_hash_of_long(" + sql + " - DATE '1970-01-01')";
+    case TypeKind::kTimestamp:
+    case TypeKind::kTimestampNtz:
+      return "ember_hash_of_long(epoch_us(" + sql + "))";
+    case TypeKind::kBoolean:
+      return "(CASE WHEN " + sql + " THEN 1231 ELSE 1237 END)";
+    case TypeKind::kString:
+      return "ember_murmur_text(" + sql + ", 42)";
+    case TypeKind::kFloat:
+    case TypeKind::kDouble:
+      return "ember_hash_of_double(CAST(" + sql + " AS DOUBLE))";
+    default:
+      return "";
+  }
+}
+
 Result<std::string> EmitCollectSet(const EmitContext& context) {
   const std::string& value = context.sql[0];
+  if (const std::string hash = JavaHashSql("se", context.arguments[0].type); !hash.empty()) {
+    std::string distinct =
+        "list(DISTINCT " + value + ")" + AddFilter(context.tail, value + " IS NOT NULL");
+    // The places of the elements in a table of Scala's HashSet, which is as long as their number
+    // wants it; in one place the hashes ascend.
+    return "coalesce(" +
+           WithValue("sl", distinct,
+                     "list_transform(list_sort(list_transform(sl, lambda se: struct_pack(b := "
+                     "ember_set_bucket(" +
+                         hash + ", len(sl)), h := ember_set_hash(" + hash +
+                         "), e := se))), lambda sb: sb.e)") +
+           ", [])";
+  }
   if (IsWindowTail(context.tail)) {
     return "coalesce(list(DISTINCT " + value + ")" +
            AddFilter(context.tail, value + " IS NOT NULL") + ", [])";
@@ -254,6 +296,55 @@ Result<DataType> ResultFirstOrdered(Arguments arguments, const TypeContext&) {
   const DataType& ordering = arguments[index < 2 ? 0 : 1].type;
   if (!AcceptsType(kOrderable, ordering)) return InvalidOrdering(kNames[index], ordering);
   return arguments[0].type;
+}
+
+Result<std::string> EmitExtreme(const EmitContext& context, std::string_view name) {
+  const DataType& type = context.arguments[0].type;
+  std::string tail(context.tail);
+  if (!NeedsOrderKey(type)) {
+    return std::string(name) + "(" + std::string(context.distinct) + context.sql[0] + ")" + tail;
+  }
+  return "arg_" + std::string(name) + "_null(" + context.sql[0] + ", " +
+         OrderKey(context.sql[0], type) + ")" + tail;
+}
+
+// The value as a number whose order is the same; empty where there is none that fits 64 bits.
+std::string WholeNumber(const std::string& sql, const DataType& type) {
+  switch (type.kind) {
+    case TypeKind::kByte:
+    case TypeKind::kShort:
+    case TypeKind::kInteger:
+    case TypeKind::kLong:
+    case TypeKind::kYearMonthInterval:
+    case TypeKind::kDayTimeInterval:
+      return sql;
+    case TypeKind::kDate:
+      return "(" + sql + " - DATE '1970-01-01')";
+    case TypeKind::kTimestamp:
+    case TypeKind::kTimestampNtz:
+      return "epoch_us(" + sql + ")";
+    default:
+      return "";
+  }
+}
+
+// MaxBy and MinBy: the last of equal ones. DuckDB would keep the first: the number of the row
+// decides, as lower digits of the number that is compared or as a second field.
+Result<std::string> EmitExtremeBy(const EmitContext& context, std::string_view name) {
+  const DataType& type = context.arguments[1].type;
+  std::string call =
+      "arg_" + std::string(name) + "_null(" + std::string(context.distinct) + context.sql[0] + ", ";
+  std::string key = OrderKey(context.sql[1], type), tail(context.tail);
+  // Rows of an ordered window come in its order, not in that of their numbers.
+  if (tail.find("ORDER BY ") != std::string::npos) return call + key + ")" + tail;
+  const std::string_view sign = name == "max" ? "+" : "-";
+  std::string row(kRowIndexColumn);
+  if (const std::string number = WholeNumber(key, type); !number.empty()) {
+    return call + "CAST(" + number + " AS HUGEINT) * 1099511627776 " + std::string(sign) + " " +
+           row + ")" + tail;
+  }
+  return call + "CASE WHEN " + key + " IS NOT NULL THEN struct_pack(k := " + key +
+         ", r := " + std::string(sign) + row + ") END)" + tail;
 }
 
 Result<DataType> ResultGroupingId(Arguments, const TypeContext&) { return LongType(); }
@@ -421,25 +512,21 @@ constexpr FunctionRow kRows[] = {
                  kNullText),
     Emitted(
         "max", 1, 1, kTypes<kAny>, ResultFirstOrdered<1>,
-        [](const EmitContext& context) { return FillTemplate("max({d}{0}){t}", context); },
+        [](const EmitContext& context) { return EmitExtreme(context, "max"); },
         "The greatest value; NaN is greater than all.",
         "SELECT max(a) FROM VALUES (1), (2) AS t(a)"),
     Emitted(
         "max_by", 2, 2, kTypes<kAny>, ResultFirstOrdered<3>,
-        [](const EmitContext& context) {
-          return FillTemplate("arg_max_null({d}{0}, {1}){t}", context);
-        },
+        [](const EmitContext& context) { return EmitExtremeBy(context, "max"); },
         "The first argument where the second is greatest.",
         "SELECT max_by(a, b) FROM VALUES ('x', 1), ('y', 2) AS t(a, b)"),
     Emitted(
         "min", 1, 1, kTypes<kAny>, ResultFirstOrdered<0>,
-        [](const EmitContext& context) { return FillTemplate("min({d}{0}){t}", context); },
-        "The least value.", "SELECT min(a) FROM VALUES (1), (2) AS t(a)"),
+        [](const EmitContext& context) { return EmitExtreme(context, "min"); }, "The least value.",
+        "SELECT min(a) FROM VALUES (1), (2) AS t(a)"),
     Emitted(
         "min_by", 2, 2, kTypes<kAny>, ResultFirstOrdered<2>,
-        [](const EmitContext& context) {
-          return FillTemplate("arg_min_null({d}{0}, {1}){t}", context);
-        },
+        [](const EmitContext& context) { return EmitExtremeBy(context, "min"); },
         "The first argument where the second is least.",
         "SELECT min_by(a, b) FROM VALUES ('x', 1), ('y', 2) AS t(a, b)"),
     OneDouble("product of", "product({d}{0}){t}", "The product: F.product, which SQL has not.",
@@ -466,7 +553,7 @@ constexpr FunctionRow kRows[] = {
     TwoDoubles("regr_sxx", "ember_sum_of_squares({d}CASE WHEN {0} IS NOT NULL THEN {1} END){t}",
                "The sum of squared deviations of the independent values.",
                "SELECT regr_sxx(y, x) FROM VALUES (1, 2), (2, 3) AS t(y, x)"),
-    TwoDoubles("regr_sxy", "ember_regr_sxy({d}{1}, {0}){t}",
+    TwoDoubles("regr_sxy", "ember_regr_sxy({d}{0}, {1}){t}",
                "The sum of products of the deviations.",
                "SELECT regr_sxy(y, x) FROM VALUES (1, 2), (2, 3) AS t(y, x)"),
     TwoDoubles("regr_syy", "ember_sum_of_squares({d}CASE WHEN {1} IS NOT NULL THEN {0} END){t}",

@@ -5,6 +5,7 @@
 #include "functions/emit_collection.h"
 #include "functions/emit_sql.h"
 #include "functions/error_token.h"
+#include "functions/order_key.h"
 #include "functions/result_types.h"
 #include "functions/table_check.h"
 
@@ -166,6 +167,15 @@ Result<DataType> ResultSorted(Arguments arguments, const TypeContext&) {
   return arguments[0].type;
 }
 
+const DataType& ElementOf(const EmitContext& context) {
+  return context.arguments[0].type.element().type;
+}
+// Where an element of the first array is in the second, as sets see it.
+std::string InOther(const EmitContext& context) {
+  return "list_position(" + SetKeys("{1}", ElementOf(context)) + ", " +
+         SetKey("ex", ElementOf(context)) + ")";
+}
+
 Result<std::string> EmitContains(const EmitContext& context) {
   ASSIGN_OR_RETURN(
       std::string sql,
@@ -177,9 +187,10 @@ Result<std::string> EmitContains(const EmitContext& context) {
 Result<std::string> EmitOverlap(const EmitContext& context) {
   ASSIGN_OR_RETURN(
       std::string sql,
-      FillTemplate("CASE WHEN list_has_any({0}, {1}) THEN TRUE WHEN len({0}) > 0 AND len({1}) > 0 "
-                   "AND (list_count({0}) < len({0}) OR list_count({1}) < len({1})) THEN NULL ELSE "
-                   "FALSE END",
+      FillTemplate("CASE WHEN list_has_any(" + SetKeys("{0}", ElementOf(context)) + ", " +
+                       SetKeys("{1}", ElementOf(context)) +
+                       ") THEN TRUE WHEN len({0}) > 0 AND len({1}) > 0 AND (list_count({0}) < "
+                       "len({0}) OR list_count({1}) < len({1})) THEN NULL ELSE FALSE END",
                    context));
   return NullWhenAnyNull(context, sql);
 }
@@ -222,21 +233,21 @@ Result<std::string> EmitInsert(const EmitContext& context) {
 Result<std::string> EmitExcept(const EmitContext& context) {
   ASSIGN_OR_RETURN(
       std::string kept,
-      FillTemplate("list_filter({0}, lambda ex: list_position({1}, ex) IS NULL)", context));
-  return NullWhenAnyNull(context, DistinctElements(kept));
+      FillTemplate("list_filter({0}, lambda ex: " + InOther(context) + " IS NULL)", context));
+  return NullWhenAnyNull(context, DistinctElements(kept, ElementOf(context)));
 }
 Result<std::string> EmitIntersect(const EmitContext& context) {
   ASSIGN_OR_RETURN(
       std::string kept,
-      FillTemplate("list_filter({0}, lambda ex: list_position({1}, ex) IS NOT NULL)", context));
-  return NullWhenAnyNull(context, DistinctElements(kept));
+      FillTemplate("list_filter({0}, lambda ex: " + InOther(context) + " IS NOT NULL)", context));
+  return NullWhenAnyNull(context, DistinctElements(kept, ElementOf(context)));
 }
 Result<std::string> EmitUnion(const EmitContext& context) {
   ASSIGN_OR_RETURN(std::string both, FillTemplate("list_concat({0}, {1})", context));
-  return NullWhenAnyNull(context, DistinctElements(both));
+  return NullWhenAnyNull(context, DistinctElements(both, ElementOf(context)));
 }
 Result<std::string> EmitDistinct(const EmitContext& context) {
-  return DistinctElements(context.sql[0]);
+  return DistinctElements(context.sql[0], ElementOf(context));
 }
 
 Result<DataType> ResultDistinct(Arguments arguments, const TypeContext&) {
@@ -274,9 +285,23 @@ Result<std::vector<DataType>> CoerceJoin(Arguments arguments, const TypeContext&
   return types;
 }
 
+// Sorted by Spark's order of nested elements: with a key before each element, a null element's flag
+// before the key.
+std::string SortedByKey(const std::string& list, const DataType& element, std::string_view order) {
+  return "list_transform(list_sort(list_transform(" + list +
+         ", lambda sx: struct_pack(f := sx IS NOT NULL, k := " + OrderKey("sx", element) +
+         ", x := sx)), " + std::string(order) + "), lambda sx: sx.x)";
+}
+
 Result<std::string> EmitSortArray(const EmitContext& context) {
-  std::string ascending = "list_sort(" + context.sql[0] + ", 'ASC', 'NULLS FIRST')";
-  std::string descending = "list_sort(" + context.sql[0] + ", 'DESC', 'NULLS LAST')";
+  const std::string& list = context.sql[0];
+  const DataType& element = context.arguments[0].type.element().type;
+  std::string ascending = "list_sort(" + list + ", 'ASC', 'NULLS FIRST')";
+  std::string descending = "list_sort(" + list + ", 'DESC', 'NULLS LAST')";
+  if (NeedsOrderKey(element)) {
+    ascending = SortedByKey(list, element, "'ASC'");
+    descending = SortedByKey(list, element, "'DESC'");
+  }
   if (context.sql.size() < 2) return ascending;
   if (context.arguments[1].constant) {
     if (IsConstantNull(context.arguments[1])) {
@@ -287,6 +312,20 @@ Result<std::string> EmitSortArray(const EmitContext& context) {
     return flag == nullptr || *flag ? ascending : descending;
   }
   return "CASE WHEN " + context.sql[1] + " THEN " + ascending + " ELSE " + descending + " END";
+}
+
+Result<std::string> EmitExtremeElement(const EmitContext& context, std::string_view native) {
+  const DataType& element = context.arguments[0].type.element().type;
+  if (!NeedsOrderKey(element)) return std::string(native) + "(" + context.sql[0] + ")";
+  return std::string(native) + "(list_transform(list_filter(" + context.sql[0] +
+         ", lambda sx: sx IS NOT NULL), lambda sx: struct_pack(k := " + OrderKey("sx", element) +
+         ", x := sx))).x";
+}
+Result<std::string> EmitMaximum(const EmitContext& context) {
+  return EmitExtremeElement(context, "list_max");
+}
+Result<std::string> EmitMinimum(const EmitContext& context) {
+  return EmitExtremeElement(context, "list_min");
 }
 
 Result<std::string> EmitSlice(const EmitContext& context) {
@@ -476,9 +515,9 @@ constexpr FunctionRow kRows[] = {
                 "The elements joined by a separator; nulls are left out or replaced.",
                 "SELECT array_join(array('a', 'b'), ',')"),
             CoerceJoin),
-    Always(Row("array_max", 1, 1, kTypes<kArray>, ResultExtreme<true>, "list_max({0})", nullptr,
+    Always(Row("array_max", 1, 1, kTypes<kArray>, ResultExtreme<true>, "", EmitMaximum,
                "The greatest element.", "SELECT array_max(array(1, 3, 2))")),
-    Always(Row("array_min", 1, 1, kTypes<kArray>, ResultExtreme<false>, "list_min({0})", nullptr,
+    Always(Row("array_min", 1, 1, kTypes<kArray>, ResultExtreme<false>, "", EmitMinimum,
                "The least element.", "SELECT array_min(array(1, 3, 2))")),
     Coerced(Row("array_position", 2, 2, kTypes<kAny>, ResultLong, "", EmitPosition,
                 "The position of the first element equal to a value, or 0.",

@@ -59,9 +59,10 @@ Result<std::string> EmitDateTrunc(const EmitContext& context) {
         *known == "microseconds") {
       return Truncated(*known, context.sql[1], false);
     }
-    return ToInstantSql(Truncated(*known, wall, false), context.zone);
+    return ToInstantNearSql(Truncated(*known, wall, false), context.sql[1], context.zone);
   }
-  return ToInstantSql(TruncatedByColumn(context.sql[0], wall, false), context.zone);
+  return ToInstantNearSql(TruncatedByColumn(context.sql[0], wall, false), context.sql[1],
+                          context.zone);
 }
 
 // DateAdd and DateSub take whole days; text becomes an int only with ANSI mode or when it is one.
@@ -97,9 +98,22 @@ Result<std::vector<DataType>> CoerceDateSub(Arguments arguments, const TypeConte
   return DateAndDays("date_sub", arguments, context);
 }
 
+// DateAdd adds ints, which wrap around; DuckDB refuses dates that are too far.
+std::string MovedByDays(const EmitContext& context, char sign) {
+  constexpr int64_t kNear = 1'000'000;
+  const auto days = ConstantInteger(context.arguments[1]);
+  if (days && *days < kNear && *days > -kNear) {
+    return "(" + context.sql[0] + " " + sign + " " + context.sql[1] + ")";
+  }
+  return std::string(sign == '+' ? "ember_add_days(" : "ember_subtract_days(") + context.sql[0] +
+         ", " + context.sql[1] + ")";
+}
+Result<std::string> EmitDateAdd(const EmitContext& context) { return MovedByDays(context, '+'); }
+Result<std::string> EmitDateSub(const EmitContext& context) { return MovedByDays(context, '-'); }
+
 Result<std::string> EmitMonthsBetween(const EmitContext& context) {
-  return "ember_months_between(" + WallSql(context, 0) + ", " + WallSql(context, 1) + ", " +
-         (context.sql.size() > 2 ? context.sql[2] : "TRUE") + ")";
+  return "ember_months_between(" + context.sql[0] + ", " + context.sql[1] + ", " +
+         (context.sql.size() > 2 ? context.sql[2] : "TRUE") + ", " + SqlString(context.zone) + ")";
 }
 
 Result<std::string> EmitNextDay(const EmitContext& context) {
@@ -185,7 +199,7 @@ Result<std::string> EmitTimestampAdd(const EmitContext& context) {
                          : "to_months(CAST(" + count + " * " + std::to_string(unit->months);
   std::string moved = "(" + WallSql(context, 2) + " + " + step + " AS INTEGER)))";
   if (!context.arguments[2].type.Is(TypeKind::kTimestamp)) return moved;
-  return ToInstantSql(moved, context.zone);
+  return ToInstantNearSql(moved, context.sql[2], context.zone);
 }
 
 Result<std::string> EmitTimestampDiff(const EmitContext& context) {
@@ -219,9 +233,9 @@ constexpr FunctionRow Nullable(FunctionRow row) {
   row.nullability = Nullability::kAlways;
   return row;
 }
-constexpr FunctionRow Days(std::string_view name, CoerceFunction coerce, std::string_view duckdb,
+constexpr FunctionRow Days(std::string_view name, CoerceFunction coerce, EmitFunction emit,
                            std::string_view doc, std::string_view example) {
-  FunctionRow row = Two(name, kTypes<kAny>, ResultDate, duckdb, nullptr, doc, example);
+  FunctionRow row = Two(name, kTypes<kAny>, ResultDate, "", emit, doc, example);
   row.coercion = CoercionRule::kCustom;
   row.coerce = coerce;
   return row;
@@ -254,9 +268,9 @@ constexpr FunctionRow kRows[] = {
     Two("add_months", kTypes<kDate, kInteger>, ResultDate, "CAST({0} + to_months({1}) AS DATE)",
         nullptr, "The date some months later, within that month.",
         "SELECT add_months(date'2024-01-31', 1)"),
-    Days("date_add", CoerceDateAdd, "({0} + {1})", "The date some days later.",
+    Days("date_add", CoerceDateAdd, EmitDateAdd, "The date some days later.",
          "SELECT date_add(date'2024-02-28', 2)"),
-    Days("date_sub", CoerceDateSub, "({0} - {1})", "The date some days before.",
+    Days("date_sub", CoerceDateSub, EmitDateSub, "The date some days before.",
          "SELECT date_sub(date'2024-03-01', 1)"),
     Nullable(Two("date_trunc", kTypes<kString, kTimestamp>, ResultTimestamp, "", EmitDateTrunc,
                  "A timestamp cut to the start of a unit in the session's zone.",

@@ -250,7 +250,7 @@ Result<std::vector<DataType>> CoerceExtract(Arguments arguments, const TypeConte
 
 Result<DataType> ResultExtract(Arguments arguments, const TypeContext&) {
   const ExtractField* field = FindField(arguments[0]);
-  if (field == nullptr) return IntegerType();
+  if (field == nullptr) return DoubleType();  // a NULL field
   if (field->result == TypeKind::kDecimal) return DecimalType(8, 6);
   const bool is_byte = IsInterval(arguments[1].type) &&
                        field->interval_sql.find("TINYINT") != std::string_view::npos;
@@ -263,7 +263,7 @@ bool NullableExtract(Arguments arguments, const TypeContext&) {
 
 Result<std::string> EmitExtract(const EmitContext& context) {
   const ExtractField* field = FindField(context.arguments[0]);
-  if (field == nullptr) return std::string("CAST(NULL AS INTEGER)");
+  if (field == nullptr) return std::string("CAST(NULL AS DOUBLE)");
   if (IsInterval(context.arguments[1].type)) {
     return Replaced(field->interval_sql, "{0}", context.sql[1]);
   }
@@ -332,6 +332,8 @@ Result<DataType> ResultWindow(Arguments arguments, const TypeContext&) {
   return WindowType(arguments[0].type, true);
 }
 
+// The last window that holds the time: of sliding ones the analyzer asks for the earlier ones by
+// earlier times.
 Result<std::string> EmitWindow(const EmitContext& context) {
   ASSIGN_OR_RETURN(TimeWindow window, MakeTimeWindow(context.arguments));
   // Of sliding windows the one that starts last: TimeWindowing shifts the time for the others.

@@ -106,10 +106,8 @@ Result<std::string> EmitFromUnixTime(const EmitContext& context) {
 
 // UnixTime: whole seconds, rounded down.
 Result<std::string> EmitUnixTimestamp(const EmitContext& context) {
-  auto exact = [](const std::string& instant) {
-    return "((epoch_us(" + instant + ") - ((epoch_us(" + instant +
-           ") % 1000000) + 1000000) % 1000000) // 1000000)";
-  };
+  // ToTimestamp divides as Java does, towards zero; a wall clock counts as it stands.
+  auto exact = [](const std::string& instant) { return "(epoch_us(" + instant + ") // 1000000)"; };
   if (context.sql.empty()) return exact("CAST(now() AS TIMESTAMP)");
   const DataType& type = context.arguments[0].type;
   if (type.IsStringLike()) {
@@ -119,6 +117,7 @@ Result<std::string> EmitUnixTimestamp(const EmitContext& context) {
     if (context.sql.size() < 2) return parsed;
     return GuardPattern(context, 1, true, parsed);
   }
+  if (type.Is(TypeKind::kTimestampNtz)) return exact(context.sql[0]);
   ASSIGN_OR_RETURN(std::string instant, EmitCastTo(context, 0, TimestampType()));
   return exact(instant);
 }
@@ -155,14 +154,19 @@ Result<std::string> EmitTimestampSeconds(const EmitContext& context) {
   if (type.IsFractional() && !type.Is(TypeKind::kDecimal)) {
     std::string number = CastSql(value, "DOUBLE");
     std::string micros = "trunc(" + number + " * 1000000)";
-    return "CASE WHEN isfinite(" + number + ") THEN make_timestamp(CAST(least(greatest(" + micros +
-           ", -9223372036854774784), 9223372036854774784) AS BIGINT)) END";
+    return "CASE WHEN isfinite(" + number + ") THEN make_timestamp(ember_saturating_micros(" +
+           micros + ")) END";
   }
-  // The parser of decimals keeps all digits; a digit below the microsecond is an error.
   std::string micros = "CAST(" + CastSql(value, "DECIMAL(38, 6)") + " * 1000000 AS HUGEINT)";
   if (type.IsIntegral()) micros = "CAST(" + value + " AS HUGEINT) * 1000000";
   std::string fits = micros + " BETWEEN -9223372036854775807 AND 9223372036854775807";
-  return Guarded("NOT (" + fits + ")", overflow, "make_timestamp(CAST(" + micros + " AS BIGINT))");
+  std::string made =
+      Guarded("NOT (" + fits + ")", overflow, "make_timestamp(CAST(" + micros + " AS BIGINT))");
+  if (type.scale <= 6 || !type.Is(TypeKind::kDecimal)) return made;
+  // BigDecimal.longValueExact: a digit below the microsecond is an error.
+  const TokenParameter rounding[] = {{"message", "Rounding necessary"}};
+  return Guarded(value + " <> " + CastSql(value, "DECIMAL(38, 6)"),
+                 RaiseSql("java.lang.ArithmeticException", rounding), made);
 }
 
 bool NullableSeconds(Arguments arguments, const TypeContext&) {

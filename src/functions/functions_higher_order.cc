@@ -3,6 +3,7 @@
 #include "functions/emit_collection.h"
 #include "functions/emit_sql.h"
 #include "functions/error_token.h"
+#include "functions/order_key.h"
 #include "functions/result_types.h"
 #include "functions/table_check.h"
 
@@ -100,7 +101,18 @@ Result<DataType> ResultTransformKeys(Arguments arguments, const TypeContext&) {
 Result<DataType> ResultTransformValues(Arguments arguments, const TypeContext&) {
   return MapType(arguments[0].type.key().type, arguments[1].type, arguments[1].nullable);
 }
-Result<DataType> ResultMapZip(Arguments arguments, const TypeContext&) {
+Result<DataType> ResultMapZip(Arguments arguments, const TypeContext& context) {
+  const DataType& left = arguments[0].type.key().type;
+  const DataType& right = arguments[1].type.key().type;
+  if (!SameType(left, right)) {
+    if (!context.ansi || WiderWithoutStrings(left, right, context.ansi)) {
+      return Unsupported("map_zip_with of maps with different types of keys");
+    }
+    return MakeError("DATATYPE_MISMATCH.MAP_ZIP_WITH_DIFF_TYPES",
+                     {{"functionName", "`map_zip_with`"},
+                      {"leftType", "\"" + SqlText(left) + "\""},
+                      {"rightType", "\"" + SqlText(right) + "\""}});
+  }
   return MapType(arguments[0].type.key().type, arguments[2].type, arguments[2].nullable);
 }
 
@@ -190,8 +202,9 @@ Result<std::string> EmitMapZip(const EmitContext& context) {
   ASSIGN_OR_RETURN(std::string value, DuckDbTypeName(context.result.value().type));
   const std::string arguments[] = {"zk", "map_extract_value(" + context.sql[0] + ", zk)",
                                    "map_extract_value(" + context.sql[1] + ", zk)"};
-  std::string keys = DistinctElements("list_concat(map_keys(" + context.sql[0] + "), map_keys(" +
-                                      context.sql[1] + "))");
+  std::string keys = DistinctElements(
+      "list_concat(map_keys(" + context.sql[0] + "), map_keys(" + context.sql[1] + "))",
+      context.arguments[0].type.key().type);
   std::string made =
       WithValue("zks", keys,
                 "MAP(zks, CAST(list_transform(zks, lambda zk: " +
@@ -224,6 +237,12 @@ Result<DataType> ResultArraySort(Arguments arguments, const TypeContext&) {
 // that go before it, the earlier of two equal ones first.
 Result<std::string> EmitArraySort(const EmitContext& context) {
   const std::string& array = context.sql[0];
+  const DataType& element = context.arguments[0].type.element().type;
+  if (context.sql.size() == 1 && NeedsOrderKey(element)) {
+    return "list_transform(list_sort(list_transform(" + array +
+           ", lambda ox: struct_pack(f := ox IS NULL, k := " + OrderKey("ox", element) +
+           ", x := ox))), lambda ox: ox.x)";
+  }
   if (context.sql.size() == 1) return "list_sort(" + array + ", 'ASC', 'NULLS LAST')";
   const std::string arguments[] = {array + "[oj + 1]", "ox"};
   std::string compared = ApplyLambda(SplitLambda(context.sql[1]), arguments);

@@ -150,7 +150,7 @@ Result<std::vector<DataType>> CoerceMapConcat(Arguments arguments, const TypeCon
   return std::vector<DataType>(arguments.size(), *common);
 }
 Result<DataType> ResultMapConcat(Arguments arguments, const TypeContext&) {
-  if (arguments.empty()) return MapType(StringType(), StringType(), false);
+  if (arguments.empty()) return MapType(StringType(), StringType(), true);
   bool nullable = false;
   for (const ArgumentInfo& argument : arguments) {
     nullable = nullable || argument.type.value().nullable;
@@ -300,7 +300,9 @@ Result<std::string> EmitSubscript(const EmitContext& context) {
     return FillTemplate("map_extract_value({0}, {1})", context);
   }
   std::string missing = context.ansi ? OutOfRange(context, "INVALID_ARRAY_INDEX") : "NULL";
-  return FillTemplate("(CASE WHEN {1} < 0 OR {1} >= len({0}) THEN " + missing +
+  const std::string_view has_array = context.arguments[0].nullable ? "{0} IS NOT NULL AND " : "";
+  return FillTemplate("(CASE WHEN " + std::string(has_array) +
+                          "({1} < 0 OR {1} >= len({0})) THEN " + missing +
                           " ELSE {0}[CAST({1} AS BIGINT) + 1] END)",
                       context);
 }

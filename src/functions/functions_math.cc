@@ -3,6 +3,7 @@
 #include "functions/argument_errors.h"
 #include "functions/cast_sql.h"
 #include "functions/emit_arithmetic.h"
+#include "functions/emit_random.h"
 #include "functions/emit_round.h"
 #include "functions/error_token.h"
 #include "functions/registry.h"
@@ -219,29 +220,17 @@ constexpr FunctionRow Truncated(std::string_view name, CoerceFunction coerce, Em
           .example = example};
 }
 
-// ExpressionWithRandomSeed: a constant whole number.
-Result<DataType> ResultRandom(std::span<const ArgumentInfo> arguments, const TypeContext&) {
-  if (arguments.empty()) return DoubleType();
-  const DataType& type = arguments[0].type;
-  if (!type.IsIntegral() && !type.Is(TypeKind::kNull)) {
-    return UnexpectedInputType(arguments, 0, "(\"INT\" or \"BIGINT\")");
-  }
-  if (!arguments[0].constant) {
-    return MakeError("SEED_EXPRESSION_IS_UNFOLDABLE",
-                     {{"seedExpr", QuoteExpression(arguments[0].pretty)}});
-  }
-  return DoubleType();
-}
-
-constexpr FunctionRow Random(std::string_view name, std::string_view duckdb, std::string_view doc,
-                             std::string_view example) {
+constexpr FunctionRow Random(std::string_view name, ResultTypeFunction result, EmitFunction emit,
+                             std::string_view doc, std::string_view example) {
   return {.name = name,
           .min_arguments = 0,
           .max_arguments = 1,
-          .arguments = kTypes<kAny>,
-          .result = ResultRandom,
+          .arguments = kTypes<kLong>,
+          .coercion = CoercionRule::kCustom,
+          .result = result,
           .nullability = kNever,
-          .duckdb = duckdb,
+          .emit = emit,
+          .coerce = CoerceSeed,
           .is_deterministic = false,
           .doc = doc,
           .example = example};
@@ -381,9 +370,12 @@ constexpr FunctionRow kRows[] = {
     Binary("power", "POWER", "ember_pow({0}, {1})", "The first to the power of the second.",
            "SELECT power(2, 3)"),
     Unary("radians", "RADIANS", "ember_radians({0})", "Degrees as radians.", "SELECT radians(180)"),
-    Random("rand", "random()", "A random number in [0, 1).", "SELECT rand() < 1"),
-    Random("randn", "(sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()))",
-           "A random number of the standard normal distribution.", "SELECT randn() < 100"),
+    Random("rand", ResultRand, EmitRand,
+           "A random number in [0, 1); with a seed the numbers that Spark draws.",
+           "SELECT rand(42)"),
+    Random("randn", ResultRandn, EmitRandn,
+           "A random number of the standard normal distribution; with a seed those of Spark.",
+           "SELECT randn(42)"),
     Unary("rint", "rint", "ember_rint({0})", "The nearest whole number, halves to even, a double.",
           "SELECT rint(2.5)"),
     Rounded("round", EmitRound, "Rounds to a number of digits, halves away from zero.",

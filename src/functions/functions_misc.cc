@@ -6,6 +6,7 @@
 #include "functions/error_token.h"
 #include "functions/registry.h"
 #include "functions/result_types.h"
+#include "functions/row_index.h"
 #include "functions/sql_build.h"
 #include "functions/table_check.h"
 
@@ -129,7 +130,7 @@ constexpr FunctionRow kRows[] = {
     {.name = "monotonically_increasing_id",
      .result = ResultLong,
      .nullability = kNever,
-     .duckdb = "(row_number() OVER () - 1)",
+     .duckdb = kRowIndexColumn,
      .is_deterministic = false,
      .doc = "Ascending numbers, one a row.",
      .example = "SELECT monotonically_increasing_id()"},

@@ -66,11 +66,24 @@ Result<std::string> EmitNumbers(const EmitContext& context) {
   return NullWhenAnyNull(context, CastSql("(" + list + ")", storage));
 }
 
+// Instants step as a timestamp and an interval are added: months and whole days move the clock of
+// the zone, the rest goes by.
+std::string InstantItem(const EmitContext& context, const std::string& wall, bool is_months) {
+  const std::string& start = context.sql[0];
+  if (is_months) {
+    return ToInstantNearSql("(" + wall + " + to_months(CAST(si * qs AS INTEGER)))", start,
+                            context.zone);
+  }
+  std::string days = ToInstantNearSql(
+      "(" + wall + " + to_days(CAST(si * (qs // 86400000000) AS INTEGER)))", start, context.zone);
+  return "(" + days + " + to_microseconds(si * (qs % 86400000000)))";
+}
+
 // Dates and wall clocks step from the start: i months or microseconds at once, so that no day is
 // lost at the end of a month (TemporalSequenceImpl).
 Result<std::string> EmitTimes(const EmitContext& context) {
   const DataType& type = context.arguments[0].type;
-  const bool is_instant = type.Is(TypeKind::kTimestamp);
+  const bool is_instant = type.Is(TypeKind::kTimestamp) && context.zone != "UTC";
   auto wall = [&](size_t index) {
     return is_instant ? ToWallSql(context.sql[index], context.zone)
                       : CastSql(context.sql[index], "TIMESTAMP");
@@ -95,13 +108,18 @@ Result<std::string> EmitTimes(const EmitContext& context) {
   std::string moved = is_months ? "(" + start + " + to_months(CAST(si * qs AS INTEGER)))"
                                 : "(" + start + " + to_microseconds(si * qs))";
   std::string count = is_months
-                          ? "abs(datediff('month', " + start + ", " + stop + ")) // abs(qs) + 1"
-                          : "abs(epoch_us(" + stop + ") - epoch_us(" + start + ")) // abs(qs) + 1";
-  std::string item = moved;
-  if (is_instant) item = ToInstantSql(moved, context.zone);
+                          ? "abs(datediff('month', " + start + ", " + stop + ")) // abs(qs) + 2"
+                          : "abs(epoch_us(" + stop + ") - epoch_us(" + start + ")) // abs(qs) + 2";
+  std::string item = moved, last = stop;
+  if (is_instant) {
+    last = context.sql[1];
+    item = moved = InstantItem(context, start, is_months);
+    // A day of 25 hours holds one step more.
+    if (!is_months) count += " + 1 + 3600000000 // abs(qs)";
+  }
   if (type.Is(TypeKind::kDate)) item = CastSql(moved, "DATE");
   std::string in_range =
-      "(qs > 0 AND " + moved + " <= " + stop + ") OR (qs < 0 AND " + moved + " >= " + stop + ")";
+      "(qs > 0 AND " + moved + " <= " + last + ") OR (qs < 0 AND " + moved + " >= " + last + ")";
   std::string list =
       "CASE WHEN " + start + " = " + stop + " THEN [" +
       (type.Is(TypeKind::kDate) ? CastSql(start, "DATE")

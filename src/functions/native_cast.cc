@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -76,6 +77,12 @@ T Saturating(double value) {
   if (value <= static_cast<double>(std::numeric_limits<T>::min()))
     return std::numeric_limits<T>::min();
   return static_cast<T>(value);
+}
+
+// As Saturating<int64_t>, short of DuckDB's last microseconds, which stand for infinity.
+int64_t SaturatingMicros(double value) {
+  constexpr int64_t kLast = std::numeric_limits<int64_t>::max() - 1;
+  return std::clamp(Saturating<int64_t>(value), -kLast, kLast);
 }
 
 float ToFloat(double value) { return static_cast<float>(value); }
@@ -169,6 +176,7 @@ std::vector<NativeFunction> CastNatives() {
       Native<DecimalToLong>("ember_decimal_to_long"),
       Native<Saturating<int32_t>>("ember_saturating_int"),
       Native<Saturating<int64_t>>("ember_saturating_long"),
+      Native<SaturatingMicros>("ember_saturating_micros"),
       Native<ToFloat>("ember_to_float"),
       Native<FloatText>("ember_float_text"),
       Native<DoubleText>("ember_double_text"),

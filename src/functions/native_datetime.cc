@@ -76,6 +76,20 @@ void Convert(Inputs inputs, size_t rows, NativeWriter& out) {
   }
 }
 
+// (wall clock, instant that it comes from, zone)
+void ConvertNear(Inputs inputs, size_t rows, NativeWriter& out) {
+  ZoneColumn zones(inputs[2]);
+  for (size_t row = 0; row < rows; ++row) {
+    const Zone* zone = AnyNull(inputs, row) ? nullptr : zones.at(row);
+    if (zone == nullptr) {
+      out.SetNull(row);
+    } else {
+      out.Set<int64_t>(
+          row, zone->ToInstantNear(inputs[0].get<int64_t>(row), inputs[1].get<int64_t>(row)));
+    }
+  }
+}
+
 void IsZone(Inputs inputs, size_t rows, NativeWriter& out) {
   ZoneColumn zones(inputs[0]);
   for (size_t row = 0; row < rows; ++row) {
@@ -159,12 +173,28 @@ void IsPattern(Inputs inputs, size_t rows, NativeWriter& out) {
   }
 }
 
-int64_t MonthNumber(const CivilDate& date) { return date.year * 12 + date.month; }
-
-// DateTimeUtils.monthsBetween on wall clocks: (later, earlier, round).
-void MonthsBetween(Inputs inputs, size_t rows, NativeWriter& out) {
+template <int sign>
+void AddDays(Inputs inputs, size_t rows, NativeWriter& out) {
   for (size_t row = 0; row < rows; ++row) {
     if (AnyNull(inputs, row)) {
+      out.SetNull(row);
+      continue;
+    }
+    const auto days = static_cast<uint32_t>(inputs[1].get<int32_t>(row));
+    const auto date = static_cast<uint32_t>(inputs[0].get<int32_t>(row));
+    out.Set<int32_t>(row, static_cast<int32_t>(sign > 0 ? date + days : date - days));
+  }
+}
+
+int64_t MonthNumber(const CivilDate& date) { return date.year * 12 + date.month; }
+
+// DateTimeUtils.monthsBetween: (later, earlier, round, zone). Dates are those of the zone, seconds
+// those that went by since midnight, not those of the clock.
+void MonthsBetween(Inputs inputs, size_t rows, NativeWriter& out) {
+  ZoneColumn zones(inputs[3]);
+  for (size_t row = 0; row < rows; ++row) {
+    const Zone* zone = AnyNull(inputs, row) ? nullptr : zones.at(row);
+    if (zone == nullptr) {
       out.SetNull(row);
       continue;
     }
@@ -172,9 +202,9 @@ void MonthsBetween(Inputs inputs, size_t rows, NativeWriter& out) {
     CivilDate dates[2];
     for (size_t i = 0; i < 2; ++i) {
       int64_t micros = inputs[i].get<int64_t>(row);
-      int64_t days = FloorDivide(micros, kMicrosPerDay);
+      int64_t days = FloorDivide(zone->ToWall(micros), kMicrosPerDay);
       dates[i] = CivilFromDays(days);
-      seconds[i] = (micros - days * kMicrosPerDay) / kMicrosPerSecond;
+      seconds[i] = (micros - zone->ToInstant(days * kMicrosPerDay)) / kMicrosPerSecond;
     }
     auto months = static_cast<double>(MonthNumber(dates[0]) - MonthNumber(dates[1]));
     auto is_last = [](const CivilDate& date) {
@@ -326,7 +356,13 @@ std::vector<NativeFunction> DatetimeNatives() {
       {"ember_parse_timestamp_fault", {kVarchar, kVarchar}, kVarchar, ParseFault},
       {"ember_is_format_pattern", {kVarchar}, kBoolean, IsPattern<DateTimePattern::Use::kFormat>},
       {"ember_is_parse_pattern", {kVarchar}, kBoolean, IsPattern<DateTimePattern::Use::kParse>},
-      {"ember_months_between", {kTimestamp, kTimestamp, kBoolean}, kDouble, MonthsBetween},
+      {"ember_to_instant_near", {kTimestamp, kTimestamp, kVarchar}, kTimestamp, ConvertNear},
+      {"ember_add_days", {kDate, kInteger}, kDate, AddDays<1>},
+      {"ember_subtract_days", {kDate, kInteger}, kDate, AddDays<-1>},
+      {"ember_months_between",
+       {kTimestamp, kTimestamp, kBoolean, kVarchar},
+       kDouble,
+       MonthsBetween},
       {"ember_whole_months", {kTimestamp, kTimestamp}, kBigInt, WholeMonths},
       {"ember_weekday_number", {kVarchar}, kInteger, WeekdayNumber},
       {"ember_make_date", date_fields, kDate, MakeDate},

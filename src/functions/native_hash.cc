@@ -71,6 +71,37 @@ NativeFunction Hash(std::string_view name) {
           .kernel = HashKernel<Input, Seed, hash>};
 }
 
+// java.lang.Long.hashCode and its kin, where Scala gives equal numbers of all types one hash.
+int32_t HashOfLong(int64_t value) {
+  const auto narrow = static_cast<int32_t>(value);
+  if (narrow == value) return narrow;
+  const auto bits = static_cast<uint64_t>(value);
+  return static_cast<int32_t>(static_cast<uint32_t>(bits ^ (bits >> 32)));
+}
+int32_t HashOfDouble(double value) {
+  if (std::abs(value) < 9e18 && value == std::trunc(value)) {
+    return HashOfLong(static_cast<int64_t>(value));
+  }
+  const auto narrow = static_cast<float>(value);
+  if (narrow == value) return FloatBits(narrow);
+  const auto bits = static_cast<uint64_t>(DoubleBits(value));
+  return static_cast<int32_t>(static_cast<uint32_t>(bits ^ (bits >> 32)));
+}
+
+// scala.collection.mutable.HashSet: a hash as it compares them, and the place of one in the table
+// of so many elements.
+int32_t SetHash(int32_t hash) {
+  const auto bits = static_cast<uint32_t>(hash);
+  return static_cast<int32_t>(bits ^ (bits >> 16));
+}
+int32_t SetBucket(int32_t hash, int64_t count) {
+  const auto wanted = static_cast<int64_t>(static_cast<double>(count + 1) / 0.75);
+  int64_t length = 16;
+  while (length < wanted) length *= 2;
+  return static_cast<int32_t>(static_cast<uint32_t>(SetHash(hash)) &
+                              static_cast<uint32_t>(length - 1));
+}
+
 int64_t Crc32Of(NativeBlobView blob) { return Crc32(blob.bytes); }
 std::optional<std::string> Sha2(NativeBlobView blob, int32_t bits) {
   if (bits == 0) bits = 256;
@@ -102,6 +133,10 @@ std::vector<NativeFunction> HashNatives() {
       Hash<NativeTimestamp, int64_t, XxHashTimestamp>("ember_xxhash_timestamp"),
       Hash<NativeDecimal, int64_t, XxHashDecimal>("ember_xxhash_decimal"),
       Hash<NativeDecimal, int64_t, XxHashShortDecimal>("ember_xxhash_short_decimal"),
+      Native<HashOfLong>("ember_hash_of_long"),
+      Native<HashOfDouble>("ember_hash_of_double"),
+      Native<SetHash>("ember_set_hash"),
+      Native<SetBucket>("ember_set_bucket"),
       Native<Crc32Of>("ember_crc32"),
       Native<Sha2>("ember_sha2"),
   };

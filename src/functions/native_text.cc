@@ -270,6 +270,50 @@ int32_t FindInSet(std::string_view word, std::string_view set) {
   }
 }
 
+// Letters that have two cases, as far as they stand around a Σ.
+bool IsCased(uint32_t code) {
+  if (code < 0x80) return (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
+  return (code >= 0xC0 && code <= 0x24F && code != 0xD7 && code != 0xF7) ||
+         (code >= 0x370 && code <= 0x52F) || (code >= 0x1E00 && code <= 0x1FFF);
+}
+
+uint32_t CodePointAt(std::string_view text, size_t at) {
+  const auto byte = [&](size_t i) {
+    return i < text.size() ? static_cast<uint32_t>(static_cast<unsigned char>(text[i])) : 0U;
+  };
+  const uint32_t first = byte(at);
+  if (first < 0x80) return first;
+  if (first < 0xE0) return ((first & 0x1F) << 6) | (byte(at + 1) & 0x3F);
+  if (first < 0xF0) {
+    return ((first & 0x0F) << 12) | ((byte(at + 1) & 0x3F) << 6) | (byte(at + 2) & 0x3F);
+  }
+  return 0x10000;
+}
+
+// The two capitals whose small form depends on more than themselves: İ is i with a dot above, Σ
+// after a letter and before none is ς.
+std::string FinalSigma(std::string_view text) {
+  constexpr std::string_view kDottedI = "İ", kSigma = "Σ";
+  std::string out;
+  bool after_letter = false;
+  for (size_t at = 0; at < text.size();) {
+    size_t next = at + 1;
+    while (next < text.size() && (text[next] & 0xC0) == 0x80) ++next;
+    const std::string_view character = text.substr(at, next - at);
+    const bool before_letter = next < text.size() && IsCased(CodePointAt(text, next));
+    if (character == kDottedI) {
+      out += "i\xCC\x87";
+    } else if (character == kSigma && after_letter && !before_letter) {
+      out += "ς";
+    } else {
+      out += character;
+    }
+    after_letter = IsCased(CodePointAt(text, at));
+    at = next;
+  }
+  return out;
+}
+
 // Base64 as Java's MIME decoder reads it: other characters are skipped.
 std::optional<NativeBlob> Unbase64(std::string_view text) {
   NativeBlob blob;
@@ -403,6 +447,7 @@ std::vector<NativeFunction> TextNatives() {
       Native<FindInSet>("ember_find_in_set"),
       Native<Base64>("ember_base64"),
       Native<Unbase64>("ember_unbase64"),
+      Native<FinalSigma>("ember_final_sigma"),
       Native<Mask>("ember_mask"),
       Native<LuhnCheck>("ember_luhn_check"),
       Native<UrlEncode>("ember_url_encode"),

@@ -387,6 +387,12 @@ int64_t Zone::ToInstant(int64_t wall_micros) const {
   return wall_micros - period.offset * kMicrosPerSecond;
 }
 
+int64_t Zone::ToInstantNear(int64_t wall_micros, int64_t origin_micros) const {
+  const int64_t offset = OffsetAt(FloorDivide(origin_micros, kMicrosPerSecond));
+  const int64_t instant = wall_micros - offset * kMicrosPerSecond;
+  return ToWall(instant) == wall_micros ? instant : ToInstant(wall_micros);
+}
+
 std::string OffsetText(int64_t seconds) {
   if (seconds == 0) return "Z";
   std::string text(1, seconds < 0 ? '-' : '+');
@@ -426,6 +432,12 @@ std::string ToWallSql(std::string_view sql, std::string_view zone) {
 }
 std::string ToInstantSql(std::string_view sql, std::string_view zone) {
   return Shifted(sql, zone, "ember_to_instant", -1);
+}
+std::string ToInstantNearSql(std::string_view sql, std::string_view origin, std::string_view zone) {
+  std::shared_ptr<const Zone> found = Zone::Find(zone);
+  if (found != nullptr && found->is_fixed()) return ToInstantSql(sql, zone);
+  return "ember_to_instant_near(" + std::string(sql) + ", " + std::string(origin) + ", " +
+         SqlString(zone) + ")";
 }
 
 }  // namespace ember

@@ -32,6 +32,9 @@ class Zone {
   /// length, in an overlap the earlier instant is meant (ZonedDateTime.ofLocal).
   int64_t ToWall(int64_t instant_micros) const;
   int64_t ToInstant(int64_t wall_micros) const;
+  /// As ToInstant, but in an overlap with the offset that holds at `origin_micros`, if it can be
+  /// (ZonedDateTime.plusDays, truncatedTo: the clock is moved, the offset kept).
+  int64_t ToInstantNear(int64_t wall_micros, int64_t origin_micros) const;
 
  private:
   struct Period {
@@ -56,5 +59,7 @@ std::string OffsetText(int64_t seconds);
 /// DuckDB SQL that turns an instant into the wall clock of `zone`, and back; nothing to do for UTC.
 std::string ToWallSql(std::string_view sql, std::string_view zone);
 std::string ToInstantSql(std::string_view sql, std::string_view zone);
+/// ToInstantNear of a moved wall clock and the instant it was moved from.
+std::string ToInstantNearSql(std::string_view sql, std::string_view origin, std::string_view zone);
 
 }  // namespace ember

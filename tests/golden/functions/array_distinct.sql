@@ -3,3 +3,4 @@ SELECT array_distinct(a) FROM VALUES (array(3, 3, 1)), (NULL) AS t(a);
 SELECT array_distinct(1);
 SELECT array_distinct(array(map(1, 2)));
 SELECT array_distinct();
+SELECT array_distinct(a), array_union(a, array(-0.0D)), array_intersect(a, array(-0.0D)), array_except(a, array(-0.0D)), arrays_overlap(a, array(-0.0D)), array_contains(a, -0.0D) FROM VALUES (array(0.0D, -0.0D, 0.0D)), (array(0.0D, 1D)), (array(-0.0D, NULL)), (NULL) AS t(a);

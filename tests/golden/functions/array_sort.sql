@@ -5,3 +5,6 @@ SELECT array_sort(array(3, 1), (l, r) -> CAST(NULL AS INT));
 SELECT array_sort(a) FROM VALUES (array(2, 1)), (NULL), (array(NULL, 1)) AS t(a);
 SELECT array_sort(array(1), (l, r) -> 'x');
 SELECT array_sort(1);
+SELECT array_sort(a), sort_array(a), sort_array(a, false), array_max(a), array_min(a) FROM VALUES (array(array(1, NULL), array(1, 0), array(1), NULL)), (array(array(NULL), array(), array(2))) AS t(a);
+SELECT array_sort(a), sort_array(a, false), array_max(a) FROM VALUES (array(named_struct('x', 1, 'y', NULL), named_struct('x', 1, 'y', 'a'), named_struct('x', NULL, 'y', 'b'))) AS t(a);
+SELECT max(a), min(a), max_by(k, a), min_by(k, a) FROM VALUES (1, named_struct('x', 1, 'y', NULL)), (2, named_struct('x', NULL, 'y', 'b')), (3, named_struct('x', 1, 'y', 'a')), (4, NULL) AS t(k, a);

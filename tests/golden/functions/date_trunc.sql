@@ -9,3 +9,5 @@ SELECT date_trunc('DAY', 'x');
 SELECT date_trunc('DAY', 1);
 SELECT date_trunc('DAY');
 SELECT date_trunc(1, timestamp'2024-07-04 05:06:07');
+-- zone: America/New_York
+SELECT date_trunc('HOUR', a), date_trunc('DAY', a), date_trunc('MINUTE', a), date_trunc('MONTH', a) FROM VALUES (timestamp'2024-11-03 05:30:00Z'), (timestamp'2024-11-03 06:30:00Z'), (timestamp'2024-03-10 07:15:00Z') AS t(a);

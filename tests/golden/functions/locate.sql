@@ -3,3 +3,4 @@ SELECT locate(a, b, c) FROM VALUES ('A', 'AAPL', 2), (NULL, 'AAPL', 1), ('A', NU
 SELECT locate(3, 12345);
 SELECT locate('a');
 SELECT locate('a', 'b', 'c');
+SELECT locate(a, b, c) FROM VALUES (CAST(NULL AS STRING), 'abc', CAST(NULL AS INT)), ('b', 'abc', 1), ('b', 'abc', CAST(NULL AS INT)), ('b', CAST(NULL AS STRING), 1), ('', 'abc', 2) AS t(a, b, c);

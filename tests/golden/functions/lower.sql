@@ -7,3 +7,4 @@ SELECT lower();
 SELECT lower(1, 2, 3, 4);
 SELECT lcase('ABC'), lower('İ'), lower('ΑΣ');
 SELECT lower(x'414243');
+SELECT lower('ΟΔΟΣ ΣΑΣ Σ'), lower('İSTANBUL'), lower('ÄÖÜẞ'), lower(NULL), initcap('ΟΔΟΣ ÉTÉ'), lower('ΑΣ1');

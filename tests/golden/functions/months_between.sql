@@ -6,3 +6,5 @@ SELECT months_between(timestamp'2024-03-01 02:00:00Z', timestamp'2024-02-01 02:0
 SELECT months_between('x', date'2024-01-01');
 SELECT months_between(1, 2);
 SELECT months_between(date'2024-01-01');
+-- zone: America/New_York
+SELECT months_between(a, b), months_between(b, a, false) FROM VALUES (timestamp'2024-03-10 07:00:00Z', timestamp'2024-02-28 12:00:00Z'), (timestamp'2024-11-03 06:30:00Z', timestamp'2024-01-15 05:00:00Z'), (timestamp'2024-03-31 04:00:00Z', timestamp'2024-02-29 05:00:00Z') AS t(a, b);

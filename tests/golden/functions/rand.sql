@@ -5,3 +5,16 @@ SELECT rand('x');
 SELECT rand(1.5D);
 SELECT rand(id) FROM range(1);
 SELECT rand(1, 2);
+SELECT id, rand(42) AS a, rand(7) AS b, rand(42) * 10 AS c FROM range(0, 6, 1, 1);
+SELECT id FROM range(0, 20, 1, 1) WHERE rand(3) < 0.3;
+SELECT id, r FROM (SELECT id, rand(11) AS r FROM range(0, 20, 1, 1)) WHERE r > 0.5 AND id % 2 = 0;
+SELECT sum(rand(5)), count(*) FROM range(0, 100, 1, 1);
+SELECT k, sum(r) FROM (SELECT id % 3 AS k, rand(9) AS r FROM range(0, 50, 1, 1)) GROUP BY k;
+-- ordered
+SELECT id FROM range(0, 10, 1, 1) ORDER BY rand(13);
+SELECT a, rand(-9223372036854775808) AS r FROM VALUES ('x'), ('y'), ('z') AS t(a);
+SELECT id, CASE WHEN rand(1) < 0.5 THEN 'low' ELSE 'high' END AS c FROM range(0, 8, 1, 1);
+SELECT r + 1 > r AS above, r = r AS same FROM (SELECT rand() AS r);
+SELECT rand() AS r, r = r AS same, r < 1 AS below FROM range(0, 3, 1, 1) WHERE false;
+SELECT same FROM (SELECT rand() AS r, r = r AS same FROM range(0, 3, 1, 1));
+SELECT id, if(id % 3 = 1, rand(5), -1D) AS a, CASE WHEN id < 2 THEN 0D WHEN id % 2 = 0 THEN rand(5) ELSE randn(8) END AS b, coalesce(nullif(id, 4) * 1.0D, rand(6)) AS c FROM range(0, 9, 1, 1);

@@ -5,3 +5,6 @@ SELECT randn('x');
 SELECT randn(1.5D);
 SELECT randn(id) FROM range(1);
 SELECT randn(1, 2);
+SELECT id, randn(1) AS a, randn(7) * 2 + 1 AS b FROM range(0, 9, 1, 1);
+SELECT avg(randn(5)) FROM range(0, 1000, 1, 1);
+SELECT id FROM range(0, 12, 1, 1) WHERE randn(3) > 0;

@@ -4,3 +4,4 @@ SELECT right('abc', 'x');
 SELECT right(x'010203', 2);
 SELECT right('a');
 SELECT right(array('a'), 1);
+SELECT right(a, b) FROM VALUES (CAST(NULL AS STRING), -3), (CAST(NULL AS STRING), 2), ('abc', CAST(NULL AS INT)), ('abc', 0), ('abc', 9) AS t(a, b);

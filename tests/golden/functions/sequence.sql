@@ -13,3 +13,9 @@ SELECT sequence('a', 'b');
 SELECT sequence(1, date'2024-01-01');
 SELECT sequence(date'2024-01-01', date'2024-01-03', 1);
 SELECT sequence(1);
+-- zone: America/New_York
+SELECT sequence(timestamp'2024-03-09 20:00:00', timestamp'2024-03-10 20:00:00', interval 6 hours);
+-- zone: America/New_York
+SELECT sequence(timestamp'2024-11-02 20:00:00', timestamp'2024-11-04 20:00:00', interval 1 day), sequence(timestamp'2024-11-03 00:00:00', timestamp'2024-11-03 03:00:00', interval 30 minutes);
+-- zone: America/New_York
+SELECT sequence(timestamp'2024-01-31 00:00:00', timestamp'2024-05-01 00:00:00', interval 1 month), sequence(timestamp'2024-03-11 00:00:00', timestamp'2024-03-08 00:00:00', interval -1 day);

@@ -7,3 +7,5 @@ SELECT unix_timestamp('2024-01-02');
 SELECT unix_timestamp('2024-01-02', 'foo');
 SELECT unix_timestamp(1);
 SELECT unix_timestamp('2024', 'YYYY');
+-- zone: UTC, America/New_York
+SELECT unix_timestamp(a), to_unix_timestamp(a), unix_seconds(cast(a AS TIMESTAMP)) FROM VALUES (timestamp_ntz'1969-12-31 23:59:58.5'), (timestamp_ntz'2024-03-10 02:30:00') AS t(a);

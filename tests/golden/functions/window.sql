@@ -15,3 +15,6 @@ SELECT window(a, '5 minutes', '10 minutes') FROM VALUES (timestamp'2024-01-01 00
 SELECT window(a, 'foo') FROM VALUES (timestamp'2024-01-01 00:07:30') AS t(a);
 SELECT window(a) FROM VALUES (timestamp'2024-01-01 00:07:30') AS t(a);
 SELECT window(1, '5 minutes');
+SELECT window.start, window.end, sum(v), count(*) FROM VALUES (timestamp'2024-01-01 09:31:00', 1.5D), (timestamp'2024-01-01 09:59:00', 2.5D), (timestamp'2024-01-01 10:00:00', 0.5D), (timestamp'2024-01-01 10:07:30', 4D) AS t(a, v) GROUP BY window(a, '30 minutes', '10 minutes');
+SELECT k, window.end, max(v) FROM VALUES ('a', timestamp'2024-01-01 09:31:00', 1.5D), ('b', timestamp'2024-01-01 09:59:00', 2.5D), ('a', NULL, 9D) AS t(k, a, v) GROUP BY k, window(a, '7 minutes', '3 minutes', '1 minute');
+SELECT window(a, '1 hour', '30 minutes'), a FROM VALUES (timestamp_ntz'2024-01-01 09:31:00'), (timestamp_ntz'1969-12-31 23:45:00') AS t(a);

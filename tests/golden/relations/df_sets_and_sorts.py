@@ -144,3 +144,29 @@ def case_sample_with_replacement(spark, F):
 def case_sample_by(spark, F):
     df = spark.range(0, 40, 1, 1).select((F.col("id") % 3).alias("k"))
     return df.sampleBy("k", {0: 0.5, 1: 0.25}, 0).groupBy("k").count()
+
+
+def case_sample_other_seeds(spark, F):
+    df = spark.range(0, 60, 1, 1)
+    return df.sample(0.25, 1).union(df.sample(0.5, -3)).union(df.filter("id > 10").sample(0.2, 99))
+
+
+def case_random_split_parts(spark, F):
+    df = spark.range(0, 40, 1, 1).select((F.col("id") * 7 % 40).alias("a"), F.col("id").alias("b"))
+    first, second, third = df.randomSplit([0.5, 0.3, 0.2], seed=24)
+    return first.withColumn("p", F.lit(1)).union(second.withColumn("p", F.lit(2))).union(
+        third.withColumn("p", F.lit(3))
+    )
+
+
+def case_random_columns(spark, F):
+    df = spark.createDataFrame([("a", 1), ("b", 2), ("c", 3), ("d", 4)], "k string, v int")
+    return df.withColumn("r", F.rand(42)).withColumn("n", F.randn(42)).filter("r > 0.2")
+
+
+def case_order_by_day_keeps_order(spark, F):
+    """
+    ordered
+    """
+    rows = [(d, t, float(d * t)) for t in range(7) for d in (3, 1, 2)]
+    return spark.createDataFrame(rows, "d int, t int, x double").orderBy("d")
