@@ -4,6 +4,7 @@
 
 #include "functions/error_token.h"
 #include "functions/sql_build.h"
+#include "functions/zone.h"
 
 namespace ember {
 namespace {
@@ -21,8 +22,6 @@ bool IsDayInterval(const DataType& type) {
   return type.Is(TypeKind::kDayTimeInterval) && type.scale == static_cast<int>(IntervalField::kDay);
 }
 
-constexpr int64_t kMicrosPerDay = 86'400'000'000;
-
 // TimestampAddInterval and TimeAdd: months and whole days move the wall clock of the session zone,
 // the rest the instant.
 std::string MoveTimestamp(const EmitContext& context, const std::string& timestamp,
@@ -31,15 +30,16 @@ std::string MoveTimestamp(const EmitContext& context, const std::string& timesta
   std::string_view zone = is_instant ? context.zone : std::string_view("UTC");
   std::string_view minus = sign == '-' ? "-" : "";
   if (interval.Is(TypeKind::kYearMonthInterval)) {
-    return FromLocal(fmt::format("({} + to_months({}{}))", ToLocal(timestamp, zone), minus, amount),
-                     zone);
+    return ToInstantNearSql(
+        fmt::format("({} + to_months({}{}))", ToLocal(timestamp, zone), minus, amount), timestamp,
+        zone);
   }
   if (interval.Is(TypeKind::kDayTimeInterval)) {
     if (zone == "UTC") return fmt::format("({} + to_microseconds({}{}))", timestamp, minus, amount);
     std::string local = fmt::format("({} + to_days(CAST({}({} // {}) AS INTEGER)))",
                                     ToLocal(timestamp, zone), minus, amount, kMicrosPerDay);
-    return fmt::format("({} + to_microseconds({}({} % {})))", FromLocal(local, zone), minus, amount,
-                       kMicrosPerDay);
+    return fmt::format("({} + to_microseconds({}({} % {})))",
+                       ToInstantNearSql(local, timestamp, zone), minus, amount, kMicrosPerDay);
   }
   if (zone == "UTC") return fmt::format("({} {} {})", timestamp, sign, amount);
   std::string micros = fmt::format(
@@ -47,9 +47,9 @@ std::string MoveTimestamp(const EmitContext& context, const std::string& timesta
       "{0}))",
       amount);
   return fmt::format("({} {} to_microseconds({}))",
-                     FromLocal(fmt::format("({} {} ({} - to_microseconds({})))",
-                                           ToLocal(timestamp, zone), sign, amount, micros),
-                               zone),
+                     ToInstantNearSql(fmt::format("({} {} ({} - to_microseconds({})))",
+                                                  ToLocal(timestamp, zone), sign, amount, micros),
+                                      timestamp, zone),
                      sign, micros);
 }
 
