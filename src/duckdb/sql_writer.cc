@@ -222,7 +222,7 @@ Result<std::string> SqlWriter::Named(const std::vector<NamedExpression>& express
 
 bool SqlWriter::HasOwnOrder(const ResolvedRelation& relation) {
   // More rows than these are several partitions for Spark too.
-  constexpr int64_t kManyRows = int64_t{1} << 22;
+  constexpr int64_t kManyRows = int64_t{1} << 20;
   return std::visit(
       Overloaded{
           [](const ResolvedLocal&) { return true; },
