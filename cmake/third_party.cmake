@@ -50,6 +50,9 @@ target_link_libraries(ember_crypto INTERFACE ${crypto})
 # DuckDB: the library stands beside the programs in lib/, where their RPATH looks.
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 file(CREATE_LINK ${parts}/duckdb-1.5.5/lib/libduckdb.so ${CMAKE_BINARY_DIR}/lib/libduckdb.so SYMBOLIC)
+# Its extension for S3, loaded from beside it when the first such path is read (duckdb/session_store.cc).
+set(EMBER_HTTPFS ${parts}/duckdb-extension-httpfs-1.5.5/lib/httpfs.duckdb_extension)
+file(CREATE_LINK ${EMBER_HTTPFS} ${CMAKE_BINARY_DIR}/lib/httpfs.duckdb_extension SYMBOLIC)
 add_library(ember_duckdb_library SHARED IMPORTED)
 set_target_properties(ember_duckdb_library PROPERTIES
   IMPORTED_LOCATION ${CMAKE_BINARY_DIR}/lib/libduckdb.so

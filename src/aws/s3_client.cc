@@ -69,6 +69,14 @@ S3Client::S3Client(HttpClient& http, AwsHost& host,
       region_(settings_.region),
       endpoint_(settings_.endpoint) {}
 
+S3Settings S3Client::CurrentSettings() const {
+  S3Settings settings = settings_;
+  std::lock_guard lock(mutex_);
+  settings.region = region_;
+  settings.endpoint = endpoint_;
+  return settings;
+}
+
 ServiceCall S3Client::MakeCall(std::string_view operation, std::string_view method,
                                const std::string& key, const std::stop_token& stop) const {
   ServiceCall call;

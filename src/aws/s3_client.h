@@ -86,6 +86,8 @@ class S3Client {
            S3Settings settings);
 
   const S3Settings& settings() const { return settings_; }
+  /// The settings with the region and endpoint that S3 has named since.
+  S3Settings CurrentSettings() const;
   AwsCredentialsProvider& credentials() { return *credentials_; }
 
   /// All pages, in the order of the keys' bytes.

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "aws/s3_remote_stores.h"
 #include "duckdb/duckdb_session.h"
 
 namespace ember {
@@ -11,10 +12,12 @@ Result<std::unique_ptr<LocalServer>> LocalServer::Start(ServerOptions options,
   std::unique_ptr<LocalServer> local(new LocalServer);
   local->operations_ = MakeLocalFileOperations();
   local->store_ = MakeLocalStore(*local->operations_);
+  local->remote_ = MakeS3RemoteStores();
   LocalEngineOptions engine_options{.threads = engine.threads,
                                     .memory_limit = engine.memory,
                                     .temp_directory = engine.temp_directory,
-                                    .config = {}};
+                                    .config = {},
+                                    .remote = local->remote_.get()};
   if (!engine.warehouse.empty()) {
     engine_options.config["spark.sql.warehouse.dir"] = engine.warehouse;
   }

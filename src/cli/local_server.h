@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "cli/commands.h"
 #include "server/server.h"
+#include "store/remote_stores.h"
 #include "store/store.h"
 
 namespace ember {
@@ -23,6 +24,7 @@ class LocalServer {
   // Destroyed in reverse: first the server, which ends the sessions that use the store.
   std::unique_ptr<FileOperations> operations_;
   std::unique_ptr<Store> store_;
+  std::unique_ptr<RemoteStores> remote_;
   std::unique_ptr<Server> server_;
 };
 

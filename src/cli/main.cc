@@ -16,6 +16,7 @@ constexpr auto kVerbs = std::to_array<ember::Verb>({
     {ember::AddServeCommand},
     {ember::AddPythonCommand},
     {ember::AddInitCommand},
+    {ember::AddS3Command},
     {ember::AddCompletionCommand},
 });
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "session/session.h"
+#include "store/remote_stores.h"
 #include "store/store.h"
 
 namespace ember {
@@ -16,6 +17,9 @@ struct LocalEngineOptions {
   std::string temp_directory;  // for spilling; empty: below $TMPDIR
   /// Configuration every session starts with (spark.sql.warehouse.dir, spark.app.name …).
   std::map<std::string, std::string> config;
+  /// What is behind remote paths; null: such paths are not there. Must outlive the factory and its
+  /// sessions.
+  RemoteStores* remote = nullptr;
 };
 
 /// Sessions over embedded DuckDB in this process. `store` must outlive the factory and its

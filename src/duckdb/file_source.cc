@@ -45,7 +45,7 @@ Result<Listing> ListFiles(const ReadFiles& read, Store& store) {
     for (FileInfo& file : files) {
       std::string base = local;
       if (base_option != read.options.end()) {
-        base = LocalPath(base_option->second);
+        base = is_remote ? base_option->second : LocalPath(base_option->second);
       } else if (HasGlob(local) && !file.path.starts_with(local + "/")) {
         // The part of the file's path that the glob matched: as many components as the pattern has.
         const auto depth = std::count(local.begin(), local.end(), '/');
@@ -218,8 +218,10 @@ std::string TextOption(const Options& options, const std::string& key, std::stri
 }
 
 std::string FileNameOutput(const FileSource& source) {
-  return source.gives_file_names ? fmt::format(", 'file://' || filename AS {}", kFileNameColumn)
-                                 : "";
+  if (!source.gives_file_names) return "";
+  const bool is_remote =
+      !source.files.empty() && source.files[0].path.find("://") != std::string::npos;
+  return fmt::format(", {} || filename AS {}", is_remote ? "''" : "'file://'", kFileNameColumn);
 }
 
 std::string FileListSql(const std::vector<FileInfo>& files) {

@@ -45,6 +45,8 @@ class LocalSessionFactory final : public SessionFactory {
     engine.temp_directory = options.temp_directory;
     shared_->engine = std::make_shared<Engine>(std::move(engine));
     shared_->store = &store;
+    shared_->remote = options.remote;
+    shared_->remote_readers = std::make_unique<RemoteReaders>(shared_->engine);
     shared_->config = std::move(options.config);
     const Config config(shared_->config);
     shared_->tables =
@@ -71,6 +73,8 @@ LocalSession::LocalSession(std::string id, std::string user, std::shared_ptr<Sha
       user_(std::move(user)),
       shared_(std::move(shared)),
       config_(shared_->config),
+      store_(*shared_->store, shared_->remote, *shared_->remote_readers,
+             [this] { return config_.All(); }),
       local_tables_(*shared_->engine) {}
 
 LocalSession::~LocalSession() {

@@ -16,6 +16,7 @@
 #include "duckdb/engine.h"
 #include "duckdb/file_source.h"
 #include "duckdb/local_tables.h"
+#include "duckdb/session_store.h"
 #include "duckdb/sql_writer.h"
 #include "duckdb/table_catalog.h"
 #include "session/session.h"
@@ -27,6 +28,8 @@ namespace ember {
 struct SharedState {
   std::shared_ptr<Engine> engine;
   Store* store = nullptr;
+  RemoteStores* remote = nullptr;
+  std::unique_ptr<RemoteReaders> remote_readers;
   SchemaCache schemas;
   std::map<std::string, std::string> config;
   std::unique_ptr<TableCatalog> tables;
@@ -163,6 +166,7 @@ class LocalSession final : public Session, private SourceCatalog, private TableP
   const std::string user_;
   const std::shared_ptr<SharedState> shared_;
   Config config_;
+  SessionStore store_;
   LocalTables local_tables_;
   std::mutex mutex_;  // of all below
   std::string current_database_ = "default";

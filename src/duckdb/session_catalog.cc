@@ -24,7 +24,7 @@ bool HaveSameColumns(const Schema& a, const Schema& b) {
 Result<SourceSchema> LocalSession::DescribeFiles(const ReadFiles& read) {
   ReadFiles wanted = read;
   if (wanted.format.empty()) wanted.format = config_.GetText("spark.sql.sources.default");
-  return DescribeFileSource(wanted, MakeReadOptions(), *shared_->store, *shared_->engine,
+  return DescribeFileSource(wanted, MakeReadOptions(), store_, *shared_->engine,
                             shared_->schemas);
 }
 
@@ -134,11 +134,11 @@ Result<std::string> LocalSession::ScanSql(const ResolvedScan& scan,
   const auto* source = dynamic_cast<const FileSource*>(scan.source.get());
   if (source == nullptr) return InternalError("a scan of something that is not files");
   if (file_names == FileNames::kNone) {
-    return FileScanSql(*source, columns, *shared_->engine, *shared_->store);
+    return FileScanSql(*source, columns, *shared_->engine, store_);
   }
   FileSource named = *source;
   named.gives_file_names = true;
-  return FileScanSql(named, columns, *shared_->engine, *shared_->store);
+  return FileScanSql(named, columns, *shared_->engine, store_);
 }
 
 bool LocalSession::IsOnePartition(const ResolvedScan& scan) {

@@ -67,7 +67,7 @@ Result<WriteResult> LocalSession::WriteTo(const WriteFiles& write, const Resolve
   request.layout =
       LayoutOf(input, static_cast<int>(config_.GetInteger("spark.sql.shuffle.partitions")));
   RETURN_IF_ERROR(CheckWrite(request));
-  Store& store = *shared_->store;
+  Store& store = store_;
   RETURN_IF_ERROR(store.Recover(path));
   ASSIGN_OR_RETURN(const bool is_there, store.Exists(path));
   const std::string shown = IsRemote(path) ? path : DisplayPath(path);

