@@ -162,7 +162,14 @@ Result<std::optional<S3Object>> S3Client::Head(const std::string& key,
   Result<ServiceAnswer> answer = Send(MakeCall("HeadObject", "HEAD", key, stop), key);
   if (!answer.ok()) {
     // HEAD has no body: NotFound is a missing key as well as a missing bucket.
-    if (ServiceStatusOf(answer.error()) == 404) return std::optional<S3Object>();
+    const int status = ServiceStatusOf(answer.error());
+    if (status == 404) return std::optional<S3Object>();
+    if (status == 403 || status == 400) {
+      // The same question with GET is answered with a reason.
+      const Status reason =
+          Get(key, {.size = 1}, "", [](std::string_view) { return Status(); }, stop);
+      if (!reason.ok() && ServiceStatusOf(reason.error()) != 0) return reason.error();
+    }
     return std::move(answer).error();
   }
   const HttpResponse& response = answer->response;

@@ -40,7 +40,8 @@ Result<Listing> ListFiles(const ReadFiles& read, Store& store) {
   if (paths.empty() && read.options.contains("path")) paths.push_back(read.options.at("path"));
   for (const std::string& path : paths) {
     const bool is_remote = path.find("://") != std::string::npos && !path.starts_with("file:");
-    const std::string local = is_remote ? path : LocalPath(path);
+    std::string local = is_remote ? path : LocalPath(path);
+    while (local.ends_with('/') && local.size() > 1) local.pop_back();
     ASSIGN_OR_RETURN(std::vector<FileInfo> files, store.List(path));
     for (FileInfo& file : files) {
       std::string base = local;
