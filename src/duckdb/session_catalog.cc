@@ -24,8 +24,7 @@ bool HaveSameColumns(const Schema& a, const Schema& b) {
 Result<SourceSchema> LocalSession::DescribeFiles(const ReadFiles& read) {
   ReadFiles wanted = read;
   if (wanted.format.empty()) wanted.format = config_.GetText("spark.sql.sources.default");
-  return DescribeFileSource(wanted, MakeReadOptions(), store_, *shared_->engine,
-                            shared_->schemas);
+  return DescribeFileSource(wanted, MakeReadOptions(), store_, *shared_->engine, shared_->schemas);
 }
 
 std::string LocalSession::CurrentDatabase() {

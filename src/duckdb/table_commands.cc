@@ -293,9 +293,9 @@ Result<RelationPtr> LocalSession::Run(const AlterTable& command, const ExecuteOp
                       {"tableName", table.name}});
   }
   if (what == "rename") RETURN_IF_ERROR(RenameTable(command, table));
-  if (what == "truncate") RETURN_IF_ERROR(Truncate(command, table, *shared_->store));
+  if (what == "truncate") RETURN_IF_ERROR(Truncate(command, table, store_));
   if (what == "add partition") RETURN_IF_ERROR(AddPartitions(command, table));
-  if (what == "drop partition") RETURN_IF_ERROR(DropPartitions(command, table, *shared_->store));
+  if (what == "drop partition") RETURN_IF_ERROR(DropPartitions(command, table, store_));
   if (what == "rename partition") RETURN_IF_ERROR(RenamePartition(command, table));
   if (is_of_partitions || what == "rename" || what == "truncate") return EmptyAnswer();
   if (what == "view text") {
