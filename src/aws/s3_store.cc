@@ -105,10 +105,12 @@ class S3Store final : public Store {
     if (at.key.empty()) return Unsupported("removing all of an S3 bucket");
     ASSIGN_OR_RETURN(S3Listing listing, at.client->List({.prefix = at.key + "/"}));
     std::vector<std::string> keys = {at.key};
-    for (S3Object& object : listing.objects) keys.push_back(std::move(object.key));
-    // Folders' markers last: some servers keep them while something is below.
-    std::stable_partition(keys.begin(), keys.end(),
-                          [](const std::string& key) { return !key.ends_with('/'); });
+    std::vector<std::string>
+        markers;  // of folders; some servers keep them while something is below
+    for (S3Object& object : listing.objects) {
+      (object.key.ends_with('/') ? markers : keys).push_back(std::move(object.key));
+    }
+    keys.insert(keys.end(), markers.begin(), markers.end());
     return at.client->DeleteAll(keys);
   }
 

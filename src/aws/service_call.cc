@@ -213,7 +213,9 @@ Result<ServiceAnswer> ServiceCaller::Call(const ServiceCall& call) {
     Result<HttpResponse> sent = http_.Send(request);
     Error error;
     RetryKind kind = RetryKind::kFinal;
+    std::vector<HttpHeader> answer_headers;
     if (sent.ok()) {
+      answer_headers = sent->headers;
       const bool is_fault = sent->status >= 400 || sent->status == 301 || sent->status == 307 ||
                             (sent->status == 200 && call.fault_in_200 == FaultIn200::kPossible &&
                              IsErrorDocument(sent->body));
@@ -248,10 +250,8 @@ Result<ServiceAnswer> ServiceCaller::Call(const ServiceCall& call) {
       return attempt == 1 ? error
                           : WithContext(std::move(error), fmt::format("after {} tries", attempt));
     }
-    const std::vector<HttpHeader> none;
     RETURN_IF_ERROR(host_.Sleep(
-        RetryDelayMs(policy_, kind, attempt, host_.Random(), sent.ok() ? sent->headers : none),
-        call.stop));
+        RetryDelayMs(policy_, kind, attempt, host_.Random(), answer_headers), call.stop));
     if (call.restart) RETURN_IF_ERROR(call.restart());
   }
 }

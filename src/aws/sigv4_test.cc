@@ -65,7 +65,7 @@ SuiteCase ParseCase(const nlohmann::json& row) {
   out.credentials = {.access_key_id = keys["access_key_id"],
                      .secret_access_key = keys["secret_access_key"],
                      .session_token = keys.value("token", "")};
-  EXPECT_EQ(context["timestamp"], "2015-08-30T12:36:00Z");
+  EXPECT_EQ(context["timestamp"].get<std::string>(), "2015-08-30T12:36:00Z");
   out.scope = {.region = context["region"],
                .service = context["service"],
                .time_us = kTime2015,
@@ -83,9 +83,9 @@ SuiteCase ParseCase(const nlohmann::json& row) {
 
 void ExpectSignature(const nlohmann::json& expected, const Signature& signature,
                      const std::string& name) {
-  EXPECT_EQ(signature.canonical_request, expected["canonical_request"]) << name;
-  EXPECT_EQ(signature.string_to_sign, expected["string_to_sign"]) << name;
-  EXPECT_EQ(signature.signature, expected["signature"]) << name;
+  EXPECT_EQ(signature.canonical_request, expected["canonical_request"].get<std::string>()) << name;
+  EXPECT_EQ(signature.string_to_sign, expected["string_to_sign"].get<std::string>()) << name;
+  EXPECT_EQ(signature.signature, expected["signature"].get<std::string>()) << name;
 }
 
 TEST(SigV4, SignsAwsSuiteByHeader) {
@@ -129,7 +129,9 @@ TEST_F(S3Vectors, SignsByHeader) {
                                      .query = ParseUriQuery(std::string(row["query"])),
                                      .headers = Headers(row["headers"]),
                                      .payload_hash = HexText(DigestBytes(Sha256(payload)))};
-    EXPECT_EQ(SignRequest(request, credentials, scope).signature, row["signature"]) << row["name"];
+    EXPECT_EQ(SignRequest(request, credentials, scope).signature,
+              row["signature"].get<std::string>())
+        << row["name"];
   }
 }
 
@@ -140,7 +142,7 @@ TEST_F(S3Vectors, PresignsWithoutThePayload) {
                                    .headers = {{"Host", row["host"]}},
                                    .payload_hash = std::string(kUnsignedPayload)};
   const Signature signature = PresignRequest(request, credentials, scope, row["expires_s"]);
-  EXPECT_EQ(signature.signature, row["signature"]);
+  EXPECT_EQ(signature.signature, row["signature"].get<std::string>());
 }
 
 TEST_F(S3Vectors, SignsChunks) {
@@ -150,13 +152,13 @@ TEST_F(S3Vectors, SignsChunks) {
                                    .headers = Headers(row["headers"]),
                                    .payload_hash = std::string(kStreamingPayload)};
   std::string previous = SignRequest(request, credentials, scope).signature;
-  EXPECT_EQ(previous, row["seed"]);
+  EXPECT_EQ(previous, row["seed"].get<std::string>());
   const std::string content(row["content_size"].get<size_t>(), 'a');
   const size_t size = row["chunk_size"];
   for (size_t at = 0, i = 0; i < row["chunks"].size(); at += size, ++i) {
     previous = SignChunk(credentials, scope, previous,
                          at < content.size() ? content.substr(at, size) : "");
-    EXPECT_EQ(previous, row["chunks"][i]);
+    EXPECT_EQ(previous, row["chunks"][i].get<std::string>());
   }
 }
 
