@@ -229,11 +229,20 @@ TEST_F(LocalSessionTest, PersistedPlansKeepTheirRows) {
   const RelationPtr read = Read("parquet", "t");
   ASSERT_TRUE(session_->Persist(read, {.use_memory = true}).ok());
   EXPECT_EQ(Rows(read), "0\n1\n");
-  ASSERT_TRUE(WriteTo(RangeOf(5), "t", {.mode = SaveMode::kOverwrite}).ok());
+  std::filesystem::remove_all(Path("t"));
   EXPECT_EQ(Rows(read), "0\n1\n");
   EXPECT_TRUE(session_->GetStorageLevel(read)->use_memory);
   ASSERT_TRUE(session_->Unpersist(read, true).ok());
+  EXPECT_FALSE(session_->GetStorageLevel(read)->use_memory);
+}
+
+TEST_F(LocalSessionTest, AWriteMakesPersistedRowsAnew) {
+  ASSERT_TRUE(WriteTo(RangeOf(2), "t").ok());
+  const RelationPtr read = Read("parquet", "t");
+  ASSERT_TRUE(session_->Persist(read, {.use_memory = true}).ok());
+  ASSERT_TRUE(WriteTo(RangeOf(5), "t", {.mode = SaveMode::kOverwrite}).ok());
   EXPECT_EQ(Rows(read), "0\n1\n2\n3\n4\n");
+  EXPECT_TRUE(session_->GetStorageLevel(read)->use_memory);
 }
 
 TEST_F(LocalSessionTest, CancelsARunningQuery) {
