@@ -78,6 +78,7 @@ def test_the_users_sitecustomize_still_runs(tmp_path):
 
 
 def test_a_missing_interpreter_is_a_clear_error(tmp_path):
+    (tmp_path / "job.py").write_text("print(1)\n")
     done = subprocess.run([ember_binary(), "python", "--python", "/no/python", "job.py"], cwd=tmp_path,
                           capture_output=True, text=True, timeout=60)
     assert done.returncode != 0
