@@ -160,7 +160,7 @@ size_t DateTimePattern::ParseNumber(const Element& element, std::string_view tex
     ++at;
   }
   const auto minimum = static_cast<size_t>(element.minimum);
-  auto maximum = static_cast<size_t>(element.maximum + element.subsequent);
+  auto maximum = static_cast<size_t>(element.maximum) + static_cast<size_t>(element.subsequent);
   if (at + minimum > text.size()) return kFailed;
   const size_t first = at;
   size_t digits = 0;
