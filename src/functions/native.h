@@ -50,9 +50,12 @@ struct NativeVector {
   const uint64_t* validity;
 
   bool is_null(size_t row) const { return validity && !((validity[row / 64] >> (row % 64)) & 1); }
+  // Copied byte by byte: DuckDB aligns its 16-byte integers to 8 bytes only.
   template <typename T>
   T get(size_t row) const {
-    return static_cast<const T*>(data)[row];
+    T value;
+    std::memcpy(&value, static_cast<const char*>(data) + row * sizeof(T), sizeof(T));
+    return value;
   }
   std::string_view text(size_t row) const {
     return static_cast<const NativeString*>(data)[row].view();
@@ -69,7 +72,7 @@ class NativeWriter {
   virtual void SetTextList(size_t row, std::span<const std::string_view> items) = 0;
   template <typename T>
   void Set(size_t row, T value) {
-    static_cast<T*>(data_)[row] = value;
+    std::memcpy(static_cast<char*>(data_) + row * sizeof(T), &value, sizeof(T));
   }
 
  protected:

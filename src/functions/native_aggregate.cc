@@ -251,8 +251,9 @@ void DecimalAverage(std::span<const NativeVector> inputs, size_t rows, NativeWri
     Int128 quotient = unscaled / count, rest = unscaled % count;
     constexpr Int128 kLimit = Int128{10'000'000'000'000'000'000ULL} * 1'000'000'000'000'000'000LL;
     bool fits = true;
-    for (; digits_left > 0 && fits; --digits_left) {
+    for (; digits_left > 0; --digits_left) {
       fits = quotient < kLimit;
+      if (!fits) break;
       rest *= 10;
       quotient = quotient * 10 + rest / count;
       rest %= count;
