@@ -20,7 +20,7 @@ class S3Server : public testing::Test {
   }
 
   void SetUp() override {
-    if (server_ == nullptr) GTEST_SKIP() << "no S3 server: run tools/setup/s3_server.sh";
+    ASSERT_NE(server_, nullptr) << "no S3 server: run tools/setup/s3_server.sh";
     auto made = MakeCurlHttpClient();
     ASSERT_TRUE(made.ok());
     http = *std::move(made);

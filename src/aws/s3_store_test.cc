@@ -46,7 +46,7 @@ class S3StoreTest : public testing::Test {
     server_ = nullptr;
   }
   void SetUp() override {
-    if (server_ == nullptr) GTEST_SKIP() << "no S3 server: run tools/setup/s3_server.sh";
+    ASSERT_NE(server_, nullptr) << "no S3 server: run tools/setup/s3_server.sh";
     http = *MakeCurlHttpClient();
     clients = Clients(*http);
     store = MakeS3Store(clients);

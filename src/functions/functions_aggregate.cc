@@ -240,8 +240,8 @@ Result<std::string> EmitCollect(const EmitContext& context) {
          AddFilter(context.tail, context.sql[0] + " IS NOT NULL") + ", [])";
 }
 
-// Scala's hash (##) of an element as CollectSet keeps it; empty where Ember does not compute it.
-std::string JavaHashSql(const std::string& sql, const DataType& type) {
+// The value as a number whose order is the same; empty where there is none that fits 64 bits.
+std::string WholeNumber(const std::string& sql, const DataType& type) {
   switch (type.kind) {
     case TypeKind::kByte:
     case TypeKind::kShort:
@@ -249,12 +249,23 @@ std::string JavaHashSql(const std::string& sql, const DataType& type) {
     case TypeKind::kLong:
     case TypeKind::kYearMonthInterval:
     case TypeKind::kDayTimeInterval:
-      return "ember_hash_of_long(CAST(" + sql + " AS BIGINT))";
+      return sql;
     case TypeKind::kDate:
-      return "ember_hash_of_long(" + sql + " - DATE '1970-01-01')";
+      return "(" + sql + " - DATE '1970-01-01')";
     case TypeKind::kTimestamp:
     case TypeKind::kTimestampNtz:
-      return "ember_hash_of_long(epoch_us(" + sql + "))";
+      return "epoch_us(" + sql + ")";
+    default:
+      return "";
+  }
+}
+
+// Scala's hash (##) of an element as CollectSet keeps it; empty where Ember does not compute it.
+std::string JavaHashSql(const std::string& sql, const DataType& type) {
+  if (const std::string whole = WholeNumber(sql, type); !whole.empty()) {
+    return "ember_hash_of_long(CAST(" + whole + " AS BIGINT))";
+  }
+  switch (type.kind) {
     case TypeKind::kBoolean:
       return "(CASE WHEN " + sql + " THEN 1231 ELSE 1237 END)";
     case TypeKind::kString:
@@ -306,26 +317,6 @@ Result<std::string> EmitExtreme(const EmitContext& context, std::string_view nam
   }
   return "arg_" + std::string(name) + "_null(" + context.sql[0] + ", " +
          OrderKey(context.sql[0], type) + ")" + tail;
-}
-
-// The value as a number whose order is the same; empty where there is none that fits 64 bits.
-std::string WholeNumber(const std::string& sql, const DataType& type) {
-  switch (type.kind) {
-    case TypeKind::kByte:
-    case TypeKind::kShort:
-    case TypeKind::kInteger:
-    case TypeKind::kLong:
-    case TypeKind::kYearMonthInterval:
-    case TypeKind::kDayTimeInterval:
-      return sql;
-    case TypeKind::kDate:
-      return "(" + sql + " - DATE '1970-01-01')";
-    case TypeKind::kTimestamp:
-    case TypeKind::kTimestampNtz:
-      return "epoch_us(" + sql + ")";
-    default:
-      return "";
-  }
 }
 
 // MaxBy and MinBy: the last of equal ones. DuckDB would keep the first: the number of the row
