@@ -1,10 +1,11 @@
-// Commands but writes: views, tables, databases, configuration, listings.
+// Commands but writes: views, tables, databases, configuration, SHOW and DESCRIBE.
 #include <fmt/format.h>
 
 #include <chrono>
 #include <filesystem>
 #include <set>
 
+#include "duckdb/catalog_listing.h"
 #include "duckdb/file_formats.h"
 #include "duckdb/local_session.h"
 #include "functions/registry.h"
@@ -13,25 +14,8 @@
 namespace ember {
 namespace {
 
-// SHOW … LIKE: `*` is any text, `|` separates alternatives, letter case does not matter.
-bool MatchesPattern(const std::string& pattern, const std::string& name) {
-  if (pattern.empty()) return true;
-  size_t start = 0;
-  while (start <= pattern.size()) {
-    size_t end = pattern.find('|', start);
-    if (end == std::string::npos) end = pattern.size();
-    if (MatchesGlob(LowerCase(pattern.substr(start, end - start)), LowerCase(name))) return true;
-    start = end + 1;
-  }
-  return false;
-}
-
 RelationPtr Rows(Schema schema, std::vector<std::vector<Value>> rows) {
   return MakeRelation(ValuesRelation{std::move(schema), std::move(rows)});
-}
-
-StructField Text(std::string name, bool nullable = false) {
-  return {std::move(name), StringType(), nullable, ""};
 }
 
 std::string NameList(const std::vector<std::string>& names) {
@@ -90,10 +74,6 @@ Status CheckDistinct(const std::vector<std::string>& names) {
     }
   }
   return {};
-}
-
-Error NoSuchSchema(const std::string& database) {
-  return MakeError("SCHEMA_NOT_FOUND", {{"schemaName", QuoteName({"spark_catalog", database})}});
 }
 
 }  // namespace
@@ -277,7 +257,7 @@ Result<RelationPtr> LocalSession::Run(const ::ember::SetConfig& command, const E
     }
     return EmptyAnswer();
   }
-  const Schema schema = {Text("key"), Text("value")};
+  const Schema schema = {TextField("key"), TextField("value")};
   if (command.key.empty()) {
     std::vector<std::vector<Value>> rows;
     for (const auto& [key, value] : config_.All()) rows.push_back({Value{key}, Value{value}});
@@ -297,7 +277,8 @@ Result<RelationPtr> LocalSession::Run(const ::ember::SetConfig& command, const E
 
 ValuesRelation LocalSession::ListTables(const std::string& database, const std::string& pattern) {
   ValuesRelation answer;
-  answer.schema = {Text("namespace"), Text("tableName"), {"isTemporary", BooleanType(), false, ""}};
+  answer.schema = {
+      TextField("namespace"), TextField("tableName"), {"isTemporary", BooleanType(), false, ""}};
   for (const std::string& name : shared_->tables->Tables(database)) {
     if (MatchesPattern(pattern, name))
       answer.rows.push_back({Value{database}, Value{name}, Value{false}});
@@ -331,25 +312,26 @@ Result<RelationPtr> LocalSession::Run(const Show& command, const ExecuteOptions&
       if (MatchesPattern(command.pattern, name))
         rows.push_back({Value{std::string()}, Value{name}, Value{true}});
     }
-    return Rows({Text("namespace"), Text("viewName"), {"isTemporary", BooleanType(), false, ""}},
-                std::move(rows));
+    return Rows(
+        {TextField("namespace"), TextField("viewName"), {"isTemporary", BooleanType(), false, ""}},
+        std::move(rows));
   }
   if (command.what == "databases" || command.what == "schemas" || command.what == "namespaces") {
     std::vector<std::vector<Value>> rows;
     for (const std::string& name : shared_->tables->Databases()) {
       if (MatchesPattern(command.pattern, name)) rows.push_back({Value{name}});
     }
-    return Rows({Text("namespace")}, std::move(rows));
+    return Rows({TextField("namespace")}, std::move(rows));
   }
   if (command.what == "columns") {
     ASSIGN_OR_RETURN(Schema schema,
                      AnalyzeSchema(MakeRelation(ReadTable{.name = command.name, .options = {}})));
     std::vector<std::vector<Value>> rows;
     for (const StructField& field : schema) rows.push_back({Value{field.name}});
-    return Rows({Text("col_name")}, std::move(rows));
+    return Rows({TextField("col_name")}, std::move(rows));
   }
   if (command.what == "current namespace") {
-    return Rows({Text("catalog"), Text("namespace")},
+    return Rows({TextField("catalog"), TextField("namespace")},
                 {{Value{std::string("spark_catalog")}, Value{CurrentDatabase()}}});
   }
   if (command.what == "functions" || command.what == "system functions") {
@@ -359,10 +341,10 @@ Result<RelationPtr> LocalSession::Run(const Show& command, const ExecuteOptions&
       if (name.find(' ') == std::string::npos && MatchesPattern(command.pattern, name))
         rows.push_back({Value{name}});
     }
-    return Rows({Text("function")}, std::move(rows));
+    return Rows({TextField("function")}, std::move(rows));
   }
   if (command.what == "catalogs")
-    return Rows({Text("catalog")}, {{Value{std::string("spark_catalog")}}});
+    return Rows({TextField("catalog")}, {{Value{std::string("spark_catalog")}}});
   if (command.what == "partitions" || command.what == "create table" ||
       command.what == "tblproperties") {
     return ShowTable(command);
@@ -379,13 +361,13 @@ Result<RelationPtr> LocalSession::Run(const DescribeObject& command, const Execu
           {{"routineName", QuoteName(command.name)},
            {"searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
     }
-    return Rows({Text("function_desc")}, {{Value{"Function: " + std::string(row->name)}},
-                                          {Value{"Usage: " + std::string(row->doc)}}});
+    return Rows({TextField("function_desc")}, {{Value{"Function: " + std::string(row->name)}},
+                                               {Value{"Usage: " + std::string(row->doc)}}});
   }
   if (command.what == "database") {
     const std::string database = LowerCase(command.name.back());
     if (!shared_->tables->HasDatabase(database)) return NoSuchSchema(database);
-    return Rows({Text("info_name"), Text("info_value")},
+    return Rows({TextField("info_name"), TextField("info_value")},
                 {{Value{std::string("Catalog Name")}, Value{std::string("spark_catalog")}},
                  {Value{std::string("Namespace Name")}, Value{database}},
                  {Value{std::string("Location")},
@@ -441,217 +423,6 @@ Result<RelationPtr> LocalSession::Run(const CacheTable& command, const ExecuteOp
     RETURN_IF_ERROR(stream->Next());
   }
   return EmptyAnswer();
-}
-
-Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
-  const auto argument = [&](const char* name) {
-    const auto found = query.arguments.find(name);
-    return found == query.arguments.end() ? std::string() : found->second;
-  };
-  const std::string& operation = query.operation;
-  ValuesRelation answer;
-  const auto single = [&](StructField field, Value value) {
-    answer.schema = {std::move(field)};
-    answer.rows = {{std::move(value)}};
-    return answer;
-  };
-  if (operation == "currentDatabase") return single(Text("value", true), Value{CurrentDatabase()});
-  if (operation == "currentCatalog")
-    return single(Text("value", true), Value{std::string("spark_catalog")});
-  if (operation == "databaseExists") {
-    return single({"value", BooleanType(), false, ""},
-                  Value{shared_->tables->HasDatabase(LowerCase(argument("dbName")))});
-  }
-  if (operation == "tableExists") {
-    std::vector<std::string> name;
-    if (!argument("dbName").empty()) name.push_back(argument("dbName"));
-    ASSIGN_OR_RETURN(std::vector<std::string> parts, ParseTableName(argument("tableName")));
-    name.insert(name.end(), parts.begin(), parts.end());
-    return single({"value", BooleanType(), false, ""}, Value{FindTable(name).ok()});
-  }
-  if (operation == "functionExists") {
-    return single({"value", BooleanType(), false, ""},
-                  Value{FindFunction(argument("functionName")) != nullptr});
-  }
-  if (operation == "setCurrentDatabase") {
-    RETURN_IF_ERROR(Run(UseNamespace{{argument("dbName")}}, ExecuteOptions{}));
-    return answer;
-  }
-  if (operation == "setCurrentCatalog") return answer;
-  if (operation == "listDatabases") {
-    answer.schema = {Text("name", true), Text("catalog", true), Text("description", true),
-                     Text("locationUri", true)};
-    for (const std::string& name : shared_->tables->Databases()) {
-      if (!MatchesPattern(argument("pattern"), name)) continue;
-      answer.rows.push_back(
-          {Value{name}, Value{std::string("spark_catalog")},
-           Value{name == "default" ? std::string("default database") : std::string()},
-           Value{"file:" + shared_->tables->DatabaseLocation(name)}});
-    }
-    return answer;
-  }
-  if (operation == "listCatalogs") {
-    answer.schema = {Text("name", true), Text("description", true)};
-    answer.rows = {{Value{std::string("spark_catalog")}, Value{}}};
-    return answer;
-  }
-  if (operation == "listTables" || operation == "getTable") {
-    answer.schema = {Text("name", true),
-                     Text("catalog", true),
-                     {"namespace", ArrayType(StringType(), true), true, ""},
-                     Text("description", true),
-                     Text("tableType", true),
-                     {"isTemporary", BooleanType(), false, ""}};
-    const auto table_row = [&](const TableInfo& table) {
-      answer.rows.push_back({Value{table.name}, Value{std::string("spark_catalog")},
-                             Value{std::vector<Value>{Value{table.database}}},
-                             table.comment.empty() ? Value{} : Value{table.comment},
-                             Value{std::string(table.is_view       ? "VIEW"
-                                               : table.is_external ? "EXTERNAL"
-                                                                   : "MANAGED")},
-                             Value{false}});
-    };
-    const auto view_row = [&](const std::string& name) {
-      answer.rows.push_back({Value{name}, Value{}, Value{std::vector<Value>{}}, Value{},
-                             Value{std::string("TEMPORARY")}, Value{true}});
-    };
-    if (operation == "getTable") {
-      ASSIGN_OR_RETURN(std::vector<std::string> name, ParseTableName(argument("tableName")));
-      if (!argument("dbName").empty()) name.insert(name.begin(), argument("dbName"));
-      if (FindView(name)) {
-        view_row(LowerCase(name.back()));
-        return answer;
-      }
-      ASSIGN_OR_RETURN(TableInfo table, RequireTable(name));
-      table_row(table);
-      return answer;
-    }
-    const std::string database =
-        argument("dbName").empty() ? CurrentDatabase() : LowerCase(argument("dbName"));
-    if (!shared_->tables->HasDatabase(database)) return NoSuchSchema(database);
-    for (const std::string& name : shared_->tables->Tables(database)) {
-      if (!MatchesPattern(argument("pattern"), name)) continue;
-      ASSIGN_OR_RETURN(std::optional<TableInfo> table, shared_->tables->Find(database, name));
-      if (table) table_row(*table);
-    }
-    std::lock_guard lock(mutex_);
-    for (const auto& [name, view] : views_) {
-      if (MatchesPattern(argument("pattern"), name)) view_row(name);
-    }
-    return answer;
-  }
-  if (operation == "listColumns") {
-    ASSIGN_OR_RETURN(std::vector<std::string> name, ParseTableName(argument("tableName")));
-    if (!argument("dbName").empty()) name.insert(name.begin(), argument("dbName"));
-    ASSIGN_OR_RETURN(Schema columns,
-                     AnalyzeSchema(MakeRelation(ReadTable{.name = name, .options = {}})));
-    answer.schema = {Text("name", true),
-                     Text("description", true),
-                     Text("dataType", true),
-                     {"nullable", BooleanType(), false, ""},
-                     {"isPartition", BooleanType(), false, ""},
-                     {"isBucket", BooleanType(), false, ""},
-                     {"isCluster", BooleanType(), false, ""}};
-    std::vector<std::string> partition_by;
-    if (auto table = RequireTable(name); table.ok() && !FindView(name))
-      partition_by = table->partition_by;
-    for (const StructField& field : columns) {
-      bool is_partition = false;
-      for (const std::string& by : partition_by)
-        is_partition = is_partition || LowerCase(by) == LowerCase(field.name);
-      answer.rows.push_back({Value{field.name}, Value{}, Value{SimpleString(field.type)},
-                             Value{field.nullable}, Value{is_partition}, Value{false},
-                             Value{false}});
-    }
-    return answer;
-  }
-  if (operation == "dropTempView" || operation == "dropGlobalTempView") {
-    const bool is_global = operation == "dropGlobalTempView";
-    std::lock_guard lock(is_global ? shared_->mutex : mutex_);
-    auto& views = is_global ? shared_->global_views : views_;
-    return single({"value", BooleanType(), false, ""},
-                  Value{views.erase(LowerCase(argument("viewName"))) > 0});
-  }
-  if (operation == "isCached") {
-    ASSIGN_OR_RETURN(std::vector<std::string> name, ParseTableName(argument("tableName")));
-    RETURN_IF_ERROR(FindTable(name));
-    ASSIGN_OR_RETURN(StorageLevel level,
-                     GetStorageLevel(MakeRelation(ReadTable{.name = name, .options = {}})));
-    return single({"value", BooleanType(), false, ""}, Value{level.use_memory || level.use_disk});
-  }
-  if (operation == "cacheTable" || operation == "uncacheTable") {
-    CacheTable command;
-    command.what = operation == "cacheTable" ? "cache" : "uncache";
-    ASSIGN_OR_RETURN(command.name, ParseTableName(argument("tableName")));
-    command.is_lazy = true;
-    RETURN_IF_ERROR(Run(command, ExecuteOptions{}));
-    return answer;
-  }
-  if (operation == "clearCache") {
-    CacheTable command;
-    command.what = "clear";
-    RETURN_IF_ERROR(Run(command, ExecuteOptions{}));
-    return answer;
-  }
-  if (operation == "getDatabase") {
-    const std::string name = LowerCase(argument("dbName"));
-    if (!shared_->tables->HasDatabase(name)) return NoSuchSchema(name);
-    answer.schema = {Text("name", true), Text("catalog", true), Text("description", true),
-                     Text("locationUri", true)};
-    answer.rows = {{Value{name}, Value{std::string("spark_catalog")},
-                    Value{name == "default" ? std::string("default database") : std::string()},
-                    Value{"file:" + shared_->tables->DatabaseLocation(name)}}};
-    return answer;
-  }
-  if (operation == "listFunctions" || operation == "getFunction") {
-    answer.schema = {Text("name", true),
-                     Text("catalog", true),
-                     {"namespace", ArrayType(StringType(), true), true, ""},
-                     Text("description", true),
-                     Text("className", true),
-                     {"isTemporary", BooleanType(), false, ""}};
-    const std::string wanted = LowerCase(argument("functionName"));
-    for (const FunctionRow* row : AllFunctions()) {
-      const std::string name(row->name);
-      const bool is_internal = name.find(' ') != std::string::npos;
-      const bool is_listed =
-          operation == "getFunction" ? name == wanted : MatchesPattern(argument("pattern"), name);
-      if (is_internal || !is_listed) continue;
-      answer.rows.push_back({Value{name}, Value{}, Value{}, Value{std::string(row->doc)},
-                             Value{"ember." + name}, Value{true}});
-    }
-    if (operation == "getFunction" && answer.rows.empty()) {
-      return MakeError(
-          "UNRESOLVED_ROUTINE",
-          {{"routineName", QuoteIdentifier(argument("functionName"))},
-           {"searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
-    }
-    return answer;
-  }
-  if (operation == "createTable" || operation == "createExternalTable") {
-    CreateTable command;
-    ASSIGN_OR_RETURN(command.name, ParseTableName(argument("tableName")));
-    command.format = argument("source");
-    command.location = argument("path");
-    command.comment = argument("description");
-    if (!argument("schema").empty()) {
-      ASSIGN_OR_RETURN(DataType type, ParseTypeJson(argument("schema")));
-      command.schema = type.fields();
-    }
-    for (const auto& [key, value] : query.arguments) {
-      if (key.starts_with("option.")) command.options[key.substr(7)] = value;
-    }
-    RETURN_IF_ERROR(Run(command, ExecuteOptions{}));
-    answer.schema = {};
-    return answer;
-  }
-  if (operation == "refreshTable" || operation == "recoverPartitions") {
-    ASSIGN_OR_RETURN(std::vector<std::string> name, ParseTableName(argument("tableName")));
-    RETURN_IF_ERROR(AnalyzeSchema(MakeRelation(ReadTable{.name = name, .options = {}})));
-    return answer;
-  }
-  if (operation == "refreshByPath") return answer;
-  return Unsupported("spark.catalog." + operation);
 }
 
 }  // namespace ember
