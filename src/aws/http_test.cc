@@ -99,7 +99,7 @@ std::string KindOf(const Result<HttpResponse>& response) {
 }
 
 TEST(Http, SaysHowAnExchangeFailed) {
-  LocalFault fault = LocalFault::kNone;
+  std::atomic<LocalFault> fault = LocalFault::kNone;
   LocalHttpServer server(
       [&](const LocalRequest&) { return LocalReply{.body = "0123456789", .fault = fault}; });
   auto client = Client();

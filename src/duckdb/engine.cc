@@ -91,7 +91,13 @@ Status Engine::Open() {
     }
     ReturnFreedPagesAtOnce();
   }
-  if (options_.threads > 0) settings.emplace_back("threads", std::to_string(options_.threads));
+  if (options_.threads > 0) {
+    const int declared =
+        options_.memory_limit.empty() ? options_.threads : DeclaredThreads(options_.threads);
+    settings.emplace_back("threads", std::to_string(declared));
+    // Threads that DuckDB does not start itself; the caller's is one of those that work.
+    settings.emplace_back("external_threads", std::to_string(declared - options_.threads + 1));
+  }
   duckdb_config config = nullptr;
   if (duckdb_create_config(&config) != DuckDBSuccess)
     return InternalError("DuckDB gave no configuration");

@@ -10,6 +10,7 @@ namespace {
 
 constexpr int64_t kMemoryPerThread = 128'000'000;
 constexpr int kLeastThreads = 3;
+constexpr int kLeastDeclaredThreads = 4;
 
 constexpr std::pair<std::string_view, double> kUnits[] = {{"b", 1},
                                                           {"byte", 1},
@@ -48,5 +49,7 @@ int ThreadsWithin(int64_t memory_bytes, int cores) {
   return static_cast<int>(std::clamp<int64_t>(memory_bytes / kMemoryPerThread, kLeastThreads,
                                               std::max(cores, kLeastThreads)));
 }
+
+int DeclaredThreads(int working) { return std::max(working + working / 3, kLeastDeclaredThreads); }
 
 }  // namespace ember

@@ -142,6 +142,9 @@ TEST(MemorySizeTest, Threads) {
   EXPECT_EQ(ThreadsWithin(512'000'000, 16), 4);
   EXPECT_EQ(ThreadsWithin(1'024'000'000, 16), 8);
   EXPECT_EQ(ThreadsWithin(64'000'000'000, 16), 16);
+  EXPECT_EQ(DeclaredThreads(1), 4);
+  EXPECT_EQ(DeclaredThreads(3), 4);
+  EXPECT_EQ(DeclaredThreads(8), 10);
 }
 
 }  // namespace

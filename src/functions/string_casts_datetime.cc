@@ -42,9 +42,11 @@ struct TimestampParts {
   bool is_time_only = false;
 };
 
+constexpr int kMostDigits = 6;  // of a year; also what is kept of a fraction
+
 bool IsValidSegment(int segment, int digits) {
   if (segment == 6) return true;
-  if (segment == 0) return digits >= 4 && digits <= 6;
+  if (segment == 0) return digits >= 4 && digits <= kMostDigits;
   if (segment == 7) return digits <= 2;
   return digits > 0 && digits <= 2;
 }
@@ -64,9 +66,13 @@ class TimestampReader {
     for (; at_ < text_.size(); ++at_) {
       const char c = text_[at_];
       if (IsDigit(c)) {
-        if (segment_ == 6) ++fraction_digits_;
-        if (segment_ != 6 || digits_ < 6) value_ = value_ * 10 + (c - '0');
-        if (++digits_ > 20 && segment_ != 6) return std::nullopt;
+        if (segment_ == 6) {
+          ++fraction_digits_;
+        } else if (digits_ == kMostDigits) {
+          return std::nullopt;
+        }
+        if (digits_ < kMostDigits) value_ = value_ * 10 + (c - '0');
+        ++digits_;
       } else if (!Separator(c)) {
         return std::nullopt;
       }
