@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +45,16 @@ struct LocalOptions {
   std::string warehouse_directory;
 };
 
+/// What the address of a real Spark does not say.
+struct RemoteOptions {
+  std::string ca_file;  // PEM certificates to trust for TLS; empty: the system's
+  /// Gives the token of a call where the address has none. Asked before every call, so that it may
+  /// change; from any thread.
+  std::function<Result<std::string>()> token;
+  bool ansi = true;  // spark.sql.ansi.enabled of the new session, whatever the server's default
+  std::string time_zone;  // spark.sql.session.timeZone; empty: this machine's, as with Local
+};
+
 /// The entry to Ember from C++. Thread-safe; cheap to copy; the engine ends with the last copy.
 ///
 ///     auto session = ember::SparkSession::Local();
@@ -53,6 +64,11 @@ class SparkSession {
  public:
   /// A session over DuckDB in this process.
   static Result<SparkSession> Local(const LocalOptions& options = {});
+  /// A new session at a Spark Connect server (Spark 3.5 or 4.x):
+  /// "sc://host:15002/;use_ssl=true;token=…". Plans run there; paths are the server's. Errors:
+  /// EMBER_INVALID_INPUT for a wrong address, EMBER_CONNECT.* when there is no server, it refuses,
+  /// or it is of an unknown version.
+  static Result<SparkSession> Remote(std::string_view address, const RemoteOptions& options = {});
   /// Over any engine (see session/session.h in the sources).
   explicit SparkSession(std::shared_ptr<Session> session);
 

@@ -140,6 +140,16 @@ constexpr auto kConditions = std::to_array<ErrorConditionRow>({
      "libcurl.so.4 cannot be loaded: <reason>. Install it (Debian: libcurl4)."},
     {"EMBER_AWS.SERVICE", "58030", kSpark,
      "<operation> failed: <code> (HTTP <httpStatus>): <serviceMessage><advice>"},
+    {"EMBER_CONNECT.NO_ANSWER", "08001", kSpark,
+     "The Spark Connect server at <server> did not answer within <seconds> s: see whether it is "
+     "busy "
+     "or another address is meant."},
+    {"EMBER_CONNECT.REFUSED", "28000", kSpark,
+     "The Spark Connect server at <server> refused the call: <reason>. <advice>"},
+    {"EMBER_CONNECT.UNREACHABLE", "08001", kSpark,
+     "Cannot reach a Spark Connect server at <server>: <reason>. <advice>"},
+    {"EMBER_CONNECT.VERSION", "0A000", kUnsupported,
+     "The server at <server> is Spark <version>: Ember works with <supported>."},
     {"EMBER_INVALID_INPUT", "42000", kIllegalArgument, "<message>"},
     {"EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE", "42809", kAnalysis,
      "<operation> needs a table, but <viewName> is a view."},

@@ -30,6 +30,10 @@ std::string BashScript(const CLI::App& app) {
       R"(# bash completion for ember: source this file, or put it in bash-completion's completions folder
 _ember() {{
   local current="${{COMP_WORDS[COMP_CWORD]}}" words=""
+  if [ "${{COMP_WORDS[COMP_CWORD-1]}}" = --on ]; then
+    COMPREPLY=($(compgen -W "local sc://" -- "$current"))
+    return
+  fi
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "{} --help --version" -- "$current"))
     return
@@ -59,6 +63,10 @@ _ember() {{
   verbs=({} )
   if (( CURRENT == 2 )); then
     compadd -- $verbs
+    return
+  fi
+  if [[ $words[CURRENT-1] == --on ]]; then
+    compadd -- local sc://
     return
   fi
   case $words[2] in

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -9,8 +10,10 @@
 
 #include "cli/child_process.h"
 #include "cli/commands.h"
+#include "cli/engine.h"
 #include "cli/exit_code.h"
 #include "cli/local_server.h"
+#include "cli/token_source.h"
 
 namespace ember {
 namespace {
@@ -48,14 +51,19 @@ Result<fs::path> LauncherFolder() {
       program.string()));
 }
 
-std::vector<std::string> ChildEnvironment(const fs::path& launcher, const std::string& address) {
+using Variables = std::vector<std::pair<std::string, std::string>>;
+
+std::vector<std::string> ChildEnvironment(const fs::path& launcher, const std::string& address,
+                                          Variables variables = {}) {
   const std::string inherited = EnvironmentOr("PYTHONPATH", "");
   std::string path = (launcher / "launch").string();
   if (!inherited.empty()) path += ":" + inherited;
-  return EnvironmentWith(
-      {{"PYTHONPATH", path}, {"SPARK_REMOTE", address}, {"SPARK_CONNECT_MODE_ENABLED", "1"}},
-      // These name another Spark than this one.
-      {"MASTER", "SPARK_API_MODE", "SPARK_LOCAL_REMOTE"});
+  variables.insert(
+      variables.end(),
+      {{"PYTHONPATH", path}, {"SPARK_REMOTE", address}, {"SPARK_CONNECT_MODE_ENABLED", "1"}});
+  return EnvironmentWith(variables,
+                         // These name another Spark than this one.
+                         {"MASTER", "SPARK_API_MODE", "SPARK_LOCAL_REMOTE"});
 }
 
 // Options such as -c and -m are the interpreter's; anything else names a program.
@@ -66,25 +74,61 @@ Status CheckProgram(const std::string& program) {
       fmt::format("there is no program '{}' in {}", program, fs::current_path(ignored).string()));
 }
 
-int RunPython(const PythonFlags& flags) {
-  if (const Status status = CheckProgram(flags.arguments[0]); !status.ok()) {
-    return ReportError(status.error());
+std::vector<std::string> Arguments(const PythonFlags& flags) {
+  std::vector<std::string> arguments{flags.python.empty() ? EnvironmentOr("EMBER_PYTHON", "python3")
+                                                          : flags.python};
+  arguments.insert(arguments.end(), flags.arguments.begin(), flags.arguments.end());
+  return arguments;
+}
+
+Result<int> RunOnThisEngine(const PythonFlags& flags, const SignalRelay& relay,
+                            const fs::path& launcher) {
+  const std::string secret = NewSecret();
+  ASSIGN_OR_RETURN(const auto server, LocalServer::Start({.secret = secret}, flags.engine));
+  Server& listening = server->server();
+  const std::string address = ConnectionString("127.0.0.1", listening.port(), secret);
+  auto status = relay.Run(Arguments(flags), ChildEnvironment(launcher, address));
+  listening.Stop();
+  return status;
+}
+
+// The program's own client connects. Ember connects first, so that what is wrong is said by name,
+// and before Python starts.
+Result<int> RunOnSpark(const PythonFlags& flags, const SignalRelay& relay,
+                       const fs::path& launcher) {
+  {
+    ASSIGN_OR_RETURN(const Engine engine, OpenEngine(flags.engine, {}, {}));
+    if (flags.engine.verbose) {
+      fmt::print(stderr, "ember: '{}' runs with PySpark's own client against {}\n",
+                 flags.arguments[0], engine.Describe());
+    }
   }
-  const std::string python =
-      flags.python.empty() ? EnvironmentOr("EMBER_PYTHON", "python3") : flags.python;
+  Variables variables;
+  if (const auto source = MakeTokenSource(flags.engine.token_command)) {
+    ASSIGN_OR_RETURN(const std::string token, source());
+    variables.emplace_back("SPARK_CONNECT_AUTHENTICATE_TOKEN", token);
+  }
+  if (!flags.engine.ca_file.empty()) {
+    variables.emplace_back("GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", flags.engine.ca_file);
+  }
+  return relay.Run(Arguments(flags), ChildEnvironment(launcher, flags.engine.on, variables));
+}
+
+int RunPython(const PythonFlags& flags) {
+  Status usable = CheckProgram(flags.arguments[0]);
+  if (usable.ok()) usable = CheckOn(flags.engine);
+  if (!usable.ok()) return ReportError(usable.error());
+  const auto on = std::find(flags.arguments.begin(), flags.arguments.end(), "--on");
+  if (on != flags.arguments.end()) {
+    fmt::print(stderr,
+               "ember: --on behind the program's name is the program's own; for Ember, "
+               "write it before: ember python --on ENGINE PROGRAM.py\n");
+  }
   const SignalRelay relay;  // before other threads start
   const Result<fs::path> launcher = LauncherFolder();
   if (!launcher.ok()) return ReportError(launcher.error());
-  const std::string secret = NewSecret();
-  auto server = LocalServer::Start({.secret = secret}, flags.engine);
-  if (!server.ok()) return ReportError(server.error());
-  Server& listening = (*server)->server();
-  const std::string address = ConnectionString("127.0.0.1", listening.port(), secret);
-
-  std::vector<std::string> arguments{python};
-  arguments.insert(arguments.end(), flags.arguments.begin(), flags.arguments.end());
-  const Result<int> status = relay.Run(arguments, ChildEnvironment(*launcher, address));
-  listening.Stop();
+  const Result<int> status = IsRemote(flags.engine) ? RunOnSpark(flags, relay, *launcher)
+                                                    : RunOnThisEngine(flags, relay, *launcher);
   if (!status.ok()) return ReportError(status.error());
   return *status;
 }
@@ -93,13 +137,15 @@ int RunPython(const PythonFlags& flags) {
 
 void AddPythonCommand(CLI::App& app, int* exit_code) {
   CLI::App* command = app.add_subcommand("python",
-                                         "run a PySpark program on this machine, without a JVM: "
+                                         "run a PySpark program on this machine, without a JVM, "
+                                         "or on a real Spark: "
                                          "ember python [OPTIONS] PROGRAM.py [ARGUMENTS]");
   const auto flags = std::make_shared<PythonFlags>();
   command
       ->add_option("--python", flags->python,
                    "interpreter that has PySpark (default: $EMBER_PYTHON, else python3)")
       ->type_name("PROGRAM");
+  AddOnFlags(*command, flags->engine);
   AddEngineFlags(*command, flags->engine);
   // What follows the program's name is the program's: nothing of it is read here.
   command->prefix_command();
@@ -110,7 +156,8 @@ void AddPythonCommand(CLI::App& app, int* exit_code) {
       "on. Options after the program's name are the program's.\n\n"
       "Examples:\n"
       "  ember python job.py\n"
-      "  ember python --memory 2GB --python .venv/bin/python job.py --year 2018");
+      "  ember python --memory 2GB --python .venv/bin/python job.py --year 2018\n"
+      "  ember python --on 'sc://spark.example:15002/;use_ssl=true' job.py");
   command->callback([command, flags, exit_code] {
     flags->arguments = command->remaining();
     if (flags->arguments.empty()) throw CLI::RequiredError("PROGRAM.py");

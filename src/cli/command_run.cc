@@ -1,4 +1,4 @@
-// ember run: a pipeline file on the local engine.
+// ember run: a pipeline file on the engine of this process or on a real Spark.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -8,6 +8,7 @@
 #include <ember/session.h>
 
 #include "cli/commands.h"
+#include "cli/engine.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "pipeline/graph.h"
@@ -42,20 +43,54 @@ Result<std::string> ReadText(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
+// What a reader of the file may expect and does not get.
+void DescribeRun(const PipelineSpec& spec, const Engine& engine) {
+  fmt::print(stderr, "ember: {} runs on {}\n", spec.file, engine.Describe());
+  const bool has_settings =
+      spec.threads != 0 || !spec.memory.empty() || !spec.temp_directory.empty();
+  if (engine.is_remote() && has_settings) {
+    fmt::print(stderr, "ember: its `settings` shape the engine of this process only\n");
+  }
+}
+
+// Spark's machines write local paths on their own disks.
+void NoteOutputsElsewhere(const RunReport& report, const Engine& engine) {
+  std::error_code ignored;
+  for (const StageReport& stage : report.stages) {
+    if (!stage.path.starts_with('/') || std::filesystem::exists(stage.path, ignored)) continue;
+    fmt::print(stderr,
+               "ember: '{}' is not on this machine: {} wrote it where its own machines keep that "
+               "path; name a place that both see (s3://…, a shared folder)\n",
+               stage.path, engine.Describe());
+  }
+}
+
+Result<RunReport> RunOn(const PipelineSpec& spec, const Engine& engine, bool is_check,  // NOLINT
+                        RunObserver& observer, std::stop_token stop) {
+  for (const auto& [key, value] : spec.spark) {
+    Status set = engine.session.SetConfig(key, value);
+    if (!set.ok()) {
+      return WithContext(std::move(set).error(), fmt::format("{}: spark: {}", spec.file, key));
+    }
+  }
+  ASSIGN_OR_RETURN(const PipelineGraph graph, BuildGraph(spec, engine.session));
+  if (is_check) return RunReport{.pipeline = spec.name, .stages = {}, .seconds = 0};
+  return RunPipeline(spec, graph, engine.session, observer, std::move(stop));
+}
+
 Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::stop_token stop) {
   ASSIGN_OR_RETURN(const std::string text, ReadText(flags.file));
   ASSIGN_OR_RETURN(const PipelineSpec spec, ParsePipeline(flags.file, text));
-  LocalOptions options;
-  options.threads = flags.engine.threads != 0 ? flags.engine.threads : spec.threads;
-  options.memory_limit = !flags.engine.memory.empty() ? flags.engine.memory : spec.memory;
-  options.temp_directory =
-      !flags.engine.temp_directory.empty() ? flags.engine.temp_directory : spec.temp_directory;
-  options.warehouse_directory = flags.engine.warehouse;
-  ASSIGN_OR_RETURN(const SparkSession session, SparkSession::Local(options));
-  for (const auto& [key, value] : spec.spark) RETURN_IF_ERROR(session.SetConfig(key, value));
-  ASSIGN_OR_RETURN(const PipelineGraph graph, BuildGraph(spec, session));
-  if (flags.check) return RunReport{.pipeline = spec.name, .stages = {}, .seconds = 0};
-  return RunPipeline(spec, graph, session, observer, std::move(stop));
+  LocalOptions settings;
+  settings.threads = spec.threads;
+  settings.memory_limit = spec.memory;
+  settings.temp_directory = spec.temp_directory;
+  ASSIGN_OR_RETURN(const Engine engine, OpenEngine(flags.engine, settings, stop));
+  if (flags.engine.verbose) DescribeRun(spec, engine);
+  auto report = RunOn(spec, engine, flags.check, observer, std::move(stop));
+  if (!report.ok()) return ExplainMissingFiles(std::move(report).error(), engine);
+  if (engine.is_remote() && !flags.quiet) NoteOutputsElsewhere(*report, engine);
+  return report;
 }
 
 int ListOperations() {
@@ -89,6 +124,7 @@ void AddRunCommand(CLI::App& app, int* exit_code) {
   auto flags = std::make_shared<RunFlags>();
   CLI::App* command = app.add_subcommand("run", "run a pipeline file");
   command->add_option("pipeline", flags->file, "the pipeline file (YAML)")->type_name("FILE");
+  AddOnFlags(*command, flags->engine);
   AddEngineFlags(*command, flags->engine);
   command->add_flag("-q,--quiet", flags->quiet, "no progress and no summary, only errors");
   command->add_flag("--json", flags->json, "the summary as one JSON object on stdout");
@@ -100,7 +136,10 @@ void AddRunCommand(CLI::App& app, int* exit_code) {
       "  ember run examples/sp500/pipeline.yaml\n"
       "  ember run prices.yaml --memory 2GB --temp-dir /mnt/fast --threads 4\n"
       "  ember run prices.yaml --json | jq '.stages[] | {name, rows}'\n"
-      "  ember run prices.yaml --check\n\n"
+      "  ember run prices.yaml --check\n"
+      "  ember run prices.yaml --on 'sc://spark.example:15002/;use_ssl=true' -v\n\n"
+      "Relative paths start at the file's folder, on a real Spark too: it must see the same "
+      "files.\n"
       "Exit codes: 0 done, 1 the run failed, 2 the file or the command line is wrong, 130 "
       "interrupted.");
   command->callback([flags, exit_code] { *exit_code = Run(*flags); });

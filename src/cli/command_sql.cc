@@ -1,4 +1,4 @@
-// ember sql: Spark SQL statements on the local engine.
+// ember sql: Spark SQL statements on the engine of this process or on a real Spark.
 #include <fmt/format.h>
 
 #include <fstream>
@@ -11,6 +11,7 @@
 #include "batch/batch.h"
 #include "batch/cell_text.h"
 #include "cli/commands.h"
+#include "cli/engine.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "plan/relation.h"
@@ -124,17 +125,19 @@ Result<std::vector<std::string>> StatementsOf(const SqlFlags& flags) {
 
 Status RunStatements(const SqlFlags& flags, const std::stop_token& stop) {
   ASSIGN_OR_RETURN(const std::vector<std::string> statements, StatementsOf(flags));
-  LocalOptions options;
-  options.threads = flags.engine.threads;
-  options.memory_limit = flags.engine.memory;
-  options.temp_directory = flags.engine.temp_directory;
-  options.warehouse_directory = flags.engine.warehouse;
-  ASSIGN_OR_RETURN(const SparkSession session, SparkSession::Local(options));
+  ASSIGN_OR_RETURN(const Engine engine, OpenEngine(flags.engine, {}, stop));
   for (size_t i = 0; i < statements.size(); ++i) {
-    Status status = RunStatement(session, statements[i], flags, stop);
+    if (flags.engine.verbose) {
+      fmt::print(stderr, "ember: statement {} of {} {} {}\n", i + 1, statements.size(),
+                 engine.is_remote() ? "goes, as it is written, to" : "is planned and run by",
+                 engine.Describe());
+    }
+    Status status = RunStatement(engine.session, statements[i], flags, stop);
     if (status.ok()) continue;
-    if (statements.size() == 1) return status;
-    return WithContext(status.error(), fmt::format("statement {} of {}", i + 1, statements.size()));
+    Error error = ExplainMissingFiles(std::move(status).error(), engine);
+    if (statements.size() == 1) return error;
+    return WithContext(std::move(error),
+                       fmt::format("statement {} of {}", i + 1, statements.size()));
   }
   return {};
 }
@@ -150,6 +153,7 @@ void AddSqlCommand(CLI::App& app, int* exit_code) {
       ->type_name("SQL");
   command->add_option("-f,--file", flags->file, "file with statements, run after those given here")
       ->type_name("FILE");
+  AddOnFlags(*command, flags->engine);
   AddEngineFlags(*command, flags->engine);
   command->add_option("--format", flags->format, "table or json (one object a row)")
       ->check(CLI::IsMember({"table", "json"}))
@@ -163,7 +167,9 @@ void AddSqlCommand(CLI::App& app, int* exit_code) {
       "  ember sql \"CREATE TEMP VIEW p USING csv OPTIONS (path 'p.csv', header 'true')\" \"SELECT "
       "count(*) FROM p\"\n"
       "  ember sql --file report.sql\n"
-      "  ember sql --format json < query.sql");
+      "  ember sql --format json < query.sql\n"
+      "  ember sql 'SELECT version()' --on 'sc://127.0.0.1:15002'\n\n"
+      "On a real Spark the text goes as it is written; relative paths in it are Spark's.");
   command->callback([flags, exit_code] {
     const InterruptGuard interrupt;
     const Status status = RunStatements(*flags, interrupt.token());

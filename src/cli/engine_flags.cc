@@ -23,4 +23,25 @@ void AddEngineFlags(CLI::App& command, EngineFlags& flags) {
       ->type_name("DIR");
 }
 
+void AddOnFlags(CLI::App& command, EngineFlags& flags) {
+  command
+      .add_option("--on", flags.on,
+                  "where to run: local (this process), or a real Spark 3.5 or 4.x by its Spark "
+                  "Connect server, sc://HOST[:PORT][/;use_ssl=true;token=…;user_id=…;header=value]")
+      ->capture_default_str()
+      ->type_name("ENGINE");
+  command
+      .add_option("--ca", flags.ca_file,
+                  "PEM file of the authority that signed the server's certificate (default: the "
+                  "system's)")
+      ->check(CLI::ExistingFile)
+      ->type_name("FILE");
+  command
+      .add_option("--token-command", flags.token_command,
+                  "command that prints the server's token, run again every minute (default: the "
+                  "address's token, else $SPARK_CONNECT_AUTHENTICATE_TOKEN)")
+      ->type_name("COMMAND");
+  command.add_flag("-v,--verbose", flags.verbose, "say on stderr what goes where, and how");
+}
+
 }  // namespace ember

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 #include <pthread.h>
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <string>
+#include <vector>
 
 #include "cli/exit_code.h"
 
@@ -17,6 +20,7 @@ constexpr auto kVerbs = std::to_array<ember::Verb>({
     {ember::AddPythonCommand},
     {ember::AddInitCommand},
     {ember::AddS3Command},
+    {ember::AddDiffCommand},
     {ember::AddCompletionCommand},
 });
 
@@ -43,6 +47,19 @@ bool IsVerb(const CLI::App& app, const std::string& name) {
   return false;
 }
 
+// The arguments as CLI11 wants them: last first. An address with parameters, which may hold a
+// token, is blotted out of the process list.
+std::vector<std::string> TakeArguments(int argc, char** argv) {
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  std::reverse(arguments.begin(), arguments.end());
+  for (int i = 1; i < argc; ++i) {
+    char* address = std::strstr(argv[i], "sc://");
+    char* parameters = address == nullptr ? nullptr : std::strchr(address, ';');
+    if (parameters != nullptr) std::memset(parameters, '*', std::strlen(parameters));
+  }
+  return arguments;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -55,7 +72,8 @@ int main(int argc, char** argv) {
   DeepenStacks();
   if (argc > 1 && argv[1][0] != '-' && !IsVerb(app, argv[1])) return ember::kExitUsage;
   try {
-    app.parse(argc, argv);
+    app.name("ember");
+    app.parse(TakeArguments(argc, argv));
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? ember::kExitOk : ember::kExitUsage;
   }

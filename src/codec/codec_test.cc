@@ -103,6 +103,36 @@ TEST(Codec, SubqueriesGetTheirRelation) {
   ExpectRoundTrip(relation, "subquery");
 }
 
+RelationPtr SqlOver(const std::string& text, std::vector<CommonTable> tables) {
+  WithTables with;
+  with.tables = std::move(tables);
+  with.input =
+      MakeRelation(SqlQuery{.text = text, .named_arguments = {}, .positional_arguments = {}});
+  return MakeRelation(std::move(with));
+}
+
+TEST(Codec, SqlTextInsideTheRelationsOfASqlTextHasViewsOfItsOwn) {
+  const RelationPtr range = MakeRelation(Range{.start = 0, .end = 3, .step = 1});
+  const RelationPtr inner = SqlOver("SELECT * FROM input", {{"input", {}, range}});
+  proto::Relation encoded;
+  ASSERT_TRUE(EncodeRelation(*inner, &encoded).ok());
+  EXPECT_EQ(encoded.with_relations().root().sql().query(), "SELECT * FROM input");
+  EXPECT_EQ(encoded.with_relations().references(0).subquery_alias().alias(), "input");
+
+  const RelationPtr outer =
+      SqlOver("SELECT * FROM input, `in`;\n", {{"input", {}, range}, {"in", {}, inner}});
+  encoded.Clear();
+  ASSERT_TRUE(EncodeRelation(*outer, &encoded).ok());
+  const auto& with = encoded.with_relations();
+  EXPECT_EQ(with.root().sql().query(),
+            "WITH `input` AS (SELECT * FROM ember_scope_2_0), `in` AS (SELECT * FROM "
+            "ember_scope_2_1) SELECT * FROM (\nSELECT * FROM input, `in`\n)");
+  EXPECT_EQ(with.references(0).subquery_alias().alias(), "ember_scope_2_0");
+  const auto& nested = with.references(1).subquery_alias();
+  EXPECT_EQ(nested.alias(), "ember_scope_2_1");
+  EXPECT_EQ(nested.input().with_relations().references(0).subquery_alias().alias(), "input");
+}
+
 TEST(Codec, OptionKeysAreLowerCase) {
   const auto decoded = DecodeRelation(FromText(
       R"(read { data_source { format: "csv" options { key: "inferSchema" value: "True" } } })"));

@@ -29,11 +29,13 @@ class Encoder {
       google::protobuf::RepeatedPtrField<spark::connect::Expression_SortOrder>* out);
   Status EncodeAlias(const Alias& alias, spark::connect::Expression_Alias* out);
   Status EncodeSql(const SqlQuery& query, spark::connect::SQL* out);
+  Status EncodeTables(const WithTables& with, spark::connect::WithRelations* out);
   Status EncodeSubquery(const SubqueryExpression& subquery, spark::connect::Expression* out);
 
  private:
   std::vector<spark::connect::Relation> references_;  // of the relation being encoded
   int64_t next_plan_id_ = int64_t{1} << 40;           // beyond the ids that clients count
+  int sql_scopes_ = 0;                                // SQL texts with named relations, so far
 };
 
 void CopyStrings(const std::vector<std::string>& from,

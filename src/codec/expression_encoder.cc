@@ -224,8 +224,10 @@ Status Encoder::EncodeSubquery(const SubqueryExpression& subquery, ProtoExpressi
   proto::Relation reference;
   Encoder inner;
   inner.next_plan_id_ = next_plan_id_;
+  inner.sql_scopes_ = sql_scopes_;
   RETURN_IF_ERROR(inner.Encode(*subquery.plan, &reference));
   next_plan_id_ = inner.next_plan_id_;
+  sql_scopes_ = inner.sql_scopes_;
   if (!reference.common().has_plan_id()) reference.mutable_common()->set_plan_id(next_plan_id_++);
   auto* encoded = out->mutable_subquery_expression();
   encoded->set_plan_id(reference.common().plan_id());

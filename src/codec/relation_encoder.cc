@@ -1,3 +1,4 @@
+#include <string>
 #include <utility>
 
 #include "codec/encoder.h"
@@ -385,16 +386,7 @@ struct NodeEncoder {
 
   // The named relations of a SQL text; common tables of a parsed query have no other form.
   Status operator()(const WithTables& with) const {
-    const auto* sql = std::get_if<SqlQuery>(&with.input->node);
-    if (sql == nullptr) return Unsupported("common tables outside SQL text");
-    auto* encoded = out->mutable_with_relations();
-    RETURN_IF_ERROR(encoder.Encode(*with.input, encoded->mutable_root()));
-    for (const CommonTable& table : with.tables) {
-      auto* reference = encoded->add_references()->mutable_subquery_alias();
-      reference->set_alias(table.name);
-      RETURN_IF_ERROR(encoder.Encode(*table.plan, reference->mutable_input()));
-    }
-    return {};
+    return encoder.EncodeTables(with, out->mutable_with_relations());
   }
 
   Status operator()(const WithReferences&) const {
@@ -411,6 +403,37 @@ Status Encoder::EncodeSql(const SqlQuery& query, proto::SQL* out) {
     RETURN_IF_ERROR(Encode(*argument, &(*out->mutable_named_arguments())[name]));
   }
   return EncodeAll(query.positional_arguments, out->mutable_pos_arguments());
+}
+
+// Spark keeps the named relations of a text as temporary views while it analyses the text
+// (SparkConnectPlanner.executeSQLWithRefs), and drops them by name. A relation that holds such a
+// text itself would take away the outer text's view of the same name: there, every view gets a name
+// of its own, which common tables of the text give back.
+Status Encoder::EncodeTables(const WithTables& with, proto::WithRelations* out) {
+  const auto* sql = std::get_if<SqlQuery>(&with.input->node);
+  if (sql == nullptr) return Unsupported("common tables outside SQL text");
+  RETURN_IF_ERROR(Encode(*with.input, out->mutable_root()));
+  const int scopes_before = sql_scopes_;
+  for (const CommonTable& table : with.tables) {
+    auto* reference = out->add_references()->mutable_subquery_alias();
+    reference->set_alias(table.name);
+    RETURN_IF_ERROR(Encode(*table.plan, reference->mutable_input()));
+  }
+  const bool is_nested = sql_scopes_ > scopes_before;
+  ++sql_scopes_;
+  if (!is_nested) return {};
+  std::string tables;
+  for (int i = 0; i < out->references_size(); ++i) {
+    auto* reference = out->mutable_references(i)->mutable_subquery_alias();
+    const std::string view = "ember_scope_" + std::to_string(sql_scopes_) + "_" + std::to_string(i);
+    tables += (i == 0 ? "" : ", ") + QuoteIdentifier(reference->alias()) + " AS (SELECT * FROM " +
+              view + ")";
+    reference->set_alias(view);
+  }
+  std::string text = sql->text.substr(0, sql->text.find_last_not_of("; \t\r\n") + 1);
+  out->mutable_root()->mutable_sql()->set_query("WITH " + tables + " SELECT * FROM (\n" + text +
+                                                "\n)");
+  return {};
 }
 
 Status Encoder::Encode(const Relation& relation, ProtoRelation* out) {

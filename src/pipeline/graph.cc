@@ -275,16 +275,13 @@ class GraphBuilder {
                               .volume = c.volume});
   }
 
-  // The query with every input and step it names as a common table. A name that would close a
-  // circle is left to mean what it means elsewhere (a column, a table of the session).
+  // The query, as it is written, with every input and step it names as a named relation. A name
+  // that would close a circle is left to mean what it means elsewhere (a column, a table of the
+  // session). Whether the text is right is the engine's to say: a real Spark knows more than we do.
   Result<DataFrame> Apply(const SqlOperation& node, Input in, const Operation& operation,
                           const std::string& user) {
-    auto statement = ParseStatement(node.text);
-    if (!statement.ok()) {
-      return WithContext(std::move(statement).error(), Place(operation.location, "sql of", user));
-    }
-    const auto* query = std::get_if<RelationPtr>(&*statement);
-    if (query == nullptr)
+    const auto statement = ParseStatement(node.text);
+    if (statement.ok() && std::holds_alternative<Command>(*statement))
       return Fail(operation.location, fmt::format("{}: sql must be a query", user));
     WithTables tables;
     if (in)
@@ -299,8 +296,14 @@ class GraphBuilder {
       ASSIGN_OR_RETURN(const DataFrame other, Find(name, operation.location, user));
       tables.tables.push_back({.name = name, .columns = {}, .plan = other.relation()});
     }
-    tables.input = *query;
-    return DataFrame(session_.session(), MakeRelation(std::move(tables)));
+    tables.input = MakeRelation(
+        SqlQuery{.text = node.text, .named_arguments = {}, .positional_arguments = {}});
+    const DataFrame frame(session_.session(),
+                          tables.tables.empty() ? tables.input : MakeRelation(std::move(tables)));
+    auto schema = frame.schema();
+    if (!schema.ok())
+      return WithContext(std::move(schema).error(), Place(operation.location, "sql of", user));
+    return frame;
   }
 
   const PipelineSpec& spec_;

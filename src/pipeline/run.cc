@@ -52,14 +52,15 @@ Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& gra
       return WithContext(std::move(written).error(),
                          fmt::format("{}: {} '{}'", spec.file, output.kind, output.name));
     }
-    StageReport stage{.kind = output.kind,
-                      .name = output.name,
-                      .path = output.write.path,
-                      .format = output.write.format,
-                      .rows = written->rows,
-                      .bytes = written->bytes,
-                      .files = static_cast<int64_t>(written->files.size()),
-                      .seconds = SecondsSince(start)};
+    StageReport stage{
+        .kind = output.kind,
+        .name = output.name,
+        .path = output.write.path,
+        .format = output.write.format,
+        .rows = written->rows,
+        .bytes = written->bytes,
+        .files = written->bytes < 0 ? -1 : static_cast<int64_t>(written->files.size()),
+        .seconds = SecondsSince(start)};
     observer.StageFinished(stage);
     report.stages.push_back(std::move(stage));
   }

@@ -16,9 +16,9 @@ struct StageReport {
   std::string name;
   std::string path;
   std::string format;
-  int64_t rows = 0;
-  int64_t bytes = 0;
-  int64_t files = 0;
+  int64_t rows = 0;   // negative: the engine does not tell
+  int64_t bytes = 0;  // the same
+  int64_t files = 0;  // the same
   double seconds = 0;
 };
 

@@ -24,6 +24,10 @@ std::string BytesText(int64_t bytes) {
   return unit == 0 ? fmt::format("{} B", bytes) : fmt::format("{:.1f} {}", value, kUnits[unit]);
 }
 
+std::string KnownText(int64_t value, std::string (*text)(int64_t)) {
+  return value < 0 ? "?" : text(value);
+}
+
 std::string SecondsText(double seconds) {
   if (seconds < 60) return fmt::format("{:.2f} s", seconds);
   const auto whole = static_cast<int64_t>(seconds + 0.5);

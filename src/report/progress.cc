@@ -40,8 +40,11 @@ void ProgressDisplay::Draw(double fraction) {
 void ProgressDisplay::StageFinished(const StageReport& report) {
   if (style_ == ProgressStyle::kNone) return;
   const char* start = style_ == ProgressStyle::kBar ? "\r\x1b[K" : "";
-  fmt::print(stream_, "{}{}: {} rows, {} in {}\n", start, label_, CountText(report.rows),
-             BytesText(report.bytes), SecondsText(report.seconds));
+  std::string done;
+  if (report.rows >= 0) done += CountText(report.rows) + " rows";
+  if (report.bytes >= 0) done += ", " + BytesText(report.bytes);
+  fmt::print(stream_, "{}{}: {} in {}\n", start, label_, done.empty() ? "written" : done,
+             SecondsText(report.seconds));
   std::fflush(stream_);
 }
 

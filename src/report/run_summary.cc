@@ -9,6 +9,14 @@
 #include "report/text_table.h"
 
 namespace ember {
+namespace {
+
+nlohmann::ordered_json KnownJson(int64_t value) {
+  if (value < 0) return nullptr;
+  return value;
+}
+
+}  // namespace
 
 std::string RunSummaryText(const RunReport& report) {
   TextTable table({{"output"},
@@ -19,8 +27,8 @@ std::string RunSummaryText(const RunReport& report) {
                    {"written to"}});
   for (const StageReport& stage : report.stages) {
     const std::string name = stage.kind == "rejects" ? stage.name + " (rejects)" : stage.name;
-    table.Add({name, CountText(stage.rows), CountText(stage.files), BytesText(stage.bytes),
-               SecondsText(stage.seconds), stage.path});
+    table.Add({name, KnownText(stage.rows, CountText), KnownText(stage.files, CountText),
+               KnownText(stage.bytes, BytesText), SecondsText(stage.seconds), stage.path});
   }
   std::string out = table.Render();
   std::vector<StageReport> slowest = report.stages;
@@ -47,9 +55,9 @@ std::string RunSummaryJson(const RunReport& report) {
                               {"name", stage.name},
                               {"path", stage.path},
                               {"format", stage.format},
-                              {"rows", stage.rows},
-                              {"bytes", stage.bytes},
-                              {"files", stage.files},
+                              {"rows", KnownJson(stage.rows)},
+                              {"bytes", KnownJson(stage.bytes)},
+                              {"files", KnownJson(stage.files)},
                               {"seconds", stage.seconds}});
   }
   return json.dump() + "\n";

@@ -10,6 +10,7 @@ namespace ember {
 std::string RunSummaryText(const RunReport& report);
 /// The same as one JSON object (what `ember run --json` prints): name, seconds, stages with kind,
 /// name, path, format, rows, bytes, files, seconds.
+/// What a remote Spark does not tell is "?" in the table and null in JSON.
 std::string RunSummaryJson(const RunReport& report);
 
 }  // namespace ember

@@ -24,10 +24,35 @@ std::string Unescape(std::string_view text) {
   return out;
 }
 
+bool IsHeaderName(std::string_view name) {
+  return !name.empty() && !name.starts_with("grpc-") && !name.ends_with("-bin") &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                  c == '.';
+         });
+}
+
+Status AddHeader(std::string name, std::string value, ConnectAddress& address) {
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  if (!IsHeaderName(name)) {
+    return InvalidInput(
+        "Spark Connect address: a parameter is neither use_ssl, token, user_id nor session_id, and "
+        "its name cannot be a header's: that is letters, digits, '-', '_' and '.'");
+  }
+  if (!IsHeaderValue(value)) {
+    return InvalidInput(fmt::format(
+        "Spark Connect address: the value of '{}' has characters that no header may have", name));
+  }
+  address.headers.emplace_back(std::move(name), std::move(value));
+  return {};
+}
+
 Status SetParameter(std::string_view parameter, ConnectAddress& address) {
   const size_t equals = parameter.find('=');
   if (equals == std::string_view::npos || equals == 0) {
-    return InvalidInput("Spark Connect address: a parameter is not key=value");
+    return InvalidInput(
+        "Spark Connect address: a parameter is not key=value; parameters are separated by ';'");
   }
   const std::string key(parameter.substr(0, equals));
   std::string value = Unescape(parameter.substr(equals + 1));
@@ -36,16 +61,17 @@ Status SetParameter(std::string_view parameter, ConnectAddress& address) {
       return InvalidInput("Spark Connect address: use_ssl must be true or false");
     address.use_ssl = value == "true";
   } else if (key == "token") {
+    if (value.empty() || !IsHeaderValue(value)) {
+      return InvalidInput(
+          "Spark Connect address: the token is empty or has unprintable characters");
+    }
     address.token = std::move(value);
   } else if (key == "user_id") {
     address.user_id = std::move(value);
   } else if (key == "session_id") {
     address.session_id = std::move(value);
   } else {
-    std::string header = key;
-    std::transform(header.begin(), header.end(), header.begin(),
-                   [](unsigned char c) { return std::tolower(c); });
-    address.headers.emplace_back(std::move(header), std::move(value));
+    return AddHeader(key, std::move(value), address);
   }
   return {};
 }
@@ -54,10 +80,18 @@ Status SetParameter(std::string_view parameter, ConnectAddress& address) {
 
 std::string ConnectAddress::target() const { return fmt::format("{}:{}", host, port); }
 
+bool ConnectAddress::is_loopback() const {
+  return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+}
+
+bool IsHeaderValue(std::string_view value) {
+  return std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+}
+
 Result<ConnectAddress> ParseConnectAddress(std::string_view url) {
   constexpr std::string_view kScheme = "sc://";
   if (!url.starts_with(kScheme)) {
-    return InvalidInput("Spark Connect address: must be sc://host[:port][/;key=value…]");
+    return InvalidInput("Spark Connect address: must be sc://host[:port][/;key=value;…]");
   }
   url.remove_prefix(kScheme.size());
   const size_t end = url.find_first_of("/;");
@@ -88,8 +122,7 @@ Result<ConnectAddress> ParseConnectAddress(std::string_view url) {
     rest = next == std::string_view::npos ? "" : rest.substr(next);
   }
   // A token travels over TLS only, but for this machine itself.
-  if (!address.token.empty() && address.host != "localhost" && address.host != "127.0.0.1")
-    address.use_ssl = true;
+  if (!address.token.empty() && !address.is_loopback()) address.use_ssl = true;
   return address;
 }
 

@@ -20,9 +20,13 @@ struct ConnectAddress {
   std::vector<std::pair<std::string, std::string>> headers;  // every other parameter
 
   std::string target() const;  // host:port
+  bool is_loopback() const;    // this machine
 };
 
-/// Errors: EMBER_INVALID_INPUT that says what is wrong; the token is never part of it.
+/// Errors: EMBER_INVALID_INPUT that says what is wrong; no value of a parameter is ever part of it.
 Result<ConnectAddress> ParseConnectAddress(std::string_view url);
+
+/// Whether gRPC takes `value` as a header's: printable ASCII. (It ends the process over others.)
+bool IsHeaderValue(std::string_view value);
 
 }  // namespace ember

@@ -32,7 +32,9 @@ TEST(ConnectAddressTest, Defaults) {
 TEST(ConnectAddressTest, ErrorsNeverShowTheToken) {
   for (const char* url :
        {"http://h", "sc://", "sc://h:0", "sc://h:x/;token=secret", "sc://h/path;token=secret",
-        "sc://h/;token=secret;use_ssl=maybe", "sc://h/;=1;token=secret"}) {
+        "sc://h/;token=secret;use_ssl=maybe", "sc://h/;=1;token=secret",
+        "sc://h/;token=", "sc://h/;token=a%0Asecret", "sc://h/;x y=secret",
+        "sc://h/;grpc-timeout=secret", "sc://h/;x-key=%ffsecret", "sc://h/;x-bin=secret"}) {
     auto address = ParseConnectAddress(url);
     ASSERT_FALSE(address.ok()) << url;
     EXPECT_EQ(address.error().ToString().find("secret"), std::string::npos);

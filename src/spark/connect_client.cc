@@ -1,11 +1,17 @@
 #include "spark/connect_client.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 
 #include "base/crc32.h"
 #include "base/uuid.h"
+#include "spark/protocol_subset.h"
 #include "spark/remote_error.h"
+#include "spark/retry.h"
 
 namespace ember {
 namespace {
@@ -13,94 +19,181 @@ namespace {
 namespace sc = spark::connect;
 
 constexpr int kMaxMessageBytes = 128 * 1024 * 1024;
+constexpr int kEndingTimeoutSeconds = 5;
+// Servers close connections whose clients ask more often than every 5 minutes.
+constexpr int kKeepaliveMs = 330'000;
+constexpr int kKeepaliveTimeoutMs = 30'000;
 
 std::string LocalUser() {
   const char* user = std::getenv("USER");
   return user == nullptr || *user == '\0' ? "ember" : user;
 }
 
+Result<std::shared_ptr<grpc::ChannelCredentials>> CredentialsOf(const ConnectAddress& address,
+                                                                const ConnectOptions& options) {
+  // A token travels over TLS only, but for this machine itself.
+  const bool has_token = !address.token.empty() || options.token != nullptr;
+  const bool is_secure = address.use_ssl || (has_token && !address.is_loopback());
+  if (!is_secure) {
+    if (options.ca_file.empty()) return grpc::InsecureChannelCredentials();
+    return InvalidInput(
+        "a file of certificates is given, but the address does not ask for TLS: add ;use_ssl=true");
+  }
+  grpc::SslCredentialsOptions ssl;
+  if (!options.ca_file.empty()) {
+    std::ifstream file(options.ca_file, std::ios::binary);
+    ssl.pem_root_certs.assign(std::istreambuf_iterator<char>(file), {});
+    if (ssl.pem_root_certs.find("-----BEGIN") == std::string::npos) {
+      return InvalidInput(fmt::format("'{}' is not a file of PEM certificates", options.ca_file));
+    }
+  }
+  return grpc::SslCredentials(ssl);
+}
+
 }  // namespace
 
 Result<std::shared_ptr<ConnectClient>> ConnectClient::Open(const ConnectAddress& address,
-                                                           int timeout_seconds) {
-  return std::shared_ptr<ConnectClient>(new ConnectClient(address, timeout_seconds));
+                                                           ConnectOptions options) {
+  ASSIGN_OR_RETURN(const auto credentials, CredentialsOf(address, options));
+  return std::shared_ptr<ConnectClient>(
+      new ConnectClient(address, std::move(options), credentials));
 }
 
-ConnectClient::ConnectClient(const ConnectAddress& address, int timeout_seconds)
+ConnectClient::ConnectClient(const ConnectAddress& address, ConnectOptions options,
+                             const std::shared_ptr<grpc::ChannelCredentials>& credentials)
     : address_(address),
-      timeout_seconds_(timeout_seconds),
+      options_(std::move(options)),
       session_id_(address.session_id.empty() ? NewUuid() : address.session_id),
       user_id_(address.user_id.empty() ? LocalUser() : address.user_id) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
   arguments.SetMaxSendMessageSize(kMaxMessageBytes);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  // After a lost connection the next attempt must not wait for gRPC's own, longer delay.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5000);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 5000);
   // A channel of its own per session: gRPC would else share a connection, and a broken one with it.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  channel_ = grpc::CreateCustomChannel(address.target(),
-                                       address.use_ssl
-                                           ? grpc::SslCredentials(grpc::SslCredentialsOptions())
-                                           : grpc::InsecureChannelCredentials(),
-                                       arguments);
+  channel_ = grpc::CreateCustomChannel(address.target(), credentials, arguments);
   stub_ = sc::SparkConnectService::NewStub(channel_);
 }
 
-std::unique_ptr<grpc::ClientContext> ConnectClient::NewContext(bool has_deadline) const {  // NOLINT
+Result<std::string> ConnectClient::Token() {
+  if (!address_.token.empty() || options_.token == nullptr) return address_.token;
+  ASSIGN_OR_RETURN(std::string token, options_.token());
+  if (!IsHeaderValue(token)) {
+    return InvalidInput("the token has characters that no header may have: give one line of text");
+  }
+  const std::lock_guard lock(mutex_);
+  last_token_ = token;
+  return token;
+}
+
+Result<std::unique_ptr<grpc::ClientContext>> ConnectClient::NewContext(int timeout_seconds) {
+  ASSIGN_OR_RETURN(const std::string token, Token());
   auto context = std::make_unique<grpc::ClientContext>();
   for (const auto& [key, value] : address_.headers) context->AddMetadata(key, value);
-  if (!address_.token.empty()) context->AddMetadata("authorization", "Bearer " + address_.token);
-  if (has_deadline) {
-    context->set_deadline(std::chrono::system_clock::now() +
-                          std::chrono::seconds(timeout_seconds_));
+  if (!token.empty()) context->AddMetadata("authorization", "Bearer " + token);
+  if (timeout_seconds > 0) {
+    context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(timeout_seconds));
   }
   return context;
 }
 
+void ConnectClient::Redact(std::string& text) {
+  std::vector<std::string> secrets{address_.token};
+  {
+    const std::lock_guard lock(mutex_);
+    secrets.push_back(last_token_);
+  }
+  for (const auto& [key, value] : address_.headers) secrets.push_back(value);
+  for (const std::string& secret : secrets) {
+    if (secret.size() < 4) continue;
+    for (size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
+      text.replace(at, secret.size(), "***");
+    }
+  }
+}
+
 Error ConnectClient::ToError(const grpc::Status& status) {
-  RemoteFailure failure = ReadFailure(status, address_.target());
-  if (failure.error_id.empty()) return std::move(failure.error);
-  sc::FetchErrorDetailsRequest request;
-  Identify(request);
-  request.set_error_id(failure.error_id);
-  sc::FetchErrorDetailsResponse response;
-  const auto context = NewContext(true);
-  if (stub_->FetchErrorDetails(context.get(), request, &response).ok())
-    AddDetails(response, failure.error);
+  RemoteFailure failure =
+      ReadFailure(status, {.target = address_.target(),
+                           .uses_tls = address_.use_ssl || !options_.ca_file.empty(),
+                           .has_token = !address_.token.empty() || options_.token != nullptr,
+                           .timeout_seconds = options_.timeout_seconds});
+  if (!failure.error_id.empty()) {
+    sc::FetchErrorDetailsRequest request;
+    Identify(request);
+    request.set_error_id(failure.error_id);
+    sc::FetchErrorDetailsResponse response;
+    const auto context = NewContext(options_.timeout_seconds);
+    if (context.ok() && stub_->FetchErrorDetails(context->get(), request, &response).ok()) {
+      AddDetails(response, failure.error);
+    }
+  }
+  Redact(failure.error.message);
+  for (auto& [key, value] : failure.error.parameters) Redact(value);
   return std::move(failure.error);
 }
 
-Result<sc::AnalyzePlanResponse> ConnectClient::Analyze(sc::AnalyzePlanRequest request) {
+template <typename Request, typename Response>
+Result<Response> ConnectClient::Call(Method<Request, Response> method, Request request,
+                                     Urgency urgency) {
   Identify(request);
-  sc::AnalyzePlanResponse response;
-  const auto context = NewContext(true);
-  const grpc::Status status = stub_->AnalyzePlan(context.get(), request, &response);
-  if (!status.ok()) return ToError(status);
-  return response;
+  const bool is_ending = urgency == Urgency::kEnding;
+  const std::stop_token stop = is_ending ? std::stop_token() : options_.stop;
+  for (int attempt = 0;; ++attempt) {
+    if (stop.stop_requested()) return MakeError("OPERATION_CANCELED");
+    ASSIGN_OR_RETURN(const auto context,
+                     NewContext(is_ending ? kEndingTimeoutSeconds : options_.timeout_seconds));
+    Response response;
+    grpc::Status status;
+    {
+      const std::stop_callback cancel(stop, [&] { context->TryCancel(); });
+      status = ((*stub_).*method)(context.get(), request, &response);
+    }
+    if (status.ok()) {
+      has_answered_ = true;
+      Observe(response);
+      return response;
+    }
+    if (stop.stop_requested()) return MakeError("OPERATION_CANCELED");
+    const bool is_lost =
+        has_answered_ && !is_ending && status.error_code() == grpc::StatusCode::UNAVAILABLE;
+    if (!is_lost || attempt >= kMaxRetries) return ToError(status);
+    SleepUnlessStopped(RetryDelay(attempt), stop);
+  }
+}
+
+Status ConnectClient::Adapt(google::protobuf::Message* message) const {
+  if (!is_spark35_) return {};
+  return AdaptToSpark35(message);
+}
+
+Result<sc::AnalyzePlanResponse> ConnectClient::Analyze(sc::AnalyzePlanRequest request) {
+  RETURN_IF_ERROR(Adapt(&request));
+  return Call<sc::AnalyzePlanRequest, sc::AnalyzePlanResponse>(&Stub::AnalyzePlan,
+                                                               std::move(request));
 }
 
 Result<sc::ConfigResponse> ConnectClient::Config(sc::ConfigRequest request) {
-  Identify(request);
-  sc::ConfigResponse response;
-  const auto context = NewContext(true);
-  const grpc::Status status = stub_->Config(context.get(), request, &response);
-  if (!status.ok()) return ToError(status);
-  return response;
+  return Call<sc::ConfigRequest, sc::ConfigResponse>(&Stub::Config, std::move(request));
 }
 
 Result<sc::ArtifactStatusesResponse> ConnectClient::ArtifactStatus(
     sc::ArtifactStatusesRequest request) {
-  Identify(request);
-  sc::ArtifactStatusesResponse response;
-  const auto context = NewContext(true);
-  const grpc::Status status = stub_->ArtifactStatus(context.get(), request, &response);
-  if (!status.ok()) return ToError(status);
-  return response;
+  return Call<sc::ArtifactStatusesRequest, sc::ArtifactStatusesResponse>(&Stub::ArtifactStatus,
+                                                                         std::move(request));
 }
 
 Status ConnectClient::AddArtifact(const std::string& name, const std::string& bytes) {
   // Chunks of 32 KiB, as Spark's own client sends them: a first message with the totals, then the
   // rest.
   constexpr size_t kChunk = 32 * 1024;
-  const auto context = NewContext(false);
+  ASSIGN_OR_RETURN(const auto context, NewContext(0));
+  const std::stop_callback cancel(options_.stop, [&] { context->TryCancel(); });
   sc::AddArtifactsResponse response;
   const auto writer = stub_->AddArtifacts(context.get(), &response);
   const size_t chunks = bytes.empty() ? 1 : (bytes.size() + kChunk - 1) / kChunk;
@@ -129,23 +222,28 @@ Status ConnectClient::AddArtifact(const std::string& name, const std::string& by
 
 Status ConnectClient::Interrupt(const std::string& operation_id) {
   sc::InterruptRequest request;
-  Identify(request);
   request.set_interrupt_type(sc::InterruptRequest::INTERRUPT_TYPE_OPERATION_ID);
   request.set_operation_id(operation_id);
-  sc::InterruptResponse response;
-  const auto context = NewContext(true);
-  const grpc::Status status = stub_->Interrupt(context.get(), request, &response);
-  if (!status.ok()) return ToError(status);
+  auto response = Call<sc::InterruptRequest, sc::InterruptResponse>(
+      &Stub::Interrupt, std::move(request), Urgency::kEnding);
+  if (!response.ok()) return std::move(response).error();
+  return {};
+}
+
+Status ConnectClient::ReleaseExecution(const std::string& operation_id) {
+  sc::ReleaseExecuteRequest request;
+  request.set_operation_id(operation_id);
+  request.mutable_release_all();
+  auto response = Call<sc::ReleaseExecuteRequest, sc::ReleaseExecuteResponse>(
+      &Stub::ReleaseExecute, std::move(request), Urgency::kEnding);
+  if (!response.ok()) return std::move(response).error();
   return {};
 }
 
 Status ConnectClient::ReleaseSession() {
-  sc::ReleaseSessionRequest request;
-  Identify(request);
-  sc::ReleaseSessionResponse response;
-  const auto context = NewContext(true);
-  const grpc::Status status = stub_->ReleaseSession(context.get(), request, &response);
-  if (!status.ok()) return ToError(status);
+  auto response = Call<sc::ReleaseSessionRequest, sc::ReleaseSessionResponse>(&Stub::ReleaseSession,
+                                                                              {}, Urgency::kEnding);
+  if (!response.ok()) return std::move(response).error();
   return {};
 }
 

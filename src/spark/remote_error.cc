@@ -61,39 +61,95 @@ void ReadInfo(const google::rpc::ErrorInfo& info, RemoteFailure& failure) {
   }
 }
 
-// Spark's own message begins with the condition; ours adds it when it prints.
-std::string WithoutCondition(std::string message, const std::string& condition) {
-  const std::string prefix = fmt::format("[{}] ", condition);
-  if (!condition.empty() && message.starts_with(prefix)) message.erase(0, prefix.size());
+// Spark's own message begins with the condition and holds the SQLSTATE; ours adds them when it
+// prints.
+std::string BareMessage(std::string message, const Error& error) {
+  const std::string prefix = fmt::format("[{}] ", error.condition);
+  if (!error.condition.empty() && message.starts_with(prefix)) message.erase(0, prefix.size());
+  const std::string state = " SQLSTATE: " + error.sqlstate;
+  const size_t at = error.sqlstate.empty() ? std::string::npos : message.find(state);
+  if (at != std::string::npos) message.erase(at, state.size());
+  while (message.ends_with('\n')) message.pop_back();
   return message;
+}
+
+// What to do about a connection that cannot be made. gRPC tells the reason only in its own prose.
+struct ConnectAdvice {
+  std::string_view sign;
+  std::string_view advice;
+};
+constexpr auto kConnectAdvice = std::to_array<ConnectAdvice>({
+    {"certificate verify failed",
+     "Its certificate is signed by nobody whom this machine trusts: name the file with the "
+     "authority's certificate (--ca FILE)."},
+    {"Hostname Verification Check failed", "Its certificate is for another host name: use that."},
+    {"wrong version number",
+     "It does not speak TLS: leave out use_ssl=true, or name the port of "
+     "the proxy that ends TLS."},
+    {"Ssl handshake failed",
+     "No TLS connection: see whether the port speaks TLS, and whether --ca "
+     "names the authority that signed its certificate."},
+    {"DNS resolution failed", "The host name is not known: see how it is written."},
+    {"Name or service not known", "The host name is not known: see how it is written."},
+    {"Connection refused",
+     "Nothing listens there: start a Spark Connect server, or correct host and port (a Spark "
+     "master's port, 7077, is none)."},
+});
+
+std::string_view AdviceFor(const std::string& reason, const CallPlace& place) {
+  for (const ConnectAdvice& row : kConnectAdvice) {
+    if (reason.find(row.sign) != std::string::npos) return row.advice;
+  }
+  if (place.uses_tls) {
+    return "See whether the port speaks TLS and is that of a Spark Connect server.";
+  }
+  return "See whether the port is that of a Spark Connect server, and whether it wants TLS "
+         "(;use_ssl=true).";
+}
+
+// A call that no Spark answered; without a condition when one did.
+Error TransportError(const grpc::Status& status, const CallPlace& place) {
+  const std::string& reason = status.error_message();
+  switch (status.error_code()) {
+    case grpc::StatusCode::UNAVAILABLE:
+      return MakeError("EMBER_CONNECT.UNREACHABLE",
+                       {{"server", place.target},
+                        {"reason", reason},
+                        {"advice", std::string(AdviceFor(reason, place))}});
+    case grpc::StatusCode::UNAUTHENTICATED:
+    case grpc::StatusCode::PERMISSION_DENIED:
+      return MakeError(
+          "EMBER_CONNECT.REFUSED",
+          {{"server", place.target},
+           {"reason", reason.empty() ? "no reason given" : reason},
+           {"advice", place.has_token
+                          ? "See whether the token is the server's, and still valid."
+                          : "Give its token: ;token=… in the address, or in the environment "
+                            "variable SPARK_CONNECT_AUTHENTICATE_TOKEN."}});
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+      return MakeError(
+          "EMBER_CONNECT.NO_ANSWER",
+          {{"server", place.target}, {"seconds", fmt::format("{}", place.timeout_seconds)}});
+    case grpc::StatusCode::UNIMPLEMENTED:
+      return MakeError("EMBER_CONNECT.REFUSED",
+                       {{"server", place.target},
+                        {"reason", reason},
+                        {"advice", "It is no Spark Connect server, or an older one."}});
+    case grpc::StatusCode::CANCELLED:
+      return MakeError("OPERATION_CANCELED");
+    default:
+      return {};
+  }
 }
 
 }  // namespace
 
-RemoteFailure ReadFailure(const grpc::Status& status, const std::string& server) {
+RemoteFailure ReadFailure(const grpc::Status& status, const CallPlace& place) {
   RemoteFailure failure;
   Error& error = failure.error;
+  error = TransportError(status, place);
+  if (!error.condition.empty()) return failure;
   error.error_class = ErrorClass::kSpark;
-  switch (status.error_code()) {
-    case grpc::StatusCode::UNAVAILABLE:
-      error = InvalidInput(fmt::format("cannot reach the Spark Connect server at {}: {}", server,
-                                       status.error_message()));
-      return failure;
-    case grpc::StatusCode::UNAUTHENTICATED:
-    case grpc::StatusCode::PERMISSION_DENIED:
-      error = InvalidInput(fmt::format("the Spark Connect server at {} refused the credentials: {}",
-                                       server, status.error_message()));
-      return failure;
-    case grpc::StatusCode::DEADLINE_EXCEEDED:
-      error = InvalidInput(
-          fmt::format("the Spark Connect server at {} did not answer in time", server));
-      return failure;
-    case grpc::StatusCode::CANCELLED:
-      error = MakeError("OPERATION_CANCELED");
-      return failure;
-    default:
-      break;
-  }
   google::rpc::Status details;
   if (details.ParseFromString(status.error_details())) {
     for (const auto& any : details.details()) {
@@ -102,7 +158,7 @@ RemoteFailure ReadFailure(const grpc::Status& status, const std::string& server)
     }
   }
   if (error.condition == "OPERATION_CANCELED") error.error_class = ErrorClass::kCancelled;
-  error.message = WithoutCondition(status.error_message(), error.condition);
+  error.message = BareMessage(status.error_message(), error);
   return failure;
 }
 
@@ -119,7 +175,7 @@ void AddDetails(const sc::FetchErrorDetailsResponse& response, Error& error) {
                                     .start_index = context.start_index(),
                                     .stop_index = context.stop_index()});
   }
-  error.message = WithoutCondition(root.message(), error.condition);
+  error.message = BareMessage(root.message(), error);
 }
 
 }  // namespace ember

@@ -17,8 +17,15 @@ struct RemoteFailure {
   Error error;
   std::string error_id;  // for FetchErrorDetails; empty when the server keeps none
 };
-/// `server` is named when it cannot be reached.
-RemoteFailure ReadFailure(const grpc::Status& status, const std::string& server);
+
+/// How the failed call was made, for what to do about it.
+struct CallPlace {
+  std::string target;  // host:port
+  bool uses_tls = false;
+  bool has_token = false;
+  int timeout_seconds = 0;
+};
+RemoteFailure ReadFailure(const grpc::Status& status, const CallPlace& place);
 /// Condition, parameters, SQLSTATE and query contexts of the root error, complete.
 void AddDetails(const spark::connect::FetchErrorDetailsResponse& response, Error& error);
 

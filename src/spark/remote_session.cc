@@ -1,5 +1,8 @@
 #include "spark/remote_session.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "codec/decode.h"
 #include "codec/encode.h"
 #include "codec/type_codec.h"
@@ -32,6 +35,49 @@ sc::AnalyzePlanRequest::Explain::ExplainMode ToProto(ExplainMode mode) {
   return sc::AnalyzePlanRequest::Explain::EXPLAIN_MODE_SIMPLE;
 }
 
+constexpr const char* kRowCountName = "ember_rows";
+
+// The write with its rows counted on their way (CollectMetrics), at no cost.
+WriteFiles WithRowCount(WriteFiles write) {
+  CollectMetrics collect;
+  collect.input = write.input;
+  collect.name = kRowCountName;
+  collect.metrics = {MakeExpression(ExpressionString{"count(1) AS rows"})};
+  write.input = MakeRelation(std::move(collect));
+  return write;
+}
+
+// Whether a sort key is the column `name`, however that is written.
+bool IsColumn(const Expression& key, const std::string& name) {
+  const auto* order = std::get_if<SortOrder>(&key.node);
+  const Expression& child = order == nullptr ? key : *order->child;
+  std::string text;
+  if (const auto* column = std::get_if<UnresolvedAttribute>(&child.node))
+    text = column->parts.back();
+  if (const auto* sql = std::get_if<ExpressionString>(&child.node)) text = sql->text;
+  std::erase(text, '`');
+  return std::equal(text.begin(), text.end(), name.begin(), name.end(),
+                    [](unsigned char a, unsigned char b) { return tolower(a) == tolower(b); });
+}
+
+// Rows that are sorted by the partition columns first go to their files without another sort, which
+// Spark sees only without a CollectMetrics in between (V1Writes, OrderPreservingUnaryNode).
+bool IsOrderedForPartitions(const WriteFiles& write) {
+  if (write.partition_by.empty()) return false;
+  const Relation* relation = write.input.get();
+  while (relation != nullptr) {
+    if (const auto* sort = std::get_if<Sort>(&relation->node)) {
+      return !sort->order.empty() && IsColumn(*sort->order.front(), write.partition_by.front());
+    }
+    const RelationPtr* input = nullptr;
+    if (const auto* project = std::get_if<Project>(&relation->node)) input = &project->input;
+    if (const auto* columns = std::get_if<WithColumns>(&relation->node)) input = &columns->input;
+    if (const auto* filter = std::get_if<Filter>(&relation->node)) input = &filter->input;
+    relation = input == nullptr ? nullptr : input->get();
+  }
+  return false;
+}
+
 Status EncodeArguments(const SqlQuery& query, sc::SqlCommand* command) {
   auto* sql = command->mutable_input()->mutable_sql();
   sql->set_query(query.text);
@@ -46,16 +92,10 @@ Status EncodeArguments(const SqlQuery& query, sc::SqlCommand* command) {
 
 }  // namespace
 
-RemoteSession::RemoteSession(std::shared_ptr<ConnectClient> client) : client_(std::move(client)) {}
+RemoteSession::RemoteSession(std::shared_ptr<ConnectClient> client, ServerVersion version)
+    : client_(std::move(client)), version_(std::move(version)) {}
 
 RemoteSession::~RemoteSession() { (void)client_->ReleaseSession(); }
-
-std::string RemoteSession::SparkVersion() const {
-  sc::AnalyzePlanRequest request;
-  request.mutable_spark_version();
-  auto response = client_->Analyze(std::move(request));
-  return response.ok() ? response->spark_version().version() : "";
-}
 
 Result<std::unique_ptr<BatchStream>> RemoteSession::ExecutePlan(sc::Plan plan,
                                                                 ExecuteOptions options) {
@@ -89,10 +129,15 @@ Result<RelationPtr> RemoteSession::ExecuteSql(const SqlQuery& query, ExecuteOpti
 }
 
 Result<WriteResult> RemoteSession::Write(const WriteFiles& write, ExecuteOptions options) {
-  // Spark does not say what it wrote.
-  auto done = Execute(Command{write}, std::move(options));
-  if (!done.ok()) return std::move(done).error();
-  return WriteResult{};
+  const bool is_counted = version_.major >= 4 && !IsOrderedForPartitions(write);
+  sc::Plan plan;
+  RETURN_IF_ERROR(
+      EncodeCommand(Command{is_counted ? WithRowCount(write) : write}, plan.mutable_command()));
+  ASSIGN_OR_RETURN(const auto stream,
+                   RemoteStream::Open(client_, std::move(plan), std::move(options)));
+  RETURN_IF_ERROR(stream->Drain());
+  return WriteResult{
+      .rows = stream->ObservedCount(kRowCountName).value_or(-1), .bytes = -1, .files = {}};
 }
 
 Result<Schema> RemoteSession::AnalyzeSchema(RelationPtr relation) {
@@ -226,14 +271,27 @@ bool RemoteSession::HasArtifact(const std::string& name) {
   return it != response->statuses().end() && it->second.exists();
 }
 
-Result<std::shared_ptr<RemoteSession>> ConnectRemoteSession(const std::string& url) {
+Result<std::shared_ptr<RemoteSession>> ConnectRemoteSession(
+    const std::string& url, ConnectOptions options,
+    const std::map<std::string, std::string>& config) {
   ASSIGN_OR_RETURN(const ConnectAddress address, ParseConnectAddress(url));
-  ASSIGN_OR_RETURN(auto client, ConnectClient::Open(address));
+  ASSIGN_OR_RETURN(auto client, ConnectClient::Open(address, std::move(options)));
   sc::AnalyzePlanRequest request;
   request.mutable_spark_version();
-  auto version = client->Analyze(std::move(request));
-  if (!version.ok()) return std::move(version).error();
-  return std::make_shared<RemoteSession>(std::move(client));
+  ASSIGN_OR_RETURN(const auto answer, client->Analyze(std::move(request)));
+  ASSIGN_OR_RETURN(ServerVersion version,
+                   ParseServerVersion(answer.spark_version().version(), address.target()));
+  if (version.major < 4) client->LimitToSpark35();
+  auto session = std::make_shared<RemoteSession>(std::move(client), std::move(version));
+  for (const auto& [key, value] : config) RETURN_IF_ERROR(session->SetConfig(key, value));
+  return session;
+}
+
+Result<SparkConnection> ConnectSpark(const std::string& url, ConnectOptions options,
+                                     const std::map<std::string, std::string>& config) {
+  ASSIGN_OR_RETURN(auto session, ConnectRemoteSession(url, std::move(options), config));
+  SparkConnection connection{.session = session, .server = session->server()};
+  return connection;
 }
 
 }  // namespace ember

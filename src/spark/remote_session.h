@@ -1,10 +1,12 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
 #include "session/session.h"
 #include "spark/connect_client.h"
+#include "spark/server_version.h"
 
 namespace ember {
 
@@ -12,16 +14,20 @@ namespace ember {
 /// SQL text. Errors are the server's own. Ends the server's session when it is destroyed.
 class RemoteSession : public Session {
  public:
-  explicit RemoteSession(std::shared_ptr<ConnectClient> client);
+  RemoteSession(std::shared_ptr<ConnectClient> client, ServerVersion version);
   ~RemoteSession() override;
 
   std::string_view id() const override { return client_->session_id(); }
-  std::string SparkVersion() const override;
+  std::string SparkVersion() const override { return version_.text; }
+  /// host:port, for messages.
+  std::string server() const { return client_->server(); }
 
   Result<std::unique_ptr<BatchStream>> Execute(RelationPtr relation,
                                                ExecuteOptions options) override;
   Result<RelationPtr> Execute(const Command& command, ExecuteOptions options) override;
   Result<RelationPtr> ExecuteSql(const SqlQuery& query, ExecuteOptions options) override;
+  /// Spark does not say which files it wrote, nor how large they are; it counts the rows where that
+  /// does not change their order in the files. What is not known is negative.
   Result<WriteResult> Write(const WriteFiles& write, ExecuteOptions options) override;
   /// A plan of Spark Connect as it is: what the recorder of golden files replays.
   Result<std::unique_ptr<BatchStream>> ExecutePlan(spark::connect::Plan plan,
@@ -48,9 +54,12 @@ class RemoteSession : public Session {
 
  private:
   std::shared_ptr<ConnectClient> client_;
+  ServerVersion version_;
 };
 
-/// Connects to sc://…; asks the server for its version, so that a wrong address fails here.
-Result<std::shared_ptr<RemoteSession>> ConnectRemoteSession(const std::string& url);
+/// As ConnectSpark, for those who need more than a Session.
+Result<std::shared_ptr<RemoteSession>> ConnectRemoteSession(
+    const std::string& url, ConnectOptions options = {},
+    const std::map<std::string, std::string>& config = {});
 
 }  // namespace ember

@@ -14,6 +14,7 @@ RemoteStream::RemoteStream(std::shared_ptr<ConnectClient> client, sc::Plan plan,
 
 Result<std::unique_ptr<RemoteStream>> RemoteStream::Open(std::shared_ptr<ConnectClient> client,
                                                          sc::Plan plan, ExecuteOptions options) {
+  RETURN_IF_ERROR(client->Adapt(&plan));
   std::unique_ptr<RemoteStream> stream(
       new RemoteStream(std::move(client), std::move(plan), std::move(options)));
   while (stream->schema_ == nullptr && !stream->ended_) {
@@ -33,6 +34,11 @@ Result<bool> RemoteStream::Step() {
   }
   if (response->has_sql_command_result())
     command_result_ = response->sql_command_result().relation();
+  for (const auto& observed : response->observed_metrics()) {
+    if (observed.values_size() > 0 && observed.values(0).has_long_()) {
+      observed_counts_[observed.name()] = observed.values(0).long_();
+    }
+  }
   if (response->has_execution_progress() && options_.progress) {
     int64_t done = 0;
     int64_t total = 0;
@@ -67,6 +73,12 @@ Result<std::optional<Batch>> RemoteStream::Next() {
   std::optional<Batch> batch(std::move(ready_.front()));
   ready_.pop_front();
   return batch;
+}
+
+std::optional<int64_t> RemoteStream::ObservedCount(const std::string& name) const {
+  const auto found = observed_counts_.find(name);
+  if (found == observed_counts_.end()) return std::nullopt;
+  return found->second;
 }
 
 Status RemoteStream::Drain() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -24,6 +25,8 @@ class RemoteStream : public BatchStream {
   Status Drain();
   /// The relation that a SQL command answered with; none for other plans.
   const std::optional<spark::connect::Relation>& command_result() const { return command_result_; }
+  /// The first metric of a CollectMetrics of that name, when it is a BIGINT; known at the end.
+  std::optional<int64_t> ObservedCount(const std::string& name) const;
 
  private:
   RemoteStream(std::shared_ptr<ConnectClient> client, spark::connect::Plan plan,
@@ -37,6 +40,7 @@ class RemoteStream : public BatchStream {
   std::deque<Batch> ready_;
   std::string chunks_;  // Arrow bytes of a batch that arrives in pieces
   std::optional<spark::connect::Relation> command_result_;
+  std::map<std::string, int64_t> observed_counts_;
   bool ended_ = false;
 };
 
