@@ -55,9 +55,14 @@ Result<CsvOptions> ParseCsvOptions(const FileSource& source) {
   RETURN_IF_ERROR(CheckCharset(charset));
   csv.is_latin1 = LowerCase(charset) == "iso-8859-1";
   if (csv.is_latin1 && csv.is_multi_line) return Unsupported("multiLine CSV in " + charset);
-  const std::string line_end = TextOption(options, "linesep", "\n");
-  if (line_end != "\n" && line_end != "\\n" && line_end != "\r\n")
-    return Unsupported("the option lineSep when reading CSV");
+  csv.line_separator = TextOption(options, "linesep", "");
+  if (csv.line_separator == "\n" || csv.line_separator == "\r\n") csv.line_separator.clear();
+  if (csv.line_separator.size() > 2) {
+    return MakeError("java.lang.IllegalArgumentException",
+                     {{"message", "requirement failed: 'lineSep' can contain only 1 character."}});
+  }
+  if (!csv.line_separator.empty() && (csv.is_multi_line || csv.is_latin1))
+    return Unsupported("the option lineSep of multiLine CSV and of " + charset);
   const std::string mode = LowerCase(TextOption(options, "mode", "permissive"));
   if (mode == "dropmalformed") csv.mode = CsvParseMode::kDropMalformed;
   if (mode == "failfast") csv.mode = CsvParseMode::kFailFast;

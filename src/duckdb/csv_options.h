@@ -15,7 +15,9 @@ struct CsvOptions {
   bool has_header = false;
   bool infer_schema = false;
   bool is_multi_line = false;
-  bool is_latin1 = false;  // a byte is a character
+  bool is_latin1 = false;      // a byte is a character
+  bool repairs_text = false;   // the bytes are not all UTF-8
+  std::string line_separator;  // empty: \n, \r and \r\n
   bool prefer_date = true;
   bool enforce_schema = true;
   std::string comment;

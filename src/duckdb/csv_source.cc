@@ -15,6 +15,7 @@
 #include "duckdb/sql_writer.h"
 #include "functions/error_token.h"
 #include "functions/sql_build.h"
+#include "functions/utf8_text.h"
 
 namespace ember {
 namespace {
@@ -29,13 +30,32 @@ bool IsBlank(std::string_view line) {
   return line.find_first_not_of(" \t\r\f\v") == std::string_view::npos;
 }
 
-std::string LinesSql(const FileSource& source, const CsvOptions& csv, int skip_lines) {
+Result<std::string> LinesSql(const FileSource& source, const CsvOptions& csv, int skip_lines,
+                             bool gives_names = false) {
+  if (!csv.line_separator.empty()) return SeparatedScanSql(source, csv.line_separator, skip_lines);
+  if (csv.repairs_text) {
+    if (!source.partition_schema.empty())
+      return Unsupported("CSV that is not UTF-8 in partition folders");
+    return fmt::format(
+        "(SELECT unnest(ember_split_ends(ember_repair_bytes(content))[{}:]) AS \"line\", filename "
+        "FROM read_blob({}))",
+        skip_lines + 1, FileListSql(source.files));
+  }
   std::string scan = LineScanSql(source, skip_lines);
   // With this DuckDB takes each of \n, \r and \r\n for a line end, as Hadoop does. Where it finds
   // \r\n by itself it loses the character after a lone \r. The empty lines it adds are no records.
   scan.insert(scan.size() - 1, ", new_line = '\\n'");
-  if (csv.is_latin1) scan.insert(scan.size() - 1, ", encoding = 'latin-1'");
+  if (csv.is_latin1 || csv.repairs_text) scan.insert(scan.size() - 1, ", encoding = 'latin-1'");
+  if (gives_names) scan.insert(scan.size() - 1, ", filename = true");
   return scan;
+}
+
+Result<CsvOptions> CsvOptionsOf(const FileSource& source, Store& store) {
+  ASSIGN_OR_RETURN(CsvOptions csv, ParseCsvOptions(source));
+  if (csv.is_latin1) return csv;
+  ASSIGN_OR_RETURN(const TextTraits traits, TextTraitsOf(source, store));
+  csv.repairs_text = !traits.is_utf8;
+  return csv;
 }
 
 std::string Utf8OfLatin1(std::string_view bytes) {
@@ -67,15 +87,19 @@ Result<FirstLine> FindFirstLine(const std::string& path, const CsvOptions& csv, 
     std::erase_if(one.files, [&](const FileInfo& file) { return file.path != path; });
     one.partition_schema.clear();
     ASSIGN_OR_RETURN(Connection connection, engine->Connect());
-    ASSIGN_OR_RETURN(auto rows, connection.Rows(fmt::format("SELECT \"line\" FROM {} LIMIT 1000",
-                                                            LinesSql(one, csv, 0))));
+    ASSIGN_OR_RETURN(const std::string lines, LinesSql(one, csv, 0));
+    ASSIGN_OR_RETURN(auto rows,
+                     connection.Rows(fmt::format("SELECT \"line\" FROM {} LIMIT 1000", lines)));
     for (const auto& row : rows) head += row[0].value_or("") + "\n";
   }
   if (head.starts_with("\xEF\xBB\xBF")) head.erase(0, 3);
   if (csv.is_latin1 && !IsCompressed(path)) head = Utf8OfLatin1(head);
+  if (csv.repairs_text) head = RepairUtf8(head);
+  const std::string_view own_end = csv.line_separator;
+  const std::string_view ends = own_end.empty() ? "\r\n" : own_end;
   size_t start = 0;
   for (bool is_first = true; start < head.size(); is_first = false) {
-    size_t end = head.find_first_of("\r\n", start);
+    size_t end = head.find_first_of(ends, start);
     if (end == std::string::npos) end = head.size();
     std::string line = head.substr(start, end - start);
     start = end + 1;
@@ -149,9 +173,11 @@ Result<std::string> RecordsSql(const FileSource& source, const CsvOptions& csv, 
       if (IsCompressed(file.path)) return Unsupported("multiLine CSV in compressed files");
     }
     return fmt::format(
-        "(SELECT unnest(list_filter(ember_csv_records(content, {0}), lambda r: "
-        "ember_csv_is_record(r, {0})){1}) AS \"line\", filename FROM read_text({2})) AS l",
-        spec, csv.has_header ? "[2:]" : "", FileListSql(source.files));
+        "(SELECT unnest(list_filter(ember_csv_records({3}, {0}), lambda r: "
+        "ember_csv_is_record(r, {0})){1}) AS \"line\", filename FROM {4}({2})) AS l",
+        spec, csv.has_header ? "[2:]" : "", FileListSql(source.files),
+        csv.repairs_text ? "ember_repair_bytes(content)" : "content",
+        csv.repairs_text ? "read_blob" : "read_text");
   }
   bool skip_first = csv.has_header;
   std::set<std::string> headers;
@@ -172,9 +198,8 @@ Result<std::string> RecordsSql(const FileSource& source, const CsvOptions& csv, 
   std::string condition = fmt::format("ember_csv_is_record(\"line\", {})", spec);
   for (const std::string& header : headers)
     condition += fmt::format(" AND \"line\" <> {}", SqlString(header));
-  std::string scan = LinesSql(source, csv, skip_first ? 1 : 0);
-  if (csv.mode == CsvParseMode::kFailFast || source.gives_file_names)
-    scan.insert(scan.size() - 1, ", filename = true");
+  const bool gives_names = csv.mode == CsvParseMode::kFailFast || source.gives_file_names;
+  ASSIGN_OR_RETURN(const std::string scan, LinesSql(source, csv, skip_first ? 1 : 0, gives_names));
   return fmt::format("(SELECT * FROM {} WHERE {}) AS l", scan, condition);
 }
 
@@ -235,6 +260,7 @@ std::string DecimalSql(size_t index, const DataType& type, const CsvOptions& csv
 // The value of a type from field `index`; null when its text is none (UnivocityParser).
 Result<std::string> ValueSql(size_t index, const DataType& type, const CsvOptions& csv) {
   if (type.Is(TypeKind::kDecimal)) return DecimalSql(index, type, csv);
+  if (type.Is(TypeKind::kBinary)) return fmt::format("encode({})", FieldSql("text", index, csv));
   const std::string_view reader = ReaderOf(type.kind);
   if (!reader.empty()) return FieldSql(reader, index, csv);
   return MakeError(
@@ -262,7 +288,7 @@ DataType TypeOfBits(int64_t seen) {
 }  // namespace
 
 Result<Schema> DescribeCsv(const FileSource& source, Store& store, Engine& engine) {
-  ASSIGN_OR_RETURN(CsvOptions csv, ParseCsvOptions(source));
+  ASSIGN_OR_RETURN(CsvOptions csv, CsvOptionsOf(source, store));
   FirstLine first;
   for (const FileInfo& file : source.files) {
     ASSIGN_OR_RETURN(first, FindFirstLine(file.path, csv, store, &engine, source));
@@ -274,6 +300,7 @@ Result<Schema> DescribeCsv(const FileSource& source, Store& store, Engine& engin
     schema.push_back({std::move(name), StringType(), true, ""});
   if (!csv.infer_schema) return schema;
   ASSIGN_OR_RETURN(std::string records, RecordsSql(source, csv, store));
+  ASSIGN_OR_RETURN(records, SampledLinesSql(source, std::move(records), csv.has_header ? 1 : 0));
   std::string list;
   for (size_t i = 0; i < schema.size(); ++i) {
     list += fmt::format("{}coalesce(bit_or({}), 0)", i > 0 ? ", " : "", FieldSql("class", i, csv));
@@ -293,7 +320,7 @@ Result<Schema> DescribeCsv(const FileSource& source, Store& store, Engine& engin
 
 Result<std::string> CsvScanSql(const FileSource& source, const std::vector<ResolvedColumn>& columns,
                                Store& store) {
-  ASSIGN_OR_RETURN(CsvOptions csv, ParseCsvOptions(source));
+  ASSIGN_OR_RETURN(CsvOptions csv, CsvOptionsOf(source, store));
   if (csv.has_header && !csv.enforce_schema) RETURN_IF_ERROR(CheckHeaders(source, csv, store));
   ASSIGN_OR_RETURN(std::string records, RecordsSql(source, csv, store));
   const int corrupt =

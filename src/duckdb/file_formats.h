@@ -16,7 +16,7 @@ Result<Schema> DescribeJson(const FileSource& source, Engine& engine);
 Result<std::string> JsonScanSql(const FileSource& source,
                                 const std::vector<ResolvedColumn>& columns);
 Result<std::string> TextScanSql(const FileSource& source,
-                                const std::vector<ResolvedColumn>& columns);
+                                const std::vector<ResolvedColumn>& columns, Store& store);
 
 /// SQL of a partition column's value from the raw text DuckDB takes out of the path.
 Result<std::string> PartitionColumnSql(const FileSource& source, const StructField& field);

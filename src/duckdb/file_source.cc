@@ -305,7 +305,7 @@ Result<std::string> FileScanSql(const FileSource& source,
   if (source.format == "parquet") return ParquetScanSql(source, columns, engine);
   if (source.format == "csv") return CsvScanSql(source, columns, store);
   if (source.format == "json") return JsonScanSql(source, columns);
-  return TextScanSql(source, columns);
+  return TextScanSql(source, columns, store);
 }
 
 }  // namespace ember

@@ -1,9 +1,11 @@
 #include "duckdb/record_functions.h"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "duckdb/csv_record.h"
 #include "duckdb/csv_spec.h"
@@ -173,6 +175,46 @@ void Decimals(Inputs inputs, size_t rows, NativeWriter& out) {
   });
 }
 
+// ember_split_lines(content, separator): without an empty one at the end.
+void SplitLines(Inputs inputs, size_t rows, NativeWriter& out) {
+  std::vector<std::string_view> lines;
+  for (size_t row = 0; row < rows; ++row) {
+    if (inputs[0].is_null(row) || inputs[1].is_null(row)) {
+      out.SetNull(row);
+      continue;
+    }
+    std::string_view rest = inputs[0].text(row);
+    const std::string_view separator = inputs[1].text(row);
+    lines.clear();
+    while (!rest.empty()) {
+      const size_t end = std::min(rest.find(separator), rest.size());
+      lines.push_back(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + separator.size(), rest.size()));
+    }
+    out.SetTextList(row, lines);
+  }
+}
+
+// ember_split_ends(content): at each of \n, \r and \r\n, as Hadoop's LineReader splits a file.
+void SplitEnds(Inputs inputs, size_t rows, NativeWriter& out) {
+  std::vector<std::string_view> lines;
+  for (size_t row = 0; row < rows; ++row) {
+    if (inputs[0].is_null(row)) {
+      out.SetNull(row);
+      continue;
+    }
+    std::string_view rest = inputs[0].text(row);
+    lines.clear();
+    while (!rest.empty()) {
+      const size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+      lines.push_back(rest.substr(0, end));
+      const bool is_pair = rest.substr(end).starts_with("\r\n");
+      rest.remove_prefix(std::min(end + (is_pair ? 2 : 1), rest.size()));
+    }
+    out.SetTextList(row, lines);
+  }
+}
+
 // ember_csv_records(content, spec): the records of a whole file, where quoted fields may hold line
 // ends.
 void CsvRecords(Inputs inputs, size_t rows, NativeWriter& out) {
@@ -194,6 +236,8 @@ std::vector<NativeFunction> RecordFunctions() {
   const std::vector<NativeType> field = {kVarchar, kBlob, kInteger, kVarchar};
   const std::vector<NativeType> decimal = {kVarchar, kBlob, kInteger, kVarchar, kInteger, kInteger};
   return {
+      {"ember_split_lines", {kVarchar, kVarchar}, kVarcharList, SplitLines},
+      {"ember_split_ends", {kVarchar}, kVarcharList, SplitEnds},
       {"ember_csv_records", {kVarchar, kVarchar}, kVarcharList, CsvRecords},
       {"ember_csv_is_record", {kVarchar, kVarchar}, kBoolean, IsRecord},
       // Volatile, so that DuckDB computes it once: a filter on a column is not pushed below it.

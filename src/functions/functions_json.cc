@@ -97,19 +97,7 @@ Result<std::string> EmitFromJson(const EmitContext& context) {
   JsonReadOptions read;
   read.zone = context.zone;
   for (const auto& [key, value] : options) {
-    if (key == "mode") {
-      read.is_fail_fast = Lower(value) == "failfast";
-    } else if (key == "dateformat") {
-      read.date_format = value;
-    } else if (key == "timestampformat" || key == "timestampntzformat") {
-      read.timestamp_format = value;
-    } else if (key == "columnnameofcorruptrecord") {
-      read.corrupt_column = value;
-    } else if (key == "timezone") {
-      read.zone = value;
-    } else {
-      return Unsupported("option " + key + " of from_json");
-    }
+    if (!SetJsonOption(key, value, read)) return Unsupported("option " + key + " of from_json");
   }
   RETURN_IF_ERROR(JsonTypeReader::Make(JsonTypeReader::Specification(context.result, read)));
   ASSIGN_OR_RETURN(std::string structure, JsonStructure(context.result));

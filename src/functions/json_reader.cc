@@ -1,11 +1,13 @@
 #include "functions/json_reader.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
 
 #include "functions/cast_sql.h"
 #include "functions/string_casts.h"
+#include "functions/timestamp_zone.h"
 #include "types/value.h"
 
 namespace ember {
@@ -64,16 +66,15 @@ bool AppendDecimal(const JsonTree& tree, const DataType& type, std::string& out)
   return true;
 }
 
+// UnivocityParser and JacksonParser take no zone in the text of a TIMESTAMP_NTZ.
+std::optional<int64_t> ParseZonelessTimestamp(std::string_view text) {
+  return HasZone(text) ? std::nullopt : ParseSparkTimestampNtz(text);
+}
+
 }  // namespace
 
 std::string JsonTypeReader::Specification(const DataType& type, const JsonReadOptions& options) {
-  nlohmann::json json = {{"type", TypeJson(type)},
-                         {"zone", options.zone},
-                         {"date", options.date_format},
-                         {"timestamp", options.timestamp_format},
-                         {"corrupt", options.corrupt_column},
-                         {"failfast", options.is_fail_fast}};
-  return json.dump();
+  return nlohmann::json{{"type", TypeJson(type)}, {"options", JsonOptionsText(options)}}.dump();
 }
 
 Result<JsonTypeReader> JsonTypeReader::Make(std::string_view specification) {
@@ -81,11 +82,7 @@ Result<JsonTypeReader> JsonTypeReader::Make(std::string_view specification) {
   if (!json.is_object()) return InternalError("from_json: a specification that is none");
   JsonTypeReader reader;
   ASSIGN_OR_RETURN(reader.type_, ParseTypeJson(json.value("type", "")));
-  reader.options_ = {.zone = json.value("zone", "UTC"),
-                     .date_format = json.value("date", ""),
-                     .timestamp_format = json.value("timestamp", ""),
-                     .corrupt_column = json.value("corrupt", ""),
-                     .is_fail_fast = json.value("failfast", false)};
+  reader.options_ = ReadJsonOptionsText(json.value("options", ""));
   auto compile = [](const std::string& pattern,
                     std::shared_ptr<const DateTimePattern>& compiled) -> Status {
     if (pattern.empty()) return {};
@@ -96,7 +93,26 @@ Result<JsonTypeReader> JsonTypeReader::Make(std::string_view specification) {
   };
   RETURN_IF_ERROR(compile(reader.options_.date_format, reader.date_pattern_));
   RETURN_IF_ERROR(compile(reader.options_.timestamp_format, reader.timestamp_pattern_));
+  RETURN_IF_ERROR(compile(reader.options_.timestamp_ntz_format, reader.timestamp_ntz_pattern_));
   return reader;
+}
+
+std::optional<int64_t> JsonTypeReader::ReadTimestamp(const JsonTree& tree, bool is_instant) const {
+  if (tree.kind == Kind::kInteger && is_instant) {
+    auto seconds = ParseInteger(tree.text, -9'223'372'036'854, 9'223'372'036'854, false);
+    return seconds ? std::optional(*seconds * kMicrosPerSecond) : std::nullopt;
+  }
+  if (tree.kind != Kind::kString) return std::nullopt;
+  const auto& pattern = is_instant ? timestamp_pattern_ : timestamp_ntz_pattern_;
+  if (pattern == nullptr) {
+    return is_instant ? ParseSparkTimestamp(tree.text, options_.zone)
+                      : ParseZonelessTimestamp(tree.text);
+  }
+  auto parsed = pattern->Parse(tree.text);
+  if (!parsed.is_ok) return std::nullopt;
+  if (!is_instant) return parsed.wall_micros;
+  auto zone = parsed.zone ? parsed.zone : Zone::Find(options_.zone);
+  return zone->ToInstant(parsed.wall_micros);
 }
 
 bool JsonTypeReader::ConvertScalar(const JsonTree& tree, const DataType& type,
@@ -143,21 +159,7 @@ bool JsonTypeReader::ConvertScalar(const JsonTree& tree, const DataType& type,
     }
     case TypeKind::kTimestamp:
     case TypeKind::kTimestampNtz: {
-      const bool is_instant = type.Is(TypeKind::kTimestamp);
-      std::optional<int64_t> micros;
-      if (tree.kind == Kind::kInteger && is_instant) {
-        auto seconds = ParseInteger(tree.text, -9'223'372'036'854, 9'223'372'036'854, false);
-        if (seconds) micros = *seconds * kMicrosPerSecond;
-      } else if (tree.kind == Kind::kString && timestamp_pattern_) {
-        auto parsed = timestamp_pattern_->Parse(tree.text);
-        auto zone = parsed.zone ? parsed.zone : Zone::Find(options_.zone);
-        if (parsed.is_ok) {
-          micros = is_instant ? zone->ToInstant(parsed.wall_micros) : parsed.wall_micros;
-        }
-      } else if (tree.kind == Kind::kString) {
-        micros = is_instant ? ParseSparkTimestamp(tree.text, options_.zone)
-                            : ParseSparkTimestampNtz(tree.text);
-      }
+      const auto micros = ReadTimestamp(tree, type.Is(TypeKind::kTimestamp));
       if (!micros) return false;
       out += "\"" + TimestampText(*micros) + "\"";
       return true;
@@ -250,10 +252,21 @@ std::string JsonTypeReader::NullRow(std::string_view record) const {
   return out;
 }
 
+// A partial row, with the record's text where the type has a column for it.
+std::string JsonTypeReader::WithRecord(std::string row, std::string_view record) const {
+  for (const StructField& field : type_.fields()) {
+    if (field.name != options_.corrupt_column) continue;
+    nlohmann::ordered_json json = nlohmann::ordered_json::parse(row, nullptr, false);
+    json[field.name] = std::string(record);
+    return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  }
+  return row;
+}
+
 std::optional<std::string> JsonTypeReader::Read(std::string_view text) const {
   const bool is_struct = type_.Is(TypeKind::kStruct);
   if (text.find_first_not_of(" \t\n\r") == std::string_view::npos) return std::nullopt;
-  std::optional<JsonTree> tree = ParseJsonTree(text);
+  std::optional<JsonTree> tree = ParseJsonTree(text, options_.syntax);
   std::string out;
   bool is_bad = !tree.has_value(), is_converted = false;
   if (tree) {
@@ -273,15 +286,40 @@ std::optional<std::string> JsonTypeReader::Read(std::string_view text) const {
   if (!is_bad) return out;
   if (options_.is_fail_fast) return std::string(kFailed);
   if (!is_struct) return is_converted ? std::optional(out) : std::nullopt;
-  if (!is_converted) return NullRow(text);
-  // The partial row, with the record's text where the type has a column for it.
-  for (const StructField& field : type_.fields()) {
-    if (field.name != options_.corrupt_column) continue;
-    nlohmann::ordered_json row = nlohmann::ordered_json::parse(out, nullptr, false);
-    row[field.name] = std::string(text);
-    return row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  return is_converted ? WithRecord(std::move(out), text) : NullRow(text);
+}
+
+// One row of a struct: of an object, or of what should have been one.
+void JsonTypeReader::AddRecord(const JsonTree* tree, std::string_view text,
+                               std::vector<std::string>& rows) const {
+  std::string row;
+  bool is_bad = false;
+  const bool is_object =
+      tree != nullptr && tree->kind == Kind::kObject && ConvertObject(*tree, type_, row, is_bad);
+  if (is_object && !is_bad) {
+    rows.push_back(std::move(row));
+  } else if (options_.is_fail_fast) {
+    rows.emplace_back(kFailed);
+  } else if (!options_.drops_malformed) {
+    rows.push_back(is_object ? WithRecord(std::move(row), text) : NullRow(text));
   }
-  return out;
+}
+
+// JacksonParser.parse with FailureSafeParser: an array gives its objects, one that holds anything
+// else is malformed as a whole.
+std::vector<std::string> JsonTypeReader::ReadRecords(std::string_view text) const {
+  std::vector<std::string> rows;
+  if (text.find_first_not_of(" \t\n\r") == std::string_view::npos) return rows;
+  const std::optional<JsonTree> tree = ParseJsonTree(text, options_.syntax);
+  const bool is_list = tree && tree->kind == Kind::kArray &&
+                       std::all_of(tree->items.begin(), tree->items.end(),
+                                   [](const JsonTree& item) { return item.kind == Kind::kObject; });
+  if (!is_list) {
+    AddRecord(tree ? &*tree : nullptr, text, rows);
+    return rows;
+  }
+  for (const JsonTree& item : tree->items) AddRecord(&item, text, rows);
+  return rows;
 }
 
 Result<std::string> JsonStructure(const DataType& type) {
@@ -301,7 +339,7 @@ Result<std::string> JsonStructure(const DataType& type) {
     ASSIGN_OR_RETURN(std::string element, JsonStructure(type.element().type));
     return "[" + element + "]";
   }
-  if (type.Is(TypeKind::kBinary)) return Unsupported("from_json of binary");
+  if (type.Is(TypeKind::kBinary)) return Unsupported("reading JSON into a binary");
   ASSIGN_OR_RETURN(std::string storage, DuckDbTypeName(type));
   std::string out;
   AppendJsonString(storage, out);

@@ -1,5 +1,7 @@
 #include "functions/json_tree.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cstdint>
 #include <cstdlib>
 
@@ -12,7 +14,7 @@ constexpr int kMaxDepth = 1000;  // Jackson's StreamReadConstraints
 
 class JsonReader {
  public:
-  explicit JsonReader(std::string_view text) : text_(text) {}
+  JsonReader(std::string_view text, const JsonSyntax& syntax) : text_(text), syntax_(syntax) {}
 
   bool Read(JsonTree& tree, int depth = 0) {
     SkipSpace();
@@ -29,7 +31,22 @@ class JsonReader {
            (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) {
       ++at_;
     }
+    if (syntax_.comments && SkipComment()) SkipSpace();
   }
+  bool SkipComment() {
+    const std::string_view rest = text_.substr(at_);
+    size_t end = std::string_view::npos;
+    if (rest.starts_with("//")) {
+      end = std::min(rest.find('\n'), rest.size());
+    } else if (rest.starts_with("/*")) {
+      end = rest.find("*/", 2);
+      if (end != std::string_view::npos) end += 2;
+    }
+    if (end == std::string_view::npos) return false;
+    at_ += end;
+    return true;
+  }
+  bool IsQuote(char c) const { return c == '"' || (c == '\'' && syntax_.single_quotes); }
   bool Take(char c) {
     SkipSpace();
     if (at_ >= text_.size() || text_[at_] != c) return false;
@@ -54,7 +71,7 @@ class JsonReader {
       case '"':
       case '\'':
         tree.kind = JsonTree::Kind::kString;
-        return ReadString(tree.text);
+        return IsQuote(text_[at_]) && ReadString(tree.text);
       case 't':
         tree.kind = JsonTree::Kind::kTrue;
         return TakeWord("true");
@@ -76,12 +93,25 @@ class JsonReader {
     do {
       SkipSpace();
       std::string key;
-      if (at_ >= text_.size() || (text_[at_] != '"' && text_[at_] != '\'')) return false;
-      if (!ReadString(key) || !Take(':')) return false;
+      if (!ReadName(key) || !Take(':')) return false;
       tree.keys.push_back(std::move(key));
       if (!Read(tree.items.emplace_back(), depth + 1)) return false;
     } while (Take(','));
     return Take('}');
+  }
+
+  bool ReadName(std::string& key) {
+    if (at_ >= text_.size()) return false;
+    if (IsQuote(text_[at_])) return ReadString(key);
+    if (!syntax_.unquoted_names) return false;
+    const size_t begin = at_;
+    const auto is_letter = [](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '$' || c == '-' ||
+             static_cast<unsigned char>(c) >= 0x80;
+    };
+    while (at_ < text_.size() && is_letter(text_[at_])) ++at_;
+    key = text_.substr(begin, at_ - begin);
+    return !key.empty() && !std::isdigit(static_cast<unsigned char>(key[0])) && key[0] != '-';
   }
 
   bool ReadArray(JsonTree& tree, int depth) {
@@ -180,7 +210,8 @@ class JsonReader {
         return true;
       }
       default:
-        return false;
+        out += c;
+        return syntax_.escapes_of_any;
     }
   }
 
@@ -191,7 +222,7 @@ class JsonReader {
       if (c == quote) return true;
       if (c == '\\') {
         if (!ReadEscape(out)) return false;
-      } else if (static_cast<unsigned char>(c) < 0x20) {
+      } else if (static_cast<unsigned char>(c) < 0x20 && !syntax_.control_characters) {
         return false;
       } else {
         out += c;
@@ -203,7 +234,7 @@ class JsonReader {
   bool ReadNumber(JsonTree& tree) {
     for (std::string_view word :
          {"NaN", "Infinity", "-Infinity", "+Infinity", "INF", "-INF", "+INF"}) {
-      if (TakeWord(word)) {
+      if (syntax_.non_numeric && TakeWord(word)) {
         tree.kind = JsonTree::Kind::kFraction;
         tree.text = word;
         return true;
@@ -218,7 +249,10 @@ class JsonReader {
     if (text_[at_] == '-') ++at_;
     size_t whole_begin = at_;
     size_t whole = digits();
-    if (whole == 0 || (whole > 1 && text_[whole_begin] == '0')) return false;
+    if (whole == 0) return false;
+    size_t zeros = 0;
+    while (zeros + 1 < whole && text_[whole_begin + zeros] == '0') ++zeros;
+    if (zeros > 0 && !syntax_.leading_zeros) return false;
     bool is_fraction = false;
     if (at_ < text_.size() && text_[at_] == '.') {
       ++at_;
@@ -236,11 +270,13 @@ class JsonReader {
       return false;
     }
     tree.kind = is_fraction ? JsonTree::Kind::kFraction : JsonTree::Kind::kInteger;
-    tree.text = text_.substr(begin, at_ - begin);
+    tree.text = text_.substr(begin, whole_begin - begin);
+    tree.text += text_.substr(whole_begin + zeros, at_ - whole_begin - zeros);
     return true;
   }
 
   std::string_view text_;
+  JsonSyntax syntax_;
   size_t at_ = 0;
 };
 
@@ -248,9 +284,9 @@ bool IsNonNumeric(const std::string& text) { return text.find_first_of("NI") != 
 
 }  // namespace
 
-std::optional<JsonTree> ParseJsonTree(std::string_view text) {
+std::optional<JsonTree> ParseJsonTree(std::string_view text, const JsonSyntax& syntax) {
   JsonTree tree;
-  if (!JsonReader(text).Read(tree)) return std::nullopt;
+  if (!JsonReader(text, syntax).Read(tree)) return std::nullopt;
   return tree;
 }
 

@@ -3,6 +3,7 @@
 
 #include "functions/native_kernels.h"
 #include "functions/native_tables.h"
+#include "functions/utf8_text.h"
 
 namespace ember {
 namespace {
@@ -88,29 +89,6 @@ std::optional<NativeBlob> Encode(std::string_view text, std::string_view charset
   return blob;
 }
 
-bool IsUtf8(std::string_view bytes) {
-  for (size_t i = 0; i < bytes.size();) {
-    const auto lead = static_cast<unsigned char>(bytes[i]);
-    const size_t length = lead < 0x80   ? 1
-                          : lead < 0xC2 ? 0
-                          : lead < 0xE0 ? 2
-                          : lead < 0xF0 ? 3
-                          : lead < 0xF5 ? 4
-                                        : 0;
-    if (length == 0 || i + length > bytes.size()) return false;
-    for (size_t j = 1; j < length; ++j) {
-      if ((bytes[i + j] & 0xC0) != 0x80) return false;
-    }
-    const auto second = length > 1 ? static_cast<unsigned char>(bytes[i + 1]) : 0x80;
-    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) ||
-        (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F)) {
-      return false;
-    }
-    i += length;
-  }
-  return true;
-}
-
 std::optional<std::string> DecodeUtf16(std::string_view bytes, bool is_little) {
   std::string out;
   if (bytes.size() % 2 != 0) return std::nullopt;
@@ -191,10 +169,13 @@ std::optional<std::string> UrlDecode(std::string_view text) {
   return IsUtf8(out) ? std::optional(out) : std::nullopt;
 }
 
+std::optional<std::string> RepairBytes(NativeBlobView blob) { return RepairUtf8(blob.bytes); }
+
 }  // namespace
 
 std::vector<NativeFunction> CharsetNatives() {
   return {
+      Native<RepairBytes>("ember_repair_bytes"),
       Native<IsCharset>("ember_is_charset"),
       Native<Encode>("ember_encode"),
       Native<Decode>("ember_decode"),

@@ -1,5 +1,6 @@
 #include "functions/json_path.h"
 #include "functions/json_reader.h"
+#include "functions/json_schema.h"
 #include "functions/json_tree.h"
 #include "functions/native_tables.h"
 
@@ -124,6 +125,41 @@ void ReadJson(Inputs inputs, size_t rows, NativeWriter& out) {
   }
 }
 
+// (text, specification): the rows of a file's record, each as ReadJson gives it.
+void JsonRecords(Inputs inputs, size_t rows, NativeWriter& out) {
+  if (rows == 0) return;
+  Result<JsonTypeReader> reader = JsonTypeReader::Make(inputs[1].text(0));
+  for (size_t row = 0; row < rows; ++row) {
+    if (!reader.ok() || inputs[0].is_null(row)) {
+      out.SetNull(row);
+      continue;
+    }
+    const std::vector<std::string> records = reader->ReadRecords(inputs[0].text(row));
+    out.SetTextList(row, std::vector<std::string_view>(records.begin(), records.end()));
+  }
+}
+
+// (text, specification): the type of a file's record as JSON; JsonTypeReader::kFailed of one that
+// ends the inference.
+void JsonRecordType(Inputs inputs, size_t rows, NativeWriter& out) {
+  if (rows == 0) return;
+  Result<JsonSchemaInference> inference = JsonSchemaInference::Make(inputs[1].text(0));
+  for (size_t row = 0; row < rows; ++row) {
+    if (!inference.ok() || inputs[0].is_null(row)) {
+      out.SetNull(row);
+      continue;
+    }
+    Result<std::optional<DataType>> type = inference->TypeOfRecord(inputs[0].text(row));
+    if (!type.ok()) {
+      out.SetText(row, JsonTypeReader::kFailed);
+    } else if (*type) {
+      out.SetText(row, TypeJson(**type));
+    } else {
+      out.SetNull(row);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<NativeFunction> JsonNatives() {
@@ -131,6 +167,8 @@ std::vector<NativeFunction> JsonNatives() {
   return {
       {"ember_get_json_object", {kVarchar, kVarchar}, kVarchar, GetJsonObject},
       {"ember_json_field", {kVarchar, kVarchar}, kVarchar, JsonField},
+      {"ember_json_records", {kVarchar, kVarchar}, kVarcharList, JsonRecords},
+      {"ember_json_record_type", {kVarchar, kVarchar}, kVarchar, JsonRecordType},
       {"ember_json_array_length", {kVarchar}, kInteger, ArrayLength},
       {"ember_json_object_keys", {kVarchar}, kVarcharList, ObjectKeys},
       {"ember_json_quote", {kVarchar}, kVarchar, Quote},

@@ -166,3 +166,35 @@ def case_unknown_charset(spark, F):
 def case_latin1_schema(spark, F):
     return spark.read.schema("n STRING, v DOUBLE, _corrupt_record STRING").options(
         header=True, charset="iso-8859-1").csv("{data}/csv_latin1.csv")
+
+
+def case_not_utf8(spark, F):
+    return spark.read.csv("{data}/csv_not_utf8.csv", header=True, inferSchema=True)
+
+
+def case_not_utf8_multi_line(spark, F):
+    return spark.read.csv("{data}/csv_not_utf8.csv", header=True, multiLine=True)
+
+
+def case_line_separator(spark, F):
+    return spark.read.csv("{data}/csv_semicolon_ends.csv", header=True, lineSep=";", inferSchema=True)
+
+
+def case_zones_of_ntz(spark, F):
+    return spark.read.schema("t TIMESTAMP_NTZ, _corrupt_record STRING").csv("{data}/csv_zones.csv", header=True)
+
+
+def case_sampled(spark, F):
+    return spark.read.csv("{data}/csv_sampled.csv", header=True, inferSchema=True, samplingRatio=0.5)
+
+
+def case_binary(spark, F):
+    return spark.read.schema("ticker BINARY").csv("{data}/csv_semicolon_ends.csv", lineSep=";")
+
+
+def case_text_lines(spark, F):
+    return spark.read.text("{data}/text_mixed_ends.txt")
+
+
+def case_text_line_separator(spark, F):
+    return spark.read.option("lineSep", ";").text("{data}/csv_semicolon_ends.csv")
