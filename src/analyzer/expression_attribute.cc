@@ -16,11 +16,18 @@ struct PlanCandidate {
   bool is_visible = true;
   // Whether the plan is an input of the operator itself.
   bool is_direct = false;
+  // Below a union, whose columns are its own: no operator above finds it.
+  bool is_lost = false;
 };
 
 bool HasColumn(const std::vector<ResolvedColumn>& columns, int64_t id) {
   return std::any_of(columns.begin(), columns.end(),
                      [id](const ResolvedColumn& column) { return column.id == id; });
+}
+
+bool IsUnion(const ResolvedRelation& relation) {
+  const auto* operation = std::get_if<ResolvedSetOperation>(&relation.node);
+  return operation != nullptr && operation->kind == SetOperationKind::kUnion;
 }
 
 struct PlanSearch {
@@ -38,16 +45,18 @@ struct PlanSearch {
       plan = &relation;
       auto matches = MatchName(parts, relation.columns, case_sensitive);
       if (matches.empty()) matches = MatchName(parts, relation.hidden, case_sensitive);
-      for (auto& match : matches) {
-        candidates.push_back({std::move(match), true, is_direct});
-      }
+      // An alias or a hint of the plan is another plan, one level above it.
+      const bool is_outermost = is_direct && ids.back() == plan_id;
+      for (auto& match : matches) candidates.push_back({std::move(match), true, is_outermost});
       return;
     }
     const size_t before = candidates.size();
     // What the analysis put between two plans of the program is no plan of its own.
     const bool below = is_direct && ids.empty();
     ForEachInput(relation, [&](const ResolvedRelationPtr& input) { Search(*input, below); });
+    const bool is_union = IsUnion(relation);
     for (size_t i = before; i < candidates.size(); ++i) {
+      candidates[i].is_lost = candidates[i].is_lost || is_union;
       const int64_t id = candidates[i].match.column->id;
       if (!HasColumn(relation.columns, id) && !HasColumn(relation.hidden, id)) {
         candidates[i].is_visible = false;
@@ -127,7 +136,7 @@ Result<ResolvedExpressionPtr> ResolveByPlan(Analysis& analysis,
   for (const bool visible : {true, false}) {
     for (const auto& candidate : search.candidates) {
       const int64_t id = candidate.match.column->id;
-      if (candidate.is_visible != visible) continue;
+      if (candidate.is_lost || candidate.is_visible != visible) continue;
       if (!visible && !InLevels(scope, id)) continue;
       const bool known = std::any_of(usable.begin(), usable.end(), [id](const auto& other) {
         return other.match.column->id == id;

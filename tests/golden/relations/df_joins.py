@@ -197,3 +197,48 @@ def case_exists_subquery(spark, F):
 def case_scalar_subquery(spark, F):
     b = right(spark)
     return left(spark).select("id", b.select(F.max("rv")).scalar().alias("m"))
+
+
+def doubled(spark, F):
+    return spark.range(3).withColumn("vol", F.col("id") * 2)
+
+
+def case_frame_beside_its_alias(spark, F):
+    d = doubled(spark, F)
+    return d.join(d.alias("y"), d.vol >= 1)
+
+
+def case_alias_beside_its_frame(spark, F):
+    d = doubled(spark, F)
+    return d.alias("y").join(d, d.vol >= 1)
+
+
+def case_filter_beside_an_alias(spark, F):
+    d = doubled(spark, F)
+    return d.filter("id > 0").join(d.alias("y"), d.id == d.vol)
+
+
+def case_frame_beside_its_hint(spark, F):
+    d = doubled(spark, F)
+    return d.join(d.hint("broadcast"), d.vol >= 1)
+
+
+def case_frame_below_a_union(spark, F):
+    d = doubled(spark, F)
+    return d.union(spark.range(2).withColumn("vol", F.lit(5).cast("long"))).select(d.vol)
+
+
+def case_frame_below_a_union_and_a_filter(spark, F):
+    d = doubled(spark, F)
+    return d.union(d).distinct().filter(d.vol > 1)
+
+
+def case_frame_below_an_intersection(spark, F):
+    d = doubled(spark, F)
+    return d.intersect(doubled(spark, F)).select(d.vol)
+
+
+def case_union_itself(spark, F):
+    d = doubled(spark, F)
+    both = d.union(d)
+    return both.select(both.id, both.vol).filter(both.id > 0)
