@@ -544,8 +544,16 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedDeduplicate& node,
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedSample& node,
                                          const ResolvedRelation& relation) {
-  if (node.with_replacement) return Unsupported("sample with replacement");
   ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
+  if (node.with_replacement) {
+    constexpr double kMaxMean = 40;
+    const double mean = node.upper_bound - node.lower_bound;
+    if (mean >= kMaxMean) return Unsupported("sample with replacement of a fraction above 40");
+    return fmt::format(
+        "SELECT {} FROM (SELECT *, unnest(range(ember_sample_count(CAST('{}' AS BIGINT), "
+        "row_number() OVER () - 1, {}::DOUBLE))) AS \"draw\" FROM {}) AS t",
+        NamesOrNothing(relation.columns), node.seed, mean, From(input));
+  }
   // BernoulliCellSampler: rows whose draw is in the cell.
   return fmt::format(
       "SELECT {} FROM (SELECT *, ember_rand(CAST('{}' AS BIGINT), row_number() OVER () - 1) AS "

@@ -170,3 +170,15 @@ def case_order_by_day_keeps_order(spark, F):
     """
     rows = [(d, t, float(d * t)) for t in range(7) for d in (3, 1, 2)]
     return spark.createDataFrame(rows, "d int, t int, x double").orderBy("d")
+
+
+def case_sample_with_replacement_small(spark, F):
+    return spark.range(100).sample(True, 0.5, 42)
+
+
+def case_sample_with_replacement_twice(spark, F):
+    return spark.range(50).withColumn("k", F.col("id") % 3).sample(True, 2.0, 7).groupBy("k").count()
+
+
+def case_sample_with_replacement_of_nothing(spark, F):
+    return spark.range(50).sample(True, 0.0, 7)
