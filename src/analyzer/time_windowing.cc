@@ -5,6 +5,7 @@
 #include "analyzer/constant_folding.h"
 #include "analyzer/name_matching.h"
 #include "analyzer/resolved_relations.h"
+#include "analyzer/session_windowing.h"
 #include "analyzer/time_window_mark.h"
 #include "functions/time_window.h"
 
@@ -33,7 +34,25 @@ const UnresolvedFunction* WindowFunctionOf(const Expression& expression) {
   const Expression* source = &expression;
   if (const auto* alias = std::get_if<Alias>(&expression.node)) source = alias->child.get();
   const auto* call = std::get_if<UnresolvedFunction>(&source->node);
-  return call != nullptr && LowerName(call->name) == "window" ? call : nullptr;
+  if (call == nullptr) return nullptr;
+  const std::string name = LowerName(call->name);
+  return name == "window" || name == "session_window" ? call : nullptr;
+}
+
+// What an aggregate is grouped by besides `window`, without aliases.
+Result<std::vector<ExpressionPtr>> KeysBeside(const Aggregate& aggregate,
+                                              const ExpressionPtr& window) {
+  std::vector<ExpressionPtr> keys;
+  for (const auto& group : aggregate.grouping) {
+    if (group == window) continue;
+    const auto* alias = std::get_if<Alias>(&group->node);
+    keys.push_back(alias ? alias->child : group);
+    if (std::holds_alternative<Literal>(keys.back()->node))
+      return Unsupported("session_window beside the number of a column");
+  }
+  if (aggregate.type != GroupType::kGroupBy || !aggregate.grouping_sets.empty())
+    return Unsupported("session_window in grouping sets");
+  return keys;
 }
 
 }  // namespace
@@ -103,11 +122,17 @@ Result<Aggregate> Analysis::GroupByTimeWindow(const Aggregate& aggregate,
   for (auto& group : changed.grouping) {
     const UnresolvedFunction* call = WindowFunctionOf(*group);
     if (call == nullptr) continue;
+    const std::string name = LowerName(call->name);
     const Scope scope = Scope::Over(*input, outer);
     ASSIGN_OR_RETURN(auto window, ResolveCall(*call, scope));
     const ResolvedExpressionPtr original = window;
-    ASSIGN_OR_RETURN(input, ExtractTimeWindow(std::move(input), {&window}));
-    auto attribute = Attribute({"window"});
+    if (name == "window") {
+      ASSIGN_OR_RETURN(input, ExtractTimeWindow(std::move(input), {&window}));
+    } else {
+      ASSIGN_OR_RETURN(const auto keys, KeysBeside(aggregate, group));
+      ASSIGN_OR_RETURN(input, WithSessionWindow(*this, std::move(input), *call, keys, outer));
+    }
+    auto attribute = Attribute({name});
     const auto* alias = std::get_if<Alias>(&group->node);
     group = alias ? As(std::move(attribute), alias->names[0]) : std::move(attribute);
     // The select list may repeat the call.
@@ -116,8 +141,8 @@ Result<Aggregate> Analysis::GroupByTimeWindow(const Aggregate& aggregate,
       if (repeated == nullptr) continue;
       const auto again = ResolveCall(*repeated, Scope::Over(*input, outer));
       if (!again.ok() || !SameExpression(**again, *original)) continue;
-      const auto* name = std::get_if<Alias>(&item->node);
-      item = name ? As(Attribute({"window"}), name->names[0]) : Attribute({"window"});
+      const auto* own = std::get_if<Alias>(&item->node);
+      item = own ? As(Attribute({name}), own->names[0]) : Attribute({name});
     }
   }
   return changed;

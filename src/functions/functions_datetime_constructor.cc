@@ -349,7 +349,18 @@ Result<DataType> ResultWindowTime(Arguments arguments, const TypeContext&) {
 Result<DataType> ResultSessionWindow(Arguments arguments, const TypeContext&) {
   return WindowType(arguments[0].type, true);
 }
-Result<std::string> EmitSessionWindow(const EmitContext&) { return Unsupported("session_window"); }
+
+// The session of a row alone; the analyzer unites those of an aggregate.
+Result<std::string> EmitSessionWindow(const EmitContext& context) {
+  const std::optional<std::string> text = ConstantText(context.arguments[1]);
+  if (!text) return Unsupported("session_window with a gap that is not constant");
+  const std::optional<CalendarIntervalValue> gap = ParseWindowInterval(*text);
+  if (!gap) return Unsupported("session_window with the gap " + *text);
+  if (gap->months != 0) return Unsupported("session_window with a gap of months");
+  const int64_t micros = gap->days * kMicrosPerDay + gap->microseconds;
+  return "struct_pack(\"start\" := " + context.sql[0] + ", \"end\" := " + context.sql[0] +
+         " + to_microseconds(" + std::to_string(micros) + "))";
+}
 
 constexpr std::string_view kIntervalDefaults[] = {"0", "0", "0", "0", "0", "0", "0.000000"};
 constexpr std::string_view kTryIntervalDefaults[] = {"0", "0", "0", "0", "0", "0.000000"};
@@ -453,7 +464,7 @@ constexpr FunctionRow kRows[] = {
      .coerce = CoerceSessionWindow,
      .style = PrettyStyle::kCustom,
      .pretty = [](std::span<const std::string>) -> std::string { return "session_window"; },
-     .doc = "Not supported.",
+     .doc = "The span of events that follow each other within a gap.",
      .example = "SELECT session_window(timestamp'2024-01-01 00:00:00', '5 minutes')"},
     Tried(Interval("try_make_interval", 7, CoerceInterval, ResultInterval, EmitTryMakeInterval,
                    kTryIntervalDefaults, "As make_interval; null where that overflows.",
