@@ -52,7 +52,11 @@ Result<ExpressionPtr> Statistic(const std::string& statistic, const ResolvedColu
     const char* end = name.data() + name.size() - 1;
     const auto parsed = std::from_chars(name.data(), end, percent);
     if (parsed.ec == std::errc() && parsed.ptr == end && percent >= 0 && percent <= 100) {
-      return Call("percentile_approx", {AsDouble(column, child), LiteralDouble(percent / 100)});
+      // ApproximatePercentile makes a decimal of its own scale of the double that it found.
+      auto value = column.type.Is(TypeKind::kDecimal)
+                       ? CastTo(child, DoubleType(), EvalMode::kSession)
+                       : AsDouble(column, child);
+      return Call("percentile_approx", {std::move(value), LiteralDouble(percent / 100)});
     }
   }
   return MakeError("UNRECOGNIZED_STATISTIC", {{"stats", "'" + statistic + "'"}});
@@ -190,9 +194,11 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const ApproxQuantile& quantile
           fmt::format("Quantile calculation for column {} with data type {} is not supported.",
                       name, ScalaName(matches[0].column->type)));
     }
-    auto values = Call("percentile_approx",
-                       {CastTo(Attribute({name}), DoubleType(), EvalMode::kSession),
-                        Call("array", probabilities), LiteralInteger(static_cast<int>(accuracy))});
+    // StatFunctions leaves NaN out, as it does null.
+    auto value = Call("nanvl", {CastTo(Attribute({name}), DoubleType(), EvalMode::kSession),
+                                CastTo(LiteralNull(), DoubleType(), EvalMode::kSession)});
+    auto values = Call("percentile_approx", {std::move(value), Call("array", probabilities),
+                                             LiteralInteger(static_cast<int>(accuracy))});
     columns.push_back(CastTo(std::move(values), ArrayType(DoubleType(), true), EvalMode::kSession));
   }
   Aggregate aggregate{.input = quantile.input};

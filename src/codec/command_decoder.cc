@@ -83,20 +83,19 @@ Result<Command> WriteOf(Decoder& decoder, const proto::WriteOperation& write) {
   return Command{std::move(out)};
 }
 
-// df.writeTo(table): creating a table is what saveAsTable does; the rest has its own semantics in
-// Spark.
+// df.writeTo(table): creating a table is what saveAsTable does. Spark refuses the rest for tables
+// of files, when it runs.
 Result<Command> WriteToOf(Decoder& decoder, const proto::WriteOperationV2& write) {
-  WriteFiles out;
-  switch (write.mode()) {
-    case proto::WriteOperationV2::MODE_CREATE:
-      out.mode = SaveMode::kErrorIfExists;
-      break;
-    case proto::WriteOperationV2::MODE_CREATE_OR_REPLACE:
-      out.mode = SaveMode::kOverwrite;
-      break;
-    default:
-      return Unsupported("writeTo(…) other than create and createOrReplace");
+  if (write.mode() != proto::WriteOperationV2::MODE_CREATE) {
+    const bool replaces = write.mode() == proto::WriteOperationV2::MODE_REPLACE ||
+                          write.mode() == proto::WriteOperationV2::MODE_CREATE_OR_REPLACE;
+    AlterTable refused{.what = replaces ? "replace as select" : "write to"};
+    ASSIGN_OR_RETURN(refused.query, decoder.DecodeRelation(write.input()));
+    ASSIGN_OR_RETURN(refused.name, SplitAttributeName(write.table_name()));
+    return Command{std::move(refused)};
   }
+  WriteFiles out;
+  out.mode = SaveMode::kErrorIfExists;
   out.properties.insert(write.table_properties().begin(), write.table_properties().end());
   ASSIGN_OR_RETURN(out.input, decoder.DecodeRelation(write.input()));
   ASSIGN_OR_RETURN(out.table, SplitAttributeName(write.table_name()));

@@ -436,6 +436,14 @@ Status CheckWrite(const FileWriteRequest& request) {
                         {"columnType", "\"" + SqlText(field.type) + "\""}});
     }
   }
+  if (request.format != "parquet") {
+    const std::string line_end = TextOption(request.options, "linesep", "\n");
+    if (line_end != "\n") return Unsupported("the option lineSep when writing " + request.format);
+    const std::string charset = LowerCase(
+        TextOption(request.options, "encoding", TextOption(request.options, "charset", "utf-8")));
+    if (charset != "utf-8" && charset != "utf8")
+      return Unsupported("the encoding " + charset + " when writing " + request.format);
+  }
   if (request.format == "text" && request.schema.size() != partitions.size() + 1) {
     return Unsupported("text files of more than one column");
   }

@@ -179,6 +179,7 @@ Result<std::string> CsvLineSql(const std::vector<TextColumn>& columns, const Opt
                                const std::string& zone) {
   ASSIGN_OR_RETURN(const std::string separator, CsvSeparator(options));
   ASSIGN_OR_RETURN(const bool quote_all, BooleanOption(options, "quoteall", false));
+  ASSIGN_OR_RETURN(const bool escapes_quotes, BooleanOption(options, "escapequotes", true));
   ASSIGN_OR_RETURN(const bool trim_left, BooleanOption(options, "ignoreleadingwhitespace", true));
   ASSIGN_OR_RETURN(const bool trim_right, BooleanOption(options, "ignoretrailingwhitespace", true));
   const std::string quote = QuoteCharacter(options);
@@ -206,10 +207,12 @@ Result<std::string> CsvLineSql(const std::vector<TextColumn>& columns, const Opt
                                                     SqlString(escape + escape));
       const std::string quoted = fmt::format("({0} || replace({1}, {0}, {2}) || {0})",
                                              SqlString(quote), doubled, SqlString(escape + quote));
-      std::string needs = fmt::format(
-          "contains({0}, {1}) OR contains({0}, {2}) OR contains({0}, chr(10)) OR contains({0}, "
-          "chr(13))",
-          text, SqlString(separator), SqlString(quote));
+      std::string needs =
+          fmt::format("contains({0}, {1}) OR contains({0}, chr(10)) OR contains({0}, chr(13))",
+                      text, SqlString(separator));
+      // univocity quotes for the sake of a quote in the text, or at its start.
+      needs += fmt::format(" OR {}({}, {})", escapes_quotes ? "contains" : "starts_with", text,
+                           SqlString(quote));
       // A line that starts with # would be taken for a comment.
       if (line.empty()) needs += fmt::format(" OR starts_with({}, '#')", text);
       if (quote_all) needs = "true";

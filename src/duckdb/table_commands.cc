@@ -258,12 +258,21 @@ Result<RelationPtr> LocalSession::AlterTemporaryView(const AlterTable& command) 
 
 Result<RelationPtr> LocalSession::Run(const AlterTable& command, const ExecuteOptions&) {
   const std::string& what = command.what;
-  if (what == "replace") {
+  if (what == "replace" || what == "replace as select") {
+    if (command.query != nullptr) RETURN_IF_ERROR(AnalyzeSchema(command.query));
     ASSIGN_OR_RETURN(TableName name, ResolveName(command.name));
     TableInfo table;
     table.database = name.database;
     table.name = name.table;
-    return TableOperation("REPLACE TABLE", table);
+    return TableOperation(what == "replace" ? "REPLACE TABLE" : "REPLACE TABLE AS SELECT", table);
+  }
+  const bool changes_rows = what == "delete" || what == "merge" || what == "update";
+  if (changes_rows || what == "analyze") {
+    if (command.query != nullptr) RETURN_IF_ERROR(AnalyzeSchema(command.query));
+  }
+  if (changes_rows && what != "delete") {
+    return MakeError("_LEGACY_ERROR_TEMP_2096",
+                     {{"ddl", what == "merge" ? "MERGE INTO TABLE" : "UPDATE TABLE"}});
   }
   if (const auto view = FindView(command.name); view && view->database.empty()) {
     return AlterTemporaryView(command);
@@ -278,10 +287,12 @@ Result<RelationPtr> LocalSession::Run(const AlterTable& command, const ExecuteOp
     return MakeError("EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE",
                      {{"operation", "ALTER VIEW"}, {"tableName", QuotedTable(table)}});
   }
+  if (what == "write to")
+    return MakeError("_LEGACY_ERROR_TEMP_1012", {{"identifier", QuotedTable(table)}});
   if (what == "delete") return TableOperation("DELETE", table);
   if (what == "drop column") return TableOperation("DROP COLUMN", table);
   if (what == "rename column") return TableOperation("RENAME COLUMN", table);
-  if (what == "recover partitions") return EmptyAnswer();
+  if (what == "recover partitions" || what == "analyze") return EmptyAnswer();
   const bool is_of_partitions = what.ends_with(" partition");
   if (is_of_partitions && table.partition_by.empty()) {
     return MakeError("_LEGACY_ERROR_TEMP_1251",

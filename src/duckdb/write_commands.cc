@@ -1,6 +1,7 @@
 // Writes: to a path, and into tables of the warehouse.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -17,6 +18,25 @@ namespace {
 
 bool IsRemote(const std::string& path) {
   return path.find("://") != std::string::npos && !path.starts_with("file:");
+}
+
+std::string JoinedNames(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
+// PreprocessTableCreation: saveAsTable that appends says the table's partitioning again.
+Status CheckPartitioning(const WriteFiles& write, const TableInfo& table) {
+  const bool is_same = std::equal(
+      write.partition_by.begin(), write.partition_by.end(), table.partition_by.begin(),
+      table.partition_by.end(),
+      [](const std::string& a, const std::string& b) { return LowerCase(a) == LowerCase(b); });
+  if (is_same) return {};
+  return MakeError("_LEGACY_ERROR_TEMP_1163",
+                   {{"tableName", "spark_catalog." + table.database + "." + table.name},
+                    {"specifiedPartCols", JoinedNames(write.partition_by)},
+                    {"existingPartCols", JoinedNames(table.partition_by)}});
 }
 
 }  // namespace
@@ -127,6 +147,7 @@ Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
   }
   if (known && (write.is_insert_into || write.mode == SaveMode::kAppend)) {
     if (known->is_view) return Unsupported("saveAsTable into a view");
+    if (!write.is_insert_into) RETURN_IF_ERROR(CheckPartitioning(write, *known));
     return InsertInto(write, *known, options);
   }
   ASSIGN_OR_RETURN(ResolvedRelationPtr input, Resolve(*write.input));

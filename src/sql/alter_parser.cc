@@ -156,7 +156,18 @@ Result<Statement> SqlParser::ParseTruncate() {
 }
 
 // [MSCK] REPAIR TABLE name [ADD|SYNC PARTITIONS]. What a table's folder holds is its partitions.
+// ANALYZE TABLE name COMPUTE STATISTICS …: Ember keeps no statistics, nothing but speed needs them.
 Result<Statement> SqlParser::ParseRepair() {
+  if (TakeWord("ANALYZE")) {
+    if (!TakeWord("TABLE")) return Unsupported("ANALYZE of anything but a table");
+    AlterTable analyze{.what = "analyze"};
+    ASSIGN_OR_RETURN(analyze.name, ParseNameReference());
+    if (IsWord("PARTITION")) return Unsupported("ANALYZE TABLE … PARTITION");
+    RETURN_IF_ERROR(ExpectWords({"COMPUTE", "STATISTICS"}));
+    if (IsWords({"FOR", "COLUMNS"})) return Unsupported("ANALYZE TABLE … FOR COLUMNS");
+    if (!TakeWord("NOSCAN")) (void)TakeWords({"FOR", "ALL", "COLUMNS"});
+    return Statement(Command{std::move(analyze)});
+  }
   (void)TakeWord("MSCK");
   RETURN_IF_ERROR(ExpectWords({"REPAIR", "TABLE"}));
   AlterTable alter{.what = "recover partitions"};
@@ -183,18 +194,50 @@ Result<Statement> SqlParser::ParseCommentOn() {
   return Statement(Command{std::move(alter)});
 }
 
-// DELETE FROM name [alias] [WHERE condition]: Spark refuses it for tables of files, when it is run.
+// DELETE FROM target [WHERE …]; UPDATE target SET … [WHERE …]; MERGE INTO target USING … ON … WHEN
+// …: Spark analyses them and refuses tables of files when they run. What they name is kept as a
+// query, whose analysis finds what Spark's finds.
 Result<Statement> SqlParser::ParseDelete() {
+  AlterTable change{.what = ToLower(Peek().text)};
   ++at_;
-  RETURN_IF_ERROR(ExpectWord("FROM"));
-  AlterTable alter{.what = "delete"};
-  ASSIGN_OR_RETURN(alter.name, ParseNameReference());
-  if (!IsWord("WHERE") && (IsIdentifier() || IsWord("AS"))) {
-    (void)TakeWord("AS");
-    RETURN_IF_ERROR(ParseIdentifier());
+  if (change.what == "delete") RETURN_IF_ERROR(ExpectWord("FROM"));
+  if (change.what == "merge") RETURN_IF_ERROR(ExpectWord("INTO"));
+  ASSIGN_OR_RETURN(change.name, ParseNameReference());
+  change.query = MakeRelation(ReadTable{.name = change.name, .options = {}});
+  if (IsWord("AS") || (IsIdentifier() && !IsAnyWord({"SET", "USING", "WHERE"}))) {
+    ASSIGN_OR_RETURN(change.query, ParseTableAlias(std::move(change.query)));
   }
-  if (TakeWord("WHERE")) RETURN_IF_ERROR(ParseExpression());
-  return Statement(Command{std::move(alter)});
+  if (change.what == "merge") {
+    RETURN_IF_ERROR(ExpectWord("USING"));
+    Join join{.left = std::move(change.query), .type = JoinType::kInner};
+    ASSIGN_OR_RETURN(join.right, ParseRelationPrimary());
+    RETURN_IF_ERROR(ExpectWord("ON"));
+    ASSIGN_OR_RETURN(join.condition, ParseExpression());
+    if (!IsWord("WHEN")) return SyntaxErrorHere();
+    while (Peek().kind != TokenKind::kEnd && !IsSymbol(";")) ++at_;
+    change.query = MakeRelation(std::move(join));
+    return Statement(Command{std::move(change)});
+  }
+  // A filter that reads column and value, so that WHERE still sees the table's columns.
+  const auto assign = [&]() -> Status {
+    ASSIGN_OR_RETURN(auto column, ParseMultipartName());
+    RETURN_IF_ERROR(ExpectSymbol("="));
+    ASSIGN_OR_RETURN(auto value, ParseExpression());
+    auto read = Call("struct", {Attribute(std::move(column)), std::move(value)});
+    change.query = MakeRelation(Filter{std::move(change.query), Call("isnull", {std::move(read)})});
+    return {};
+  };
+  if (change.what == "update") {
+    RETURN_IF_ERROR(ExpectWord("SET"));
+    do {
+      RETURN_IF_ERROR(assign());
+    } while (TakeSymbol(","));
+  }
+  if (TakeWord("WHERE")) {
+    ASSIGN_OR_RETURN(auto condition, ParseExpression());
+    change.query = MakeRelation(Filter{std::move(change.query), std::move(condition)});
+  }
+  return Statement(Command{std::move(change)});
 }
 
 }  // namespace ember

@@ -137,3 +137,16 @@ def case_approx_quantile(spark, F):
     from pyspark.sql.connect import plan
     df = spark.createDataFrame([(1.0,), (2.0,), (3.0,), (10.0,)], "a DOUBLE")
     return plan.StatApproxQuantile(df._plan, ["a"], [0.0, 0.5, 1.0], 0.0)
+
+
+def case_summary_of_decimals(spark, F):
+    rows = [("a", "1.50"), ("b", "2.00"), ("c", "173.25"), ("d", None)]
+    df = spark.createDataFrame(rows, "k string, p string")
+    return df.select(F.col("p").cast("decimal(10,2)").alias("p")).summary()
+
+
+def case_quantiles_leave_nan_out(spark, F):
+    from pyspark.sql.connect import plan
+    rows = [(1.0,), (float("nan"),), (3.0,), (None,), (2.0,), (5.0,)]
+    df = spark.createDataFrame(rows, "x double")
+    return plan.StatApproxQuantile(df._plan, ["x"], [0.25, 0.5, 1.0], 0.0)
