@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/engine.h"
 #include "cli/exit_code.h"
+#include "cli/ingest.h"
 #include "cli/interrupt.h"
 #include "pipeline/graph.h"
 #include "pipeline/parse.h"
@@ -80,7 +81,15 @@ Result<RunReport> RunOn(const PipelineSpec& spec, const Engine& engine, bool is_
 
 Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::stop_token stop) {
   ASSIGN_OR_RETURN(const std::string text, ReadText(flags.file));
-  ASSIGN_OR_RETURN(const PipelineSpec spec, ParsePipeline(flags.file, text));
+  ASSIGN_OR_RETURN(PipelineSpec spec, ParsePipeline(flags.file, text));
+  std::vector<StageReport> ingested;
+  if (flags.check) {
+    ReadBeforeIngest(spec);
+  } else {
+    const bool silent = flags.quiet || flags.json;
+    const ProgressStyle style = silent ? ProgressStyle::kNone : ProgressStyleFor(stderr);
+    ASSIGN_OR_RETURN(ingested, RunIngest(spec, style, stderr, stop));
+  }
   LocalOptions settings;
   settings.threads = spec.threads;
   settings.memory_limit = spec.memory;
@@ -90,6 +99,8 @@ Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::sto
   auto report = RunOn(spec, engine, flags.check, observer, std::move(stop));
   if (!report.ok()) return ExplainMissingFiles(std::move(report).error(), engine);
   if (engine.is_remote() && !flags.quiet) NoteOutputsElsewhere(*report, engine);
+  for (const StageReport& stage : ingested) report->seconds += stage.seconds;
+  report->stages.insert(report->stages.begin(), ingested.begin(), ingested.end());
   return report;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/parse_ingest.h"
 #include "pipeline/yaml_reader.h"
 
 namespace ember {
@@ -13,7 +14,7 @@ namespace {
 using Keys = std::span<const std::string_view>;
 
 constexpr auto kTopKeys = std::to_array<std::string_view>(
-    {"name", "description", "settings", "spark", "inputs", "steps", "outputs"});
+    {"name", "description", "settings", "spark", "ingest", "inputs", "steps", "outputs"});
 constexpr auto kSettingKeys =
     std::to_array<std::string_view>({"threads", "memory", "temp_directory"});
 constexpr auto kInputKeys =
@@ -297,6 +298,14 @@ Result<PipelineSpec> ParsePipeline(std::string file, const std::string& text) {
     ASSIGN_OR_RETURN(spec.threads, settings.Integer("threads", 0));
     ASSIGN_OR_RETURN(spec.memory, settings.Text("memory", ""));
     ASSIGN_OR_RETURN(spec.temp_directory, settings.Text("temp_directory", ""));
+  }
+  if (root.Has("ingest")) {
+    ASSIGN_OR_RETURN(const YamlReader ingests, root.Get("ingest"));
+    ASSIGN_OR_RETURN(const auto ingest_entries, ingests.Entries());
+    for (const auto& [name, value] : ingest_entries) {
+      ASSIGN_OR_RETURN(IngestSpec ingest, ParseIngest(name, value));
+      spec.ingests.push_back(std::move(ingest));
+    }
   }
   ASSIGN_OR_RETURN(const YamlReader inputs, root.Get("inputs"));
   ASSIGN_OR_RETURN(const auto input_entries, inputs.Entries());

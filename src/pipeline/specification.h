@@ -20,6 +20,19 @@ struct Location {
 /// Name and SQL expression, in the order of the file.
 using NamedExpressions = std::vector<std::pair<std::string, std::string>>;
 
+/// Files that are brought to S3 before anything is read.
+struct IngestSpec {
+  std::string name;
+  Location location;
+  std::vector<std::string> from;     // files, folders or globs of this machine, or paths of S3
+  std::string to;                    // a folder of S3
+  std::vector<std::string> include;  // globs; empty: all files
+  std::vector<std::string> exclude;
+  bool removes_others = false;    // from the folder, what the sources do not have
+  bool compares_content = false;  // with what is there; otherwise size and time
+  int parallel = 8;
+};
+
 /// One column of an input: its name in the pipeline, the name in the file, and the type it is read
 /// as.
 struct InputColumn {
@@ -140,6 +153,7 @@ struct PipelineSpec {
   std::string memory;
   std::string temp_directory;
   std::map<std::string, std::string> spark;
+  std::vector<IngestSpec> ingests;
   std::vector<InputSpec> inputs;
   std::vector<StepSpec> steps;
   std::vector<OutputSpec> outputs;

@@ -26,7 +26,8 @@ std::string RunSummaryText(const RunReport& report) {
                    {"time", Align::kRight},
                    {"written to"}});
   for (const StageReport& stage : report.stages) {
-    const std::string name = stage.kind == "rejects" ? stage.name + " (rejects)" : stage.name;
+    const std::string name =
+        stage.kind == "output" ? stage.name : fmt::format("{} ({})", stage.name, stage.kind);
     table.Add({name, KnownText(stage.rows, CountText), KnownText(stage.files, CountText),
                KnownText(stage.bytes, BytesText), SecondsText(stage.seconds), stage.path});
   }

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "pipeline/specification.h"
+#include "pipeline/yaml_reader.h"
+
+namespace ember {
+
+/// One entry of a pipeline file's `ingest` section.
+Result<IngestSpec> ParseIngest(const std::string& name, const YamlReader& value);
+
+}  // namespace ember
