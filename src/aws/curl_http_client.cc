@@ -155,6 +155,8 @@ constexpr auto kCurlCodes = std::to_array<CurlCodeRow>({
     {CURLE_COULDNT_RESOLVE_PROXY, "CONNECT", kCheckHost},
     {CURLE_COULDNT_RESOLVE_HOST, "CONNECT", kCheckHost},
     {CURLE_COULDNT_CONNECT, "CONNECT", "Check that the address is right and something listens"},
+    {CURLE_GOT_NOTHING, "BROKEN",
+     "Check the network, or try again; an endpoint with TLS needs https:// in its address"},
     {CURLE_OPERATION_TIMEDOUT, "TIMEOUT", "Check the network, or try again"},
     {CURLE_SSL_CONNECT_ERROR, "TLS", kCheckTls},
     {CURLE_PEER_FAILED_VERIFICATION, "TLS", kCheckTls},

@@ -9,20 +9,12 @@
 
 #include "aws/digest.h"
 #include "aws/endpoints.h"
+#include "aws/s3_call_parts.h"
 #include "aws/s3_xml.h"
 #include "base/uuid.h"
 
 namespace ember {
 namespace {
-
-// A write's own mark in the metadata of the object: who tries again after an unclear end knows by
-// it whether the object there is his.
-constexpr std::string_view kWriteId = "ember-write";
-
-std::string HeaderValue(const HttpResponse& response, std::string_view name) {
-  const std::string* value = FindHttpHeader(response.headers, name);
-  return value == nullptr ? std::string() : *value;
-}
 
 int64_t ParseSize(const std::string& text) {
   int64_t size = 0;
@@ -34,28 +26,6 @@ int64_t ParseHttpTime(const std::string& text) {
   struct tm parts{};
   if (strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S", &parts) == nullptr) return 0;
   return int64_t{timegm(&parts)} * 1000000;
-}
-
-void AddCondition(const S3Condition& condition, ServiceCall& call) {
-  if (condition.is_absent) call.headers.push_back({"If-None-Match", "*"});
-  if (!condition.etag.empty()) call.headers.push_back({"If-Match", "\"" + condition.etag + "\""});
-}
-
-Result<std::string> ChecksumOf(const S3Body& body) {
-  if (!body.file) return Base64Text(DigestBytes(Sha256(body.text)));
-  ASSIGN_OR_RETURN(Sha256Digest digest,
-                   Sha256OfFile(body.file->path, body.file->offset, body.file->size));
-  return Base64Text(DigestBytes(digest));
-}
-
-// Sets the body and, when asked for, its checksum; the checksum's text.
-Result<std::string> AddBody(const S3Body& body, S3Checksum checksum, ServiceCall& call) {
-  call.body = body.text;
-  call.file = body.file;
-  if (checksum == S3Checksum::kNone) return std::string();
-  ASSIGN_OR_RETURN(std::string text, ChecksumOf(body));
-  call.headers.push_back({"x-amz-checksum-sha256", text});
-  return text;
 }
 
 }  // namespace
@@ -164,19 +134,24 @@ Result<std::optional<S3Object>> S3Client::Head(const std::string& key,
     // HEAD has no body: NotFound is a missing key as well as a missing bucket.
     const int status = ServiceStatusOf(answer.error());
     if (status == 404) return std::optional<S3Object>();
-    if (status == 403 || status == 400) {
-      // The same question with GET is answered with a reason.
-      const Status reason =
-          Get(key, {.size = 1}, "", [](std::string_view) { return Status(); }, stop);
-      if (!reason.ok() && ServiceStatusOf(reason.error()) != 0) return reason.error();
-    }
-    return std::move(answer).error();
+    if (status != 403 && status != 400) return std::move(answer).error();
+    // The same question with GET is answered with a reason, or, where that could be put right (keys
+    // that had expired), with the object.
+    const Status reason =
+        Get(key, {.size = 1}, "", [](std::string_view) { return Status(); }, stop);
+    const int got = reason.ok() ? 200 : ServiceStatusOf(reason.error());
+    if (got == 404) return std::optional<S3Object>();
+    if (got != 200 && got != 416) return got != 0 ? reason.error() : std::move(answer).error();
+    answer = Send(MakeCall("HeadObject", "HEAD", key, stop), key);
+    if (!answer.ok()) return std::move(answer).error();
   }
   const HttpResponse& response = answer->response;
   S3Object object = {.key = key,
-                     .size = ParseSize(HeaderValue(response, "Content-Length")),
-                     .modified_us = ParseHttpTime(HeaderValue(response, "Last-Modified")),
-                     .etag = WithoutQuotes(HeaderValue(response, "ETag"))};
+                     .size = ParseSize(S3HeaderValue(response, "Content-Length")),
+                     .modified_us = ParseHttpTime(S3HeaderValue(response, "Last-Modified")),
+                     .etag = WithoutQuotes(S3HeaderValue(response, "ETag"))};
+  const std::string encryption = S3HeaderValue(response, "x-amz-server-side-encryption");
+  object.has_content_etag = encryption.empty() || encryption == "AES256";
   constexpr std::string_view kMeta = "x-amz-meta-";
   for (const HttpHeader& header : response.headers) {
     std::string name = header.name;
@@ -185,6 +160,13 @@ Result<std::optional<S3Object>> S3Client::Head(const std::string& key,
     if (name.starts_with(kMeta)) object.metadata[name.substr(kMeta.size())] = header.value;
   }
   return std::optional<S3Object>(std::move(object));
+}
+
+Result<int64_t> S3Client::FirstPartSize(const std::string& key, const std::stop_token& stop) {
+  ServiceCall call = MakeCall("HeadObject", "HEAD", key, stop);
+  call.query = {{"partNumber", "1"}};
+  ASSIGN_OR_RETURN(ServiceAnswer answer, Send(std::move(call), key));
+  return ParseSize(S3HeaderValue(answer.response, "Content-Length"));
 }
 
 Status S3Client::Get(const std::string& key, const S3Range& range, const std::string& etag,
@@ -252,26 +234,26 @@ Result<bool> S3Client::IsOurs(const std::string& key, const std::string& write_i
   if (write_id.empty()) return false;
   ASSIGN_OR_RETURN(std::optional<S3Object> object, Head(key, stop));
   if (!object) return false;
-  const auto mark = object->metadata.find(std::string(kWriteId));
+  const auto mark = object->metadata.find(std::string(kS3WriteMark));
   return mark != object->metadata.end() && mark->second == write_id;
 }
 
 Result<std::string> S3Client::Put(const std::string& key, const S3Body& body,
                                   const S3PutOptions& options, const std::stop_token& stop) {
   ServiceCall call = MakeCall("PutObject", "PUT", key, stop);
-  RETURN_IF_ERROR(AddBody(body, options.checksum, call));
-  AddCondition(options.condition, call);
+  RETURN_IF_ERROR(AddS3Body(body, options.checksum, call));
+  AddS3Condition(options.condition, call);
   std::string write_id;
   const bool is_conditional = options.condition.is_absent || !options.condition.etag.empty();
   if (is_conditional) {
     write_id = NewUuid();
-    call.headers.push_back({fmt::format("x-amz-meta-{}", kWriteId), write_id});
+    call.headers.push_back({fmt::format("x-amz-meta-{}", kS3WriteMark), write_id});
   }
   Result<ServiceAnswer> answer = Send(std::move(call), key);
-  if (answer.ok()) return WithoutQuotes(HeaderValue(answer->response, "ETag"));
-  // An earlier try of this very call may be what is in the way.
-  const Error& error = answer.error();
-  if (ServiceStatusOf(error) == 412 && error.parameters.at("unclear") == "true") {
+  if (answer.ok()) return WithoutQuotes(S3HeaderValue(answer->response, "ETag"));
+  // An earlier try of this very call may be what is in the way; libcurl makes such tries too, and
+  // says nothing: of a connection that was used before and breaks before any answer.
+  if (ServiceStatusOf(answer.error()) == 412) {
     ASSIGN_OR_RETURN(bool is_ours, IsOurs(key, write_id, stop));
     if (is_ours) {
       ASSIGN_OR_RETURN(std::optional<S3Object> object, Head(key, stop));
@@ -320,115 +302,6 @@ Status S3Client::DeleteAll(const std::vector<std::string>& keys, const std::stop
     RETURN_IF_ERROR(DeleteThousand(batch, first, std::min(first + kMost, batch.size()), stop));
   }
   return {};
-}
-
-Result<std::string> S3Client::Copy(const std::string& from_bucket, const std::string& from_key,
-                                   const std::string& key, const std::stop_token& stop) {
-  ServiceCall call = MakeCall("CopyObject", "PUT", key, stop);
-  call.headers.push_back(
-      {"x-amz-copy-source", UriEncode("/" + from_bucket + "/" + from_key, UriSlash::kKeep)});
-  call.fault_in_200 = FaultIn200::kPossible;
-  ASSIGN_OR_RETURN(ServiceAnswer answer, Send(std::move(call), key));
-  ASSIGN_OR_RETURN(std::string etag, ParseS3Child(answer.response.body, "ETag"));
-  return WithoutQuotes(etag);
-}
-
-Result<S3Upload> S3Client::CreateUpload(const std::string& key, S3Checksum checksum,
-                                        const std::stop_token& stop) {
-  S3Upload upload = {
-      .key = key, .write_id = NewUuid(), .started_us = host_.NowUs(), .checksum = checksum};
-  ServiceCall call = MakeCall("CreateMultipartUpload", "POST", key, stop);
-  call.query = {{"uploads", ""}};
-  call.headers = {{fmt::format("x-amz-meta-{}", kWriteId), upload.write_id}};
-  if (checksum == S3Checksum::kSha256) {
-    call.headers.push_back({"x-amz-checksum-algorithm", "SHA256"});
-  }
-  ASSIGN_OR_RETURN(ServiceAnswer answer, Send(std::move(call), key));
-  ASSIGN_OR_RETURN(upload.id, ParseS3Child(answer.response.body, "UploadId"));
-  return upload;
-}
-
-Result<S3Part> S3Client::UploadPart(const S3Upload& upload, int number, const S3Body& body,
-                                    const std::stop_token& stop) {
-  ServiceCall call = MakeCall("UploadPart", "PUT", upload.key, stop);
-  call.query = {{"partNumber", fmt::format("{}", number)}, {"uploadId", upload.id}};
-  S3Part part = {.number = number};
-  part.size = body.file ? body.file->size : static_cast<int64_t>(body.text.size());
-  ASSIGN_OR_RETURN(part.checksum, AddBody(body, upload.checksum, call));
-  ASSIGN_OR_RETURN(ServiceAnswer answer, Send(std::move(call), upload.key));
-  part.etag = WithoutQuotes(HeaderValue(answer.response, "ETag"));
-  if (part.etag.empty()) {
-    return MakeError("EMBER_AWS.INVALID_ANSWER", {{"what", "a part without an ETag"}});
-  }
-  return part;
-}
-
-Result<std::string> S3Client::CompleteUpload(const S3Upload& upload,
-                                             const std::vector<S3Part>& parts,
-                                             const S3Condition& condition,
-                                             const std::stop_token& stop) {
-  ServiceCall call = MakeCall("CompleteMultipartUpload", "POST", upload.key, stop);
-  call.query = {{"uploadId", upload.id}};
-  call.headers = {{"Content-Type", "application/xml"}};
-  AddCondition(condition, call);
-  call.body = S3CompleteXml(parts);
-  call.fault_in_200 = FaultIn200::kPossible;
-  Result<ServiceAnswer> answer = Send(std::move(call), upload.key);
-  if (answer.ok()) {
-    ASSIGN_OR_RETURN(std::string etag, ParseS3Child(answer->response.body, "ETag"));
-    return WithoutQuotes(etag);
-  }
-  // Completed by an earlier try, or by an earlier run: then the object carries the upload's mark.
-  const std::string code = ServiceCodeOf(answer.error());
-  if (code == "NoSuchUpload" || ServiceStatusOf(answer.error()) == 412) {
-    ASSIGN_OR_RETURN(bool is_ours, IsOurs(upload.key, upload.write_id, stop));
-    if (is_ours) {
-      ASSIGN_OR_RETURN(std::optional<S3Object> object, Head(upload.key, stop));
-      if (object) return object->etag;
-    }
-  }
-  return std::move(answer).error();
-}
-
-Status S3Client::AbortUpload(const S3Upload& upload, const std::stop_token& stop) {
-  ServiceCall call = MakeCall("AbortMultipartUpload", "DELETE", upload.key, stop);
-  call.query = {{"uploadId", upload.id}};
-  Result<ServiceAnswer> answer = Send(std::move(call), upload.key);
-  if (answer.ok() || ServiceCodeOf(answer.error()) == "NoSuchUpload") return {};
-  return std::move(answer).error();
-}
-
-Result<std::vector<S3Upload>> S3Client::ListUploads(const std::string& prefix,
-                                                    const std::stop_token& stop) {
-  std::vector<S3Upload> all;
-  S3UploadsPage page;
-  do {
-    ServiceCall call = MakeCall("ListMultipartUploads", "GET", prefix, stop);
-    call.query = {{"uploads", ""}, {"encoding-type", "url"}, {"prefix", prefix}};
-    if (page.is_truncated) {
-      call.query.emplace_back("key-marker", page.next_key);
-      call.query.emplace_back("upload-id-marker", page.next_id);
-    }
-    ASSIGN_OR_RETURN(ServiceAnswer answer, Send(std::move(call), ""));
-    ASSIGN_OR_RETURN(page, ParseS3UploadsPage(answer.response.body));
-    all.insert(all.end(), page.uploads.begin(), page.uploads.end());
-  } while (page.is_truncated);
-  return all;
-}
-
-Result<std::vector<S3Part>> S3Client::ListParts(const S3Upload& upload,
-                                                const std::stop_token& stop) {
-  std::vector<S3Part> all;
-  S3PartsPage page;
-  do {
-    ServiceCall call = MakeCall("ListParts", "GET", upload.key, stop);
-    call.query = {{"uploadId", upload.id}};
-    if (page.is_truncated) call.query.emplace_back("part-number-marker", page.next_marker);
-    ASSIGN_OR_RETURN(ServiceAnswer answer, Send(std::move(call), upload.key));
-    ASSIGN_OR_RETURN(page, ParseS3PartsPage(answer.response.body));
-    all.insert(all.end(), page.parts.begin(), page.parts.end());
-  } while (page.is_truncated);
-  return all;
 }
 
 }  // namespace ember

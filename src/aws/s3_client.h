@@ -20,6 +20,7 @@ struct S3Object {
   int64_t modified_us = 0;                      // microseconds UTC
   std::string etag;                             // without quotes
   std::map<std::string, std::string> metadata;  // x-amz-meta-…, from Head only
+  bool has_content_etag = true;                 // not encrypted by KMS; from Head only
   bool operator==(const S3Object&) const = default;
 };
 
@@ -61,6 +62,18 @@ struct S3PutOptions {
   S3Checksum checksum = S3Checksum::kNone;
 };
 
+/// The object that a copy within the service reads.
+struct S3CopySource {
+  std::string bucket;
+  std::string key;
+  std::string etag;  // not empty: this version only
+};
+
+struct S3UploadOptions {
+  S3Checksum checksum = S3Checksum::kNone;
+  std::string write_id;  // the object's mark; empty: a new one
+};
+
 /// A multipart upload that is under way.
 struct S3Upload {
   std::string key;
@@ -94,6 +107,8 @@ class S3Client {
   Result<S3Listing> List(const S3ListOptions& options, const std::stop_token& stop = {});
   /// Nothing when there is no such object.
   Result<std::optional<S3Object>> Head(const std::string& key, const std::stop_token& stop = {});
+  /// The size of the first part of an object that was uploaded in parts, where the service tells.
+  Result<int64_t> FirstPartSize(const std::string& key, const std::stop_token& stop = {});
   /// Gives the bytes to `sink` in order. With `etag`, of that version only (412 otherwise), and a
   /// broken exchange goes on where it broke.
   Status Get(const std::string& key, const S3Range& range, const std::string& etag,
@@ -108,11 +123,14 @@ class S3Client {
   /// Any number of keys, a thousand a call. The error names the first key that stays.
   Status DeleteAll(const std::vector<std::string>& keys, const std::stop_token& stop = {});
   /// Within the service; up to 5 GiB. The new object's ETag.
-  Result<std::string> Copy(const std::string& from_bucket, const std::string& from_key,
-                           const std::string& key, const std::stop_token& stop = {});
+  Result<std::string> Copy(const S3CopySource& source, const std::string& key,
+                           const std::stop_token& stop = {});
 
-  Result<S3Upload> CreateUpload(const std::string& key, S3Checksum checksum = S3Checksum::kNone,
+  Result<S3Upload> CreateUpload(const std::string& key, const S3UploadOptions& options = {},
                                 const std::stop_token& stop = {});
+  /// A part made of bytes of another object.
+  Result<S3Part> CopyPart(const S3Upload& upload, int number, const S3CopySource& source,
+                          const S3Range& range, const std::stop_token& stop = {});
   /// 5 MiB at least, but for the last; number up to 10,000.
   Result<S3Part> UploadPart(const S3Upload& upload, int number, const S3Body& body,
                             const std::stop_token& stop = {});

@@ -94,7 +94,8 @@ TEST_F(S3Calls, KnowTheirOwnConditionalWriteAgain) {
   Result<std::string> etag = again.Put("k", {.text = "x"}, {.condition = {.is_absent = true}});
   ASSERT_TRUE(etag.ok()) << etag.error().ToString();
   EXPECT_EQ(*etag, "mine");
-  answers = {FaultAnswer(412, "PreconditionFailed")};
+  answers = {FaultAnswer(412, "PreconditionFailed"),
+             HttpResponse{.status = 200, .headers = {{"x-amz-meta-ember-write", "another's"}}}};
   Result<std::string> refused = client.Put("k", {.text = "x"}, {.condition = {.is_absent = true}});
   EXPECT_EQ(ServiceStatusOf(refused.error()), 412);
   EXPECT_EQ(SentHeader(0, "If-None-Match"), "*");

@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <mutex>
 #include <nlohmann/json.hpp>
-#include <thread>
+
+#include "aws/parallel.h"
 
 namespace ember {
 namespace {
@@ -22,8 +21,6 @@ constexpr auto kStates = std::to_array<StateRow>({{S3WriteState::kPrepared, "pre
                                                   {S3WriteState::kDecided, "decided"},
                                                   {S3WriteState::kDone, "done"},
                                                   {S3WriteState::kUndone, "undone"}});
-
-constexpr size_t kThreads = 8;
 
 std::string TextOf(const json& object, const char* name) {
   if (!object.is_object() || !object.contains(name) || !object[name].is_string()) return {};
@@ -202,28 +199,6 @@ Status RollForwardS3(S3Client& client, const std::string& target, const S3Stored
   RETURN_IF_ERROR(client.DeleteAll(journal.old_objects, stop));
   const S3Journal done = {.state = S3WriteState::kDone, .write_id = journal.write_id};
   RETURN_IF_ERROR(SwapS3Journal(client, target, done, stored.etag, stop));
-  return {};
-}
-
-Status ForEachInParallel(size_t count, const std::function<Status(size_t)>& work) {
-  std::atomic<size_t> next = 0;
-  std::mutex mutex;
-  std::optional<Error> first_error;
-  const auto run = [&] {
-    for (size_t i = next++; i < count; i = next++) {
-      Status done = work(i);
-      if (done.ok()) continue;
-      std::lock_guard lock(mutex);
-      if (!first_error) first_error = std::move(done).error();
-      next = count;
-    }
-  };
-  {
-    std::vector<std::jthread> threads;
-    for (size_t t = 1; t < std::min(kThreads, count); ++t) threads.emplace_back(run);
-    run();
-  }
-  if (first_error) return *std::move(first_error);
   return {};
 }
 

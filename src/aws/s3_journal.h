@@ -68,7 +68,4 @@ Result<std::optional<std::string>> SwapS3Journal(S3Client& client, const std::st
 Status RollForwardS3(S3Client& client, const std::string& target, const S3StoredJournal& stored,
                      const std::stop_token& stop);
 
-/// Calls `work` for 0 … count-1 on a few threads; the first error, after all have ended.
-Status ForEachInParallel(size_t count, const std::function<Status(size_t)>& work);
-
 }  // namespace ember

@@ -37,11 +37,14 @@ class S3RemoteStores final : public RemoteStores {
         .transport = parts.scheme == "https" ? ObjectTransport::kTls : ObjectTransport::kPlain,
         .url_style = where.url_style == S3UrlStyle::kPath ? ObjectUrlStyle::kPath
                                                           : ObjectUrlStyle::kVirtualHost,
-        .region = where.region};
+        .region = where.region,
+        .max_attempts = where.retry.max_attempts,
+        .ca_file = host_->Variable("AWS_CA_BUNDLE").value_or("")};
     if (credentials.is_anonymous) return access;
     access.access_key_id = std::move(credentials.access_key_id);
     access.secret_access_key = std::move(credentials.secret_access_key);
     access.session_token = std::move(credentials.session_token);
+    access.expires_us = credentials.expires_us;
     return access;
   }
 

@@ -138,7 +138,7 @@ TEST_F(S3Server, UploadsInParts) {
   const int64_t part_size = int64_t{5} << 20;
   std::ofstream(path) << std::string(part_size, 'a') << std::string(part_size, 'b') << "tail";
   for (const S3Checksum checksum : {S3Checksum::kNone, S3Checksum::kSha256}) {
-    Result<S3Upload> upload = client.CreateUpload("big", checksum);
+    Result<S3Upload> upload = client.CreateUpload("big", {.checksum = checksum});
     ASSERT_TRUE(upload.ok()) << upload.error().ToString();
     std::vector<S3Part> parts;
     for (int i = 0; i < 3; ++i) {
@@ -169,7 +169,7 @@ TEST_F(S3Server, UploadsInParts) {
 TEST_F(S3Server, CopiesWithinTheService) {
   S3Client client = Client();
   ASSERT_TRUE(client.Put("from a+b", {.text = "copied"}).ok());
-  Result<std::string> etag = client.Copy("bucket", "from a+b", "to");
+  Result<std::string> etag = client.Copy({.bucket = "bucket", .key = "from a+b"}, "to");
   ASSERT_TRUE(etag.ok()) << etag.error().ToString();
   EXPECT_EQ(*client.GetText("to", 100), "copied");
 }

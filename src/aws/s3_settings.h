@@ -25,9 +25,9 @@ struct S3Settings {
   bool is_aws = true;    // the endpoint is AWS's own: it follows the region
   std::string region;
   S3UrlStyle url_style = S3UrlStyle::kVirtualHost;
-  RetryPolicy retry;
-  std::vector<std::string> providers;  // class names of fs.s3a.aws.credentials.provider
-  std::string access_key;              // fs.s3a.access.key and its two companions
+  RetryPolicy retry = {.max_attempts = 7};  // docs/decisions/007: why not AWS's three
+  std::vector<std::string> providers;       // class names of fs.s3a.aws.credentials.provider
+  std::string access_key;                   // fs.s3a.access.key and its two companions
   std::string secret_key;
   std::string session_token;
 };

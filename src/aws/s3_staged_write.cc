@@ -8,6 +8,8 @@
 #include <mutex>
 #include <set>
 
+#include "aws/parallel.h"
+#include "aws/s3_growing_uploads.h"
 #include "aws/s3_journal.h"
 #include "base/uuid.h"
 
@@ -16,7 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int64_t kPartSize = int64_t{8} << 20;
 constexpr int64_t kMaxParts = 10000;
 // Between prepared and decided there is one listing; whoever needs longer has died.
 constexpr int64_t kLeaseUs = int64_t{120} * 1000000;
@@ -38,6 +39,7 @@ class S3StagedWrite final : public StagedWrite {
         kind_(kind),
         staging_(std::move(staging)) {}
   ~S3StagedWrite() override {
+    growing_.reset();
     if (!is_decided_) {
       for (const S3PendingUpload& pending : journal_.uploads) {
         static_cast<void>(client_->AbortUpload(pending.upload));
@@ -49,7 +51,12 @@ class S3StagedWrite final : public StagedWrite {
 
   const std::string& staging_directory() const override { return staging_; }
 
+  void SendWhileWritten(TargetName name_of) override {
+    growing_ = std::make_unique<S3GrowingUploads>(client_, staging_, target_, std::move(name_of));
+  }
+
   Status Commit() override {
+    if (growing_ != nullptr) growing_->Stop();
     journal_.write_id = NewUuid();
     RETURN_IF_ERROR(UploadAll());
     ASSIGN_OR_RETURN(std::string etag, Prepare());
@@ -103,15 +110,24 @@ class S3StagedWrite final : public StagedWrite {
   }
 
   Status UploadFile(const StagedFile& file) {
-    ASSIGN_OR_RETURN(S3Upload upload, client_->CreateUpload(file.key));
-    S3PendingUpload pending = {.upload = std::move(upload)};
-    const int64_t part_size = std::max(kPartSize, (file.size + kMaxParts - 1) / kMaxParts);
+    S3PendingUpload pending;
+    if (growing_ != nullptr) {
+      pending = growing_->Take(file.key, file.path).value_or(S3PendingUpload{});
+    }
+    if (pending.upload.id.empty()) {
+      ASSIGN_OR_RETURN(pending.upload, client_->CreateUpload(file.key));
+    }
+    int64_t offset = 0;
+    for (const S3Part& part : pending.parts) offset += part.size;
     Status sent;
-    for (int64_t offset = 0; offset < file.size && sent.ok(); offset += part_size) {
+    while (offset < file.size && sent.ok()) {
+      const int number = static_cast<int>(pending.parts.size()) + 1;
+      const int64_t left = file.size - offset;
+      const int64_t part_size = std::max(GrowingPartSize(number), left / (kMaxParts - number + 1));
       const HttpFileRange range = {
-          .path = file.path, .offset = offset, .size = std::min(part_size, file.size - offset)};
-      Result<S3Part> part = client_->UploadPart(
-          pending.upload, static_cast<int>(pending.parts.size()) + 1, {.file = range});
+          .path = file.path, .offset = offset, .size = std::min(part_size, left)};
+      offset += range.size;
+      Result<S3Part> part = client_->UploadPart(pending.upload, number, {.file = range});
       if (part.ok()) {
         pending.parts.push_back(*std::move(part));
       } else {
@@ -181,6 +197,7 @@ class S3StagedWrite final : public StagedWrite {
   std::string target_;
   CommitKind kind_;
   std::string staging_;
+  std::unique_ptr<S3GrowingUploads> growing_;
   std::mutex mutex_;
   S3Journal journal_;  // `uploads` guarded by mutex_ while they are made
   bool is_decided_ = false;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "aws/s3_journal.h"
+#include "aws/s3_recovery.h"
 #include "aws/s3_staged_write.h"
 
 namespace ember {
@@ -116,8 +117,8 @@ class S3Store final : public Store {
 
   Status Recover(const std::string& target) override {
     ASSIGN_OR_RETURN(Located at, Locate(target));
-    if (at.key.empty() || HasGlob(at.key)) return {};
-    return RecoverS3(*at.client, at.key, {});
+    if (at.key.empty()) return {};
+    return RecoverS3Path(*at.client, SplitKey(at.key), {});
   }
 
  private:
@@ -142,6 +143,14 @@ class S3Store final : public Store {
     return object.has_value();
   }
 
+  // Journals of folders below are met in the listing itself.
+  static Result<S3Listing> ListFinished(S3Client& client, const std::string& prefix) {
+    ASSIGN_OR_RETURN(S3Listing listing, client.List({.prefix = prefix}));
+    ASSIGN_OR_RETURN(bool is_changed, RecoverListedS3(client, listing, {}));
+    if (is_changed) return client.List({.prefix = prefix});
+    return listing;
+  }
+
   static FileInfo InfoOf(const Located& at, const S3Object& object) {
     return {.path = at.root + object.key,
             .size = object.size,
@@ -151,7 +160,7 @@ class S3Store final : public Store {
 
   Result<std::vector<FileInfo>> ListBelow(const Located& at, const std::string& path) {
     const std::string folder = at.key.empty() ? "" : at.key + "/";
-    ASSIGN_OR_RETURN(S3Listing listing, at.client->List({.prefix = folder}));
+    ASSIGN_OR_RETURN(S3Listing listing, ListFinished(*at.client, folder));
     std::vector<FileInfo> files;
     for (const S3Object& object : listing.objects) {
       const std::vector<std::string> below = SplitKey(object.key.substr(folder.size()));
@@ -169,7 +178,7 @@ class S3Store final : public Store {
 
   Result<std::vector<FileInfo>> ListMatches(const Located& at, const std::string& path,
                                             const std::vector<std::string>& pattern) {
-    ASSIGN_OR_RETURN(S3Listing listing, at.client->List({.prefix = LiteralPrefix(pattern)}));
+    ASSIGN_OR_RETURN(S3Listing listing, ListFinished(*at.client, LiteralPrefix(pattern)));
     std::vector<FileInfo> files;
     bool is_found = false;
     for (const S3Object& object : listing.objects) {

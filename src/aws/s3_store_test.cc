@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <thread>
 
 #include "aws/local_s3_server.h"
 #include "aws/s3_journal.h"
@@ -206,6 +207,97 @@ TEST_F(S3StoreTest, TakesOverFromAWriterThatDiedBeforeItsDecision) {
   EXPECT_EQ((*now)->journal.state, S3WriteState::kDone);
   EXPECT_FALSE(SwapS3Journal(Client(), target, dead, "", {})->has_value());
   EXPECT_FALSE(SwapS3Journal(Client(), target, dead, "other", {})->has_value());
+}
+
+// A writer that died right after its decision, and everybody who comes to its folder from
+// elsewhere.
+TEST_F(S3StoreTest, FinishesADecidedWriteFromWhereverItIsRead) {
+  const std::vector<std::pair<std::string, std::string>> reads = {
+      {"", "/t"},           {"/*", ""},   {"/t*", ""}, {"", "/t/d=1"},
+      {"", "/t/d=1/new.x"}, {"/t/*", ""}, {"", ""},    {"/*/*/new.x", ""}};
+  for (size_t i = 0; i < reads.size(); ++i) {
+    const std::string parent = "reads/" + std::to_string(i);
+    ASSERT_TRUE(
+        Write(*store, "s3://bucket/" + parent + "/t", CommitKind::kAppend, {"d=1/old"}).ok());
+    // The decision is the second swap of the journal; from then on nothing arrives.
+    bool is_decided = false;
+    ScriptedHttp dies([&](const HttpRequest& request) -> Result<HttpResponse> {
+      if (is_decided) return MakeError("OPERATION_CANCELLED");
+      is_decided = request.method == "PUT" && request.body.find("decided") != std::string::npos;
+      return http->Send(request);
+    });
+    auto store_to_die = MakeS3Store(Clients(dies));
+    EXPECT_FALSE(
+        Write(*store_to_die, "s3://bucket/" + parent + "/t", CommitKind::kReplaceAll, {"d=1/new.x"})
+            .ok());
+    ASSERT_TRUE(is_decided);
+    const std::string path = "s3://bucket/" + parent + reads[i].first + reads[i].second;
+    ASSERT_TRUE(store->Recover(path).ok());
+    EXPECT_EQ(Names(path), (NameSet{parent + "/t/d=1/new.x"})) << path;
+  }
+}
+
+TEST_F(S3StoreTest, SendsFilesWhileTheyAreWritten) {
+  const std::string mebibyte(1 << 20, 'x');
+  for (const bool is_committed : {true, false}) {
+    {
+      auto begun = store->BeginWrite("s3://bucket/grows", CommitKind::kReplaceAll);
+      ASSERT_TRUE(begun.ok());
+      StagedWrite& write = **begun;
+      write.SendWhileWritten([](const std::string& name) {
+        return name == "temporary" ? std::optional<std::string>("p=1/final") : std::nullopt;
+      });
+      const std::string staging = write.staging_directory();
+      std::ofstream file(staging + "/temporary");
+      for (int i = 0; i < 19; ++i) file << mebibyte;
+      file.flush();
+      int64_t sent = 0;
+      for (int i = 0; i < 300 && sent < 2; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        for (const S3Upload& upload : *Client().ListUploads("grows/p=1/final")) {
+          sent = static_cast<int64_t>(Client().ListParts(upload)->size());
+        }
+      }
+      EXPECT_EQ(sent, 2);  // of 8 MiB each; the rest is not a whole part yet
+      EXPECT_EQ(Names("s3://bucket/grows").count("grows/p=1/final"), is_committed ? 0u : 1u);
+      file << "tail";
+      file.close();
+      fs::create_directories(staging + "/p=1");
+      fs::rename(staging + "/temporary", staging + "/p=1/final");
+      if (is_committed) {
+        ASSERT_TRUE(write.Commit().ok());
+      }
+    }
+    EXPECT_TRUE(Client().ListUploads("grows/")->empty());
+    EXPECT_EQ(Names("s3://bucket/grows"), (NameSet{"grows/p=1/final"}));
+    const std::optional<S3Object> object = *Client().Head("grows/p=1/final");
+    EXPECT_EQ(object->size, (19 << 20) + 4);
+    std::string end;
+    ASSERT_TRUE(Client()
+                    .Get("grows/p=1/final", {.offset = (19 << 20) - 1, .size = 5}, "",
+                         [&](std::string_view piece) {
+                           end += piece;
+                           return Status();
+                         })
+                    .ok());
+    EXPECT_EQ(end, "xtail");
+  }
+}
+
+TEST_F(S3StoreTest, DoesNotUseWhatWasSentOfAnotherBeginning) {
+  auto begun = store->BeginWrite("s3://bucket/rewrites", CommitKind::kReplaceAll);
+  ASSERT_TRUE(begun.ok());
+  const std::string path = (*begun)->staging_directory() + "/f";
+  (*begun)->SendWhileWritten([](const std::string& name) { return std::optional(name); });
+  std::ofstream(path) << std::string(9 << 20, 'a');
+  for (int i = 0; i < 300 && Client().ListUploads("rewrites/")->empty(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  std::ofstream(path, std::ios::in | std::ios::out) << "b";
+  ASSERT_TRUE((*begun)->Commit().ok());
+  EXPECT_EQ(*Client().GetText("rewrites/f", 3), "baa");
+  begun->reset();
+  EXPECT_TRUE(Client().ListUploads("rewrites/")->empty());
 }
 
 TEST_F(S3StoreTest, LetsOneOfManyCreate) {

@@ -27,6 +27,7 @@ constexpr auto kAdvice = std::to_array<AdviceRow>({
     {"AuthorizationHeaderMalformed",
      "Set the region of the bucket: AWS_REGION, the profile's region "
      "or fs.s3a.endpoint.region"},
+    {"BadRequest", "Check the endpoint; one with TLS needs https:// in its address"},
     {"ExpiredToken", "Renew the session behind the credentials (<source>)"},
     {"InvalidAccessKeyId",
      "The access key (<source>) is not known at this endpoint: check keys and "

@@ -135,11 +135,13 @@ constexpr auto kConditions = std::to_array<ErrorConditionRow>({
     {"EMBER_AWS.INVALID_ANSWER", "58030", kSpark, "A service answers what it should not: <what>."},
     {"EMBER_AWS.INVALID_CONFIG", "42000", kSpark, "AWS settings cannot be used: <what>."},
     {"EMBER_AWS.NO_CREDENTIALS", "28000", kSpark,
-     "No AWS credentials were found. Tried in this order: <sources>."},
+     "No AWS credentials were found. Tried in this order: <sources>. Set AWS_ACCESS_KEY_ID and "
+     "AWS_SECRET_ACCESS_KEY, or AWS_PROFILE to a profile that has keys."},
     {"EMBER_AWS.NO_HTTP_LIBRARY", "58030", kSpark,
      "libcurl.so.4 cannot be loaded: <reason>. Install it (Debian: libcurl4)."},
     {"EMBER_AWS.SERVICE", "58030", kSpark,
      "<operation> failed: <code> (HTTP <httpStatus>): <serviceMessage><advice>"},
+    {"EMBER_AWS.TRANSFER", "58030", kSpark, "A transfer went wrong: <what>."},
     {"EMBER_CONNECT.NO_ANSWER", "08001", kSpark,
      "The Spark Connect server at <server> did not answer within <seconds> s: see whether it is "
      "busy "

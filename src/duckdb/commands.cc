@@ -1,6 +1,7 @@
 // Commands but writes: views, tables, databases, configuration, SHOW and DESCRIBE.
 #include <fmt/format.h>
 
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <set>
@@ -74,6 +75,18 @@ Status CheckDistinct(const std::vector<std::string>& names) {
     }
   }
   return {};
+}
+
+// What SET shows of a setting: Spark's SQLConf.redactOptions with the default of
+// spark.redaction.regex, which looks at the key and at the value.
+std::string Redacted(const std::string& key, const std::string& value) {
+  constexpr auto kSecretWords =
+      std::to_array<std::string_view>({"secret", "password", "token", "accesskey", "access.key"});
+  const std::string text = LowerCase(key + "\n" + value);
+  for (const std::string_view word : kSecretWords) {
+    if (text.find(word) != text.npos) return "*********(redacted)";
+  }
+  return value;
 }
 
 }  // namespace
@@ -260,7 +273,8 @@ Result<RelationPtr> LocalSession::Run(const ::ember::SetConfig& command, const E
   const Schema schema = {TextField("key"), TextField("value")};
   if (command.key.empty()) {
     std::vector<std::vector<Value>> rows;
-    for (const auto& [key, value] : config_.All()) rows.push_back({Value{key}, Value{value}});
+    for (const auto& [key, value] : config_.All())
+      rows.push_back({Value{key}, Value{Redacted(key, value)}});
     return Rows(schema, std::move(rows));
   }
   if (command.value.has_value()) {
@@ -271,8 +285,8 @@ Result<RelationPtr> LocalSession::Run(const ::ember::SetConfig& command, const E
     }
     return Rows(schema, {{Value{command.key}, Value{*command.value}}});
   }
-  const std::optional<std::string> value = config_.Find(command.key);
-  return Rows(schema, {{Value{command.key}, Value{value.value_or("<undefined>")}}});
+  const std::string value = config_.Find(command.key).value_or("<undefined>");
+  return Rows(schema, {{Value{command.key}, Value{Redacted(command.key, value)}}});
 }
 
 ValuesRelation LocalSession::ListTables(const std::string& database, const std::string& pattern) {

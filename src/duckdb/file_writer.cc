@@ -133,8 +133,12 @@ class Job {
     ASSIGN_OR_RETURN(std::string outputs, Outputs());
     const bool is_split = request_.layout.files > 1 || request_.max_records_per_file > 0;
     if (!is_split && partitions_.empty()) {
-      RETURN_IF_ERROR(Copy(NotEmpty(fmt::format("SELECT {} FROM ({}) AS t", outputs, query)),
-                           FilePath(0, 0, ""), ""));
+      const std::string file = FilePath(0, 0, "");
+      Announce([file](const std::string& relative) {
+        return relative == file ? std::optional(file) : std::nullopt;
+      });
+      RETURN_IF_ERROR(
+          Copy(NotEmpty(fmt::format("SELECT {} FROM ({}) AS t", outputs, query)), file, ""));
     } else {
       RETURN_IF_ERROR(RunSplit(query, outputs, is_split));
     }
@@ -150,6 +154,10 @@ class Job {
   void FindPartitions() {
     for (const std::string& name : request_.partition_by)
       partitions_.push_back(FindField(request_.schema, name));
+  }
+
+  void Announce(StagedWrite::TargetName name_of) {
+    if (request_.staged != nullptr) request_.staged->SendWhileWritten(std::move(name_of));
   }
 
   bool IsPartition(int column) const {
@@ -216,7 +224,7 @@ class Job {
   }
 
   // Spark's names: a dot before the count of the file where folders are partitions, else a dash.
-  std::string FilePath(int64_t part, int64_t count, const std::string& folder) {
+  std::string FilePath(int64_t part, int64_t count, const std::string& folder) const {
     const std::string name = fmt::format("part-{:05}-{}{}c{:03}{}", part, uuid_,
                                          partitions_.empty() ? '-' : '.', count, Extension());
     return folder.empty() ? name : folder + "/" + name;
@@ -295,6 +303,8 @@ class Job {
     std::string list;
     for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
     if (request_.layout.is_sorted) return CopyInOrder(rows, names, list);
+    // The names outlive this job.
+    Announce([names = *this](const std::string& relative) { return names.SparkName(relative); });
     RETURN_IF_ERROR(
         Copy(rows, "", fmt::format(", PARTITION_BY ({}), OVERWRITE_OR_IGNORE true", list)));
     return RenameParts();
@@ -312,6 +322,7 @@ class Job {
         connection.Rows(fmt::format("SELECT DISTINCT {} FROM \"ordered\" ORDER BY ALL", list),
                         options_));
     ASSIGN_OR_RETURN(std::string copy_options, CopyOptions());
+    Announce([](const std::string& relative) { return std::optional(relative); });
     for (const auto& group : groups) {
       std::string condition;
       std::string folder;
@@ -343,42 +354,50 @@ class Job {
            (value == kNullPartition ? value : EscapePathName(value));
   }
 
-  // From DuckDB's folders "__p0=…/__file=…/data_0.parquet" to Spark's.
+  // What a file of DuckDB's, "__p0=…/__file=…/data_0.parquet", is called in Spark's layout; nothing
+  // for a name of another form.
+  std::optional<std::string> SparkName(const fs::path& relative) const {
+    std::string folder;
+    int64_t part = 0;
+    size_t index = 0;
+    for (const fs::path& component : relative.parent_path()) {
+      const std::string text = component;
+      const std::string value = UnescapePathName(text.substr(text.find('=') + 1));
+      if (index < partitions_.size()) {
+        folder += (folder.empty() ? "" : "/") + Folder(index, value);
+      } else {
+        part = std::stoll(value);
+      }
+      ++index;
+    }
+    // DuckDB counts the files of a folder: it begins another when too many are open.
+    constexpr std::string_view kBefore = "data_";
+    const std::string name = relative.filename();
+    if (!name.starts_with(kBefore)) return std::nullopt;
+    const int64_t count = std::atoll(name.c_str() + kBefore.size());
+    const bool by_count = request_.max_records_per_file > 0;
+    return FilePath(by_count ? count : part, by_count ? part : count, folder);
+  }
+
   Status RenameParts() {
     std::vector<fs::path> written;
     for (const auto& entry : fs::recursive_directory_iterator(request_.directory)) {
       if (entry.is_regular_file()) written.push_back(entry.path());
     }
     std::sort(written.begin(), written.end());
-    std::map<std::string, int64_t> counts;
     std::set<fs::path> old_folders;
     for (const fs::path& path : written) {
       const fs::path relative = fs::relative(path, request_.directory);
-      std::string folder;
-      int64_t part = 0;
-      size_t index = 0;
-      for (const fs::path& component : relative.parent_path()) {
-        const std::string text = component;
-        const std::string value = UnescapePathName(text.substr(text.find('=') + 1));
-        if (index < partitions_.size()) {
-          folder += (folder.empty() ? "" : "/") + Folder(index, value);
-        } else {
-          part = std::stoll(value);
-        }
-        ++index;
-      }
+      const std::optional<std::string> to = SparkName(relative);
+      if (!to) return InternalError("DuckDB wrote a file of another name: " + path.string());
       old_folders.insert(*relative.begin());
-      const bool by_count = request_.max_records_per_file > 0;
-      int64_t& count = counts[fmt::format("{}/{}", folder, by_count ? 0 : part)];
-      const std::string to = FilePath(by_count ? 0 : part, by_count ? part : count, folder);
-      ++count;
       std::error_code error;
-      fs::create_directories(fs::path(request_.directory + "/" + to).parent_path(), error);
-      fs::rename(path, request_.directory + "/" + to, error);
+      fs::create_directories(fs::path(request_.directory + "/" + *to).parent_path(), error);
+      fs::rename(path, request_.directory + "/" + *to, error);
       if (error)
         return InvalidInput(
             fmt::format("cannot rename \"{}\": {}", path.string(), error.message()));
-      result_.files.push_back(to);
+      result_.files.push_back(*to);
     }
     for (const fs::path& folder : old_folders) {
       std::error_code error;

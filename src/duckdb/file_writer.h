@@ -8,6 +8,7 @@
 #include "duckdb/write_layout.h"
 #include "plan/relation.h"
 #include "session/session.h"
+#include "store/store.h"
 
 namespace ember {
 
@@ -23,6 +24,7 @@ struct FileWriteRequest {
   std::string default_codec;
   int64_t max_records_per_file = 0;
   bool is_case_sensitive = false;
+  StagedWrite* staged = nullptr;  // is told what the files will be called; may be null
 };
 
 /// Checks what Spark checks before a write starts: types the format cannot hold, columns named

@@ -46,7 +46,7 @@ class LocalSessionFactory final : public SessionFactory {
     shared_->engine = std::make_shared<Engine>(std::move(engine));
     shared_->store = &store;
     shared_->remote = options.remote;
-    shared_->remote_readers = std::make_unique<RemoteReaders>(shared_->engine);
+    shared_->remote_readers = std::make_unique<RemoteReaders>(shared_->engine, options.remote);
     shared_->config = std::move(options.config);
     const Config config(shared_->config);
     shared_->tables =

@@ -327,12 +327,16 @@ Result<std::string> ParquetScanSql(const FileSource& source,
     std::string_view condition = "FAILED_READ_FILE.NO_HINT";
     std::string path = source.files[0].path;
     for (const FileInfo& file : source.files) {
-      if (std::error_code ignored; std::filesystem::exists(file.path, ignored)) continue;
+      const bool is_remote =
+          file.path.find("://") != file.path.npos;  // what is wrong is in the cause
+      if (std::error_code ignored; is_remote || std::filesystem::exists(file.path, ignored))
+        continue;
       condition = "FAILED_READ_FILE.FILE_NOT_EXIST";
       path = file.path;
       break;
     }
-    Error error = MakeError(condition, {{"path", "file://" + path}});
+    const bool is_remote = path.find("://") != path.npos;
+    Error error = MakeError(condition, {{"path", is_remote ? path : "file://" + path}});
     error.context.push_back(stored.error().message);
     return error;
   }

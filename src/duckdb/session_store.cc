@@ -3,6 +3,8 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
 
 #include "functions/error_token.h"
@@ -11,6 +13,8 @@ namespace ember {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int kRenewalSeconds = 5;
 
 // Beside the DuckDB library, in the build as after an installation.
 std::string ExtensionPath() {
@@ -24,21 +28,47 @@ std::string ExtensionPath() {
   return library.parent_path() / "httpfs.duckdb_extension";
 }
 
-std::string SecretSql(const ObjectAccess& access) {
+// Keys that are left out of a secret are taken from the settings, so empty ones have to be said.
+enum class SecretKeys { kInSecret, kInSettings };
+
+std::string SecretSql(const ObjectAccess& access, SecretKeys keys) {
   std::string sql = fmt::format(
       "CREATE OR REPLACE TEMPORARY SECRET {} (TYPE s3, SCOPE {}, ENDPOINT {}, REGION {}, "
       "URL_STYLE {}, USE_SSL {}",
       SqlIdentifier("ember " + access.scope), SqlString(access.scope), SqlString(access.endpoint),
       SqlString(access.region), access.url_style == ObjectUrlStyle::kPath ? "'path'" : "'vhost'",
       access.transport == ObjectTransport::kTls ? "true" : "false");
-  if (!access.access_key_id.empty()) {
-    sql += fmt::format(", KEY_ID {}, SECRET {}", SqlString(access.access_key_id),
-                       SqlString(access.secret_access_key));
-  }
-  if (!access.session_token.empty()) {
-    sql += fmt::format(", SESSION_TOKEN {}", SqlString(access.session_token));
+  if (keys == SecretKeys::kInSecret) {
+    sql += fmt::format(", KEY_ID {}, SECRET {}, SESSION_TOKEN {}", SqlString(access.access_key_id),
+                       SqlString(access.secret_access_key), SqlString(access.session_token));
   }
   return sql + ")";
+}
+
+std::string SettingsSql(const ObjectAccess& access) {
+  return fmt::format(
+      "SET GLOBAL s3_session_token = {}; SET GLOBAL s3_secret_access_key = {}; "
+      "SET GLOBAL s3_access_key_id = {}",
+      SqlString(access.session_token), SqlString(access.secret_access_key),
+      SqlString(access.access_key_id));
+}
+
+bool HasSameKeys(const ObjectAccess& a, const ObjectAccess& b) {
+  return a.access_key_id == b.access_key_id && a.secret_access_key == b.secret_access_key &&
+         a.session_token == b.session_token;
+}
+
+// DuckDB's own tries: the first comes at once, the next ones after 0.2, 0.4, 0.8 … seconds. It
+// takes these settings for all buckets alike.
+std::string TransferSql(const ObjectAccess& access) {
+  std::string sql = fmt::format(
+      "SET GLOBAL http_retries = {}; SET GLOBAL http_retry_wait_ms = 200; "
+      "SET GLOBAL http_retry_backoff = 2; SET GLOBAL enable_server_cert_verification = true",
+      std::max(access.max_attempts - 1, 0));
+  if (!access.ca_file.empty()) {
+    sql += fmt::format("; SET GLOBAL ca_cert_file = {}", SqlString(access.ca_file));
+  }
+  return sql;
 }
 
 }  // namespace
@@ -71,11 +101,51 @@ Status RemoteReaders::Allow(const ObjectAccess& access, const RemoteStores::Sett
   reader.settings = settings;
   reader.sessions.insert(session);
   ASSIGN_OR_RETURN(Connection connection, engine_->Connect());
+  RETURN_IF_ERROR(connection.Run(TransferSql(access)));
+  // Of several buckets with keys that expire the first one's are renewed, and its equals.
+  const bool is_first = !shared_ || shared_->scope == access.scope || HasSameKeys(*shared_, access);
+  const SecretKeys keys =
+      access.expires_us != 0 && is_first ? SecretKeys::kInSettings : SecretKeys::kInSecret;
+  if (keys == SecretKeys::kInSettings) RETURN_IF_ERROR(ShareKeys(access, settings));
   // DuckDB's message may quote the statement, and with it the secret.
-  if (!connection.Run(SecretSql(access)).ok()) {
+  if (!connection.Run(SecretSql(access, keys)).ok()) {
     return InternalError("DuckDB does not take the access to " + access.scope);
   }
   return {};
+}
+
+// With mutex_ held.
+Status RemoteReaders::ShareKeys(const ObjectAccess& access,
+                                const RemoteStores::Settings& settings) {
+  if (!shared_ || !HasSameKeys(*shared_, access)) {
+    ASSIGN_OR_RETURN(Connection connection, engine_->Connect());
+    if (!connection.Run(SettingsSql(access)).ok()) {
+      return InternalError("DuckDB does not take the keys of " + access.scope);
+    }
+  }
+  shared_ = access;
+  shared_settings_ = settings;
+  if (!renewal_.joinable() && remote_ != nullptr) {
+    renewal_ = std::jthread([this](const std::stop_token& stop) { RenewKeys(stop); });
+  }
+  return {};
+}
+
+// Whoever gives the keys asks for new ones some minutes before they expire; it only has to be
+// asked.
+void RemoteReaders::RenewKeys(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (!stop.stop_requested()) {
+    wake_.wait_for(lock, stop, std::chrono::seconds(kRenewalSeconds), [] { return false; });
+    if (stop.stop_requested()) return;
+    const std::string scope = shared_->scope;
+    const RemoteStores::Settings settings = shared_settings_;
+    lock.unlock();
+    Result<ObjectAccess> access = remote_->AccessTo(scope, settings);
+    lock.lock();
+    // Without new keys the old ones stay: they may last, and the query says what S3 says.
+    if (access.ok() && shared_->scope == scope) static_cast<void>(ShareKeys(*access, settings));
+  }
 }
 
 void RemoteReaders::Leave(const void* session) {

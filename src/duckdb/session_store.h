@@ -1,11 +1,14 @@
 #pragma once
 
+#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
+#include <thread>
 
 #include "duckdb/engine.h"
 #include "store/remote_stores.h"
@@ -14,10 +17,15 @@
 namespace ember {
 
 /// Who reads what from remote buckets by DuckDB's httpfs. DuckDB keeps one secret for each bucket,
-/// for all connections. Thread-safe; shared by the sessions of an engine.
+/// for all connections, and a query that runs sees the secrets as they were when it began. So keys
+/// that expire are in DuckDB's settings, which files opened later do see, and a thread renews them
+/// there; one set of such keys at a time, others stay as they were when the query began.
+/// Thread-safe; shared by the sessions of an engine.
 class RemoteReaders {
  public:
-  explicit RemoteReaders(std::shared_ptr<Engine> engine) : engine_(std::move(engine)) {}
+  /// `remote` may be null; it must outlive this.
+  RemoteReaders(std::shared_ptr<Engine> engine, RemoteStores* remote)
+      : engine_(std::move(engine)), remote_(remote) {}
   /// Lets DuckDB read what `access` is for. UNSUPPORTED_FEATURE.EMBER when another session that
   /// lives reads the same bucket with other settings.
   Status Allow(const ObjectAccess& access, const RemoteStores::Settings& settings,
@@ -30,11 +38,19 @@ class RemoteReaders {
     std::set<const void*> sessions;
   };
   Status LoadExtension();
+  Status ShareKeys(const ObjectAccess& access, const RemoteStores::Settings& settings);
+  void RenewKeys(const std::stop_token& stop);
 
   std::shared_ptr<Engine> engine_;
+  RemoteStores* remote_;
   std::mutex mutex_;
   bool is_loaded_ = false;
   std::map<std::string, Reader> readers_;  // by scope
+  // Whose keys are in DuckDB's settings, and what they are: guarded by mutex_.
+  std::optional<ObjectAccess> shared_;
+  RemoteStores::Settings shared_settings_;
+  std::condition_variable_any wake_;
+  std::jthread renewal_;  // runs once keys expire
 };
 
 /// The store of one session: local paths go to the process's store, remote ones to a store made of

@@ -106,6 +106,7 @@ Result<WriteResult> LocalSession::WriteTo(const WriteFiles& write, const Resolve
   }
   ASSIGN_OR_RETURN(std::unique_ptr<StagedWrite> staged, store.BeginWrite(path, kind));
   request.directory = staged->staging_directory();
+  request.staged = staged.get();
   SqlWriter writer(*this, MakeWriterOptions());
   auto written = WritePlan(request, input, writer, *shared_->engine, options);
   if (!written.ok()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -23,6 +24,9 @@ struct ObjectAccess {
   std::string access_key_id;  // empty: unsigned
   std::string secret_access_key;
   std::string session_token;
+  int64_t expires_us = 0;  // of the keys, microseconds UTC; 0: never
+  int max_attempts = 1;    // of a request that meets a passing fault
+  std::string ca_file;     // PEM; empty: the system's
 };
 
 /// What lies behind paths like s3://bucket/key, as a session with certain settings reaches it. Safe

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +36,12 @@ class StagedWrite {
  public:
   virtual ~StagedWrite() = default;
   virtual const std::string& staging_directory() const = 0;
+  /// What a file of the staging folder, by its path below it, will be in the target; nothing for
+  /// what never gets there.
+  using TargetName = std::function<std::optional<std::string>(const std::string& relative)>;
+  /// Says that from now on files of the staging folder only grow at their ends, and what they will
+  /// be called by the time of Commit: a remote store sends them while they are written.
+  virtual void SendWhileWritten(TargetName name_of) { static_cast<void>(name_of); }
   virtual Status Commit() = 0;
 };
 

@@ -1,52 +1,20 @@
 """Programs whose paths are in S3, against a server that verifies signatures (tools/setup/s3_server.sh)."""
-import os
-import pathlib
-import socket
-import subprocess
-import time
-import urllib.error
-import urllib.request
-
 import pytest
 
 from conftest import run_python
+from s3_server import SECRET, aws_environment, s3_server
 from test_mission import PROGRAM
-
-CACHE = pathlib.Path(os.environ.get("EMBER_CACHE") or pathlib.Path.home() / ".cache" / "ember")
-SERVER = pathlib.Path(os.environ.get("EMBER_S3_SERVER") or CACHE / "s3-server" / "versitygw")
-SECRET = "testsecret-not-to-be-shown"
 
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory):
-    assert SERVER.exists(), "run tools/setup/s3_server.sh"
-    folder = tmp_path_factory.mktemp("s3")
-    (folder / "data" / "stock-data").mkdir(parents=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    process = subprocess.Popen(
-        [str(SERVER), "--access", "test", "--secret", SECRET, "--port", address, "--region", "us-east-1", "--quiet",
-         "posix", str(folder / "data")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"http://{address}/", timeout=1)
-            break
-        except urllib.error.HTTPError:
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield f"http://{address}"
-    process.terminate()
-    process.wait(20)
+    with s3_server(tmp_path_factory.mktemp("s3"), "stock-data") as address:
+        yield f"http://{address}"
 
 
 @pytest.fixture
 def aws(endpoint, tmp_path):
-    """AWS's usual environment variables, and nothing of this machine's own."""
-    return {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_REGION": "us-east-1",
-            "AWS_ENDPOINT_URL_S3": endpoint, "AWS_EC2_METADATA_DISABLED": "true",
-            "AWS_CONFIG_FILE": str(tmp_path / "none"), "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "none")}
+    return aws_environment(endpoint, tmp_path)
 
 
 def run(program, folder, environment):
