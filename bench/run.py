@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the bars side by side and prints them as a table; every timed run's result is checked.
 
-    bench/run.py [--only seed,spark,startup,latency,spill,csv] [--rounds 5] [--days 2520] [--bin build/release/bin]
+    bench/run.py [--only seed,spark,startup,latency,spill,csv,s3] [--rounds 5] [--days 2520] [--bin build/release/bin]
 
 Run by `make bench`, which builds the release preset first. Data and outputs live below build/bench.
 """
@@ -12,6 +12,7 @@ import pathlib
 import platform
 import shutil
 import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -324,8 +325,84 @@ def bench_csv(arguments, table):
                       f"{ratio:.2f} x by hand, {size / wall:.0f} MB/s"))
 
 
+class S3Server:
+    """The S3 server of the tests on loopback, for as long as the block lasts; its data are files below `folder`."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __enter__(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{probe.getsockname()[1]}"
+        program = pathlib.Path(os.environ.get("EMBER_S3_SERVER") or CACHE / "s3-server" / "versitygw")
+        self.process = subprocess.Popen(
+            [program, "--access", "test", "--secret", "testsecret", "--port", self.address, "--region", "us-east-1",
+             "--quiet", "posix", self.folder], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", int(self.address.rsplit(":", 1)[1]))) == 0:
+                    return self
+            time.sleep(0.1)
+        sys.exit("bench: the S3 server did not start")
+
+    def environment(self):
+        return {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "testsecret", "AWS_REGION": "us-east-1",
+                "AWS_ENDPOINT_URL_S3": f"http://{self.address}", "AWS_EC2_METADATA_DISABLED": "true",
+                "AWS_CONFIG_FILE": "/nonexistent", "AWS_SHARED_CREDENTIALS_FILE": "/nonexistent"}
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+# Besides the seed job, whose output is small: one that writes as much as it reads, where parts that are uploaded while
+# the query runs count.
+S3_PIPELINES = {"seed job": SEED_PIPELINE, "rewrite": """inputs: {{prices: {{format: parquet, path: {data}}}}}
+steps: {{all: {{from: prices, do: [{{with_columns: {{close_price: close_price * 2}}}}]}}}}
+outputs: {{all: {{path: {out}}}}}
+"""}
+
+
+def bench_s3(arguments, table):
+    data = make_data(arguments.days)
+    buckets = WORK / "s3"
+    shutil.rmtree(buckets, ignore_errors=True)
+    (buckets / "bucket").mkdir(parents=True)
+    shutil.copytree(data, buckets / "bucket" / "in")
+    size = sum(path.stat().st_size for path in data.glob("*.parquet")) / 2**20
+    with S3Server(buckets) as server:
+        for job, text in S3_PIPELINES.items():
+            pipeline = WORK / "s3.yaml"
+            pipeline.write_text(text.format(data="s3://bucket/in/*.parquet", out="s3://bucket/out-run"))
+            script = ROOT / "bench/sql" / f"s3_{job.split()[0]}_job.sql"
+            commands = {
+                "DuckDB by hand": [BY_HAND, "-t", THREADS, "-v", f"httpfs={BIN.parent / 'lib/httpfs.duckdb_extension'}",
+                                   "-v", f"endpoint={server.address}", "-v", "in=s3://bucket/in",
+                                   "-v", "out=s3://bucket/out-hand.parquet", script],
+                "ember run": [EMBER, "run", "--quiet", "--threads", THREADS, pipeline]}
+            outputs = {"DuckDB by hand": buckets / "bucket/out-hand.parquet", "ember run": buckets / "bucket/out-run"}
+            runs, expected = {name: [] for name in commands}, None
+            for number in range(arguments.rounds + 1):
+                for name, command in commands.items():
+                    run = Run(command, server.environment())
+                    line = result_line(outputs[name]) if job == "seed job" else ""
+                    expected = expected or line
+                    if line != expected:
+                        sys.exit(f"bench: {name} gives {line}, not {expected}")
+                    if number > 0:
+                        runs[name].append(run)
+            for name, timings in runs.items():
+                ratio = median([run.seconds / base.seconds for run, base in zip(timings, runs["DuckDB by hand"])])
+                wall = median([run.seconds for run in timings])
+                memory = median([run.megabytes for run in timings])
+                table.append((f"S3, {job}, {size:.0f} MB, {name}", f"{wall:.2f} s, {memory:.0f} MB",
+                              f"{ratio:.2f} x by hand, bar 1.15"))
+    shutil.rmtree(buckets, ignore_errors=True)
+
+
 BENCHES = {"seed": bench_seed, "spark": bench_spark, "startup": bench_startup, "latency": bench_latency,
-           "spill": bench_spill, "csv": bench_csv}
+           "spill": bench_spill, "csv": bench_csv, "s3": bench_s3}
 
 
 def main():

@@ -16,6 +16,28 @@ struct FreeDigestContext {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
 
+// `digest` takes as many bytes as the algorithm gives.
+Status DigestFile(const std::string& path, int64_t offset, int64_t size, const EVP_MD* algorithm,
+                  unsigned char* digest) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return InvalidInput(fmt::format("cannot read \"{}\"", path));
+  std::unique_ptr<EVP_MD_CTX, FreeDigestContext> context(EVP_MD_CTX_new());
+  CHECK(context != nullptr && EVP_DigestInit_ex(context.get(), algorithm, nullptr) == 1);
+  std::vector<char> buffer(1 << 20);
+  int64_t done = 0;
+  while (done < size) {
+    const auto wanted = std::min<int64_t>(size - done, static_cast<int64_t>(buffer.size()));
+    const ssize_t got = pread(file, buffer.data(), wanted, offset + done);
+    if (got <= 0) break;
+    CHECK(EVP_DigestUpdate(context.get(), buffer.data(), got) == 1);
+    done += got;
+  }
+  close(file);
+  if (done < size) return InvalidInput(fmt::format("\"{}\" is shorter than it was", path));
+  CHECK(EVP_DigestFinal_ex(context.get(), digest, nullptr) == 1);
+  return {};
+}
+
 }  // namespace
 
 Sha256Digest Sha256(std::string_view bytes) {
@@ -36,23 +58,20 @@ Sha256Digest HmacSha256(std::string_view key, std::string_view bytes) {
 }
 
 Result<Sha256Digest> Sha256OfFile(const std::string& path, int64_t offset, int64_t size) {
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return InvalidInput(fmt::format("cannot read \"{}\"", path));
-  std::unique_ptr<EVP_MD_CTX, FreeDigestContext> context(EVP_MD_CTX_new());
-  CHECK(context != nullptr && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1);
-  std::vector<char> buffer(1 << 20);
-  int64_t done = 0;
-  while (done < size) {
-    const auto wanted = std::min<int64_t>(size - done, static_cast<int64_t>(buffer.size()));
-    const ssize_t got = pread(file, buffer.data(), wanted, offset + done);
-    if (got <= 0) break;
-    CHECK(EVP_DigestUpdate(context.get(), buffer.data(), got) == 1);
-    done += got;
-  }
-  close(file);
-  if (done < size) return InvalidInput(fmt::format("\"{}\" is shorter than it was", path));
   Sha256Digest digest{};
-  CHECK(EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) == 1);
+  RETURN_IF_ERROR(DigestFile(path, offset, size, EVP_sha256(), digest.data()));
+  return digest;
+}
+
+Md5Digest Md5(std::string_view bytes) {
+  Md5Digest digest{};
+  CHECK(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_md5(), nullptr) == 1);
+  return digest;
+}
+
+Result<Md5Digest> Md5OfFile(const std::string& path, int64_t offset, int64_t size) {
+  Md5Digest digest{};
+  RETURN_IF_ERROR(DigestFile(path, offset, size, EVP_md5(), digest.data()));
   return digest;
 }
 

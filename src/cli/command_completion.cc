@@ -1,6 +1,9 @@
 // ember completion: tab completion scripts, made from the command line's own description.
 #include <fmt/format.h>
 
+#include <string>
+#include <vector>
+
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 
@@ -21,15 +24,34 @@ std::string Verbs(const CLI::App& app) {
   return verbs;
 }
 
+/// A line of the scripts' table: a verb, with the verb below it where there is one ("s3 put").
+struct CompletionRow {
+  std::string words;
+  std::string options;
+  std::string verbs;  // below it
+};
+
+std::vector<CompletionRow> CompletionRows(const CLI::App& app) {
+  std::vector<CompletionRow> rows;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    for (const CLI::App* below : command->get_subcommands({})) {
+      rows.push_back({command->get_name() + " " + below->get_name(), Words(*below), ""});
+    }
+    rows.push_back({command->get_name(), Words(*command), Verbs(*command)});
+  }
+  return rows;
+}
+
 std::string BashScript(const CLI::App& app) {
   std::string cases;
-  for (const CLI::App* command : app.get_subcommands({})) {
-    cases += fmt::format("    {}) words=\"{}\" ;;\n", command->get_name(), Words(*command));
+  for (const CompletionRow& row : CompletionRows(app)) {
+    cases += fmt::format("    \"{} \"*) words=\"{}\" verbs=\"{}\" ;;\n", row.words, row.options,
+                         row.verbs);
   }
   return fmt::format(
       R"(# bash completion for ember: source this file, or put it in bash-completion's completions folder
 _ember() {{
-  local current="${{COMP_WORDS[COMP_CWORD]}}" words=""
+  local current="${{COMP_WORDS[COMP_CWORD]}}" words="" verbs=""
   if [ "${{COMP_WORDS[COMP_CWORD-1]}}" = --on ]; then
     COMPREPLY=($(compgen -W "local sc://" -- "$current"))
     return
@@ -38,10 +60,12 @@ _ember() {{
     COMPREPLY=($(compgen -W "{} --help --version" -- "$current"))
     return
   fi
-  case "${{COMP_WORDS[1]}}" in
+  case "${{COMP_WORDS[1]}} ${{COMP_WORDS[2]}} " in
 {}  esac
   if [[ "$current" == -* ]]; then
     COMPREPLY=($(compgen -W "$words" -- "$current"))
+  elif [ "$COMP_CWORD" -eq 2 ] && [ -n "$verbs" ]; then
+    COMPREPLY=($(compgen -W "$verbs" -- "$current"))
   else
     COMPREPLY=($(compgen -f -- "$current"))
   fi
@@ -53,13 +77,14 @@ complete -o filenames -F _ember ember
 
 std::string ZshScript(const CLI::App& app) {
   std::string cases;
-  for (const CLI::App* command : app.get_subcommands({})) {
-    cases += fmt::format("    {}) options=({} ) ;;\n", command->get_name(), Words(*command));
+  for (const CompletionRow& row : CompletionRows(app)) {
+    cases += fmt::format("    \"{} \"*) options=({} ) below=({} ) ;;\n", row.words, row.options,
+                         row.verbs);
   }
   return fmt::format(
       R"(#compdef ember
 _ember() {{
-  local -a verbs options
+  local -a verbs options below
   verbs=({} )
   if (( CURRENT == 2 )); then
     compadd -- $verbs
@@ -69,10 +94,14 @@ _ember() {{
     compadd -- local sc://
     return
   fi
-  case $words[2] in
+  case "$words[2] $words[3] " in
 {}  esac
   compadd -- $options
-  _files
+  if (( CURRENT == 3 && $#below > 0 )); then
+    compadd -- $below
+  else
+    _files
+  fi
 }}
 compdef _ember ember
 )",

@@ -1,4 +1,4 @@
-// ember s3: what is in S3, and an end to what killed writers left there.
+// ember s3: what is in S3, files to and from it, and an end to what killed writers left there.
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
+#include "cli/s3_world.h"
 
 namespace ember {
 namespace {
@@ -16,23 +17,6 @@ namespace {
 struct S3Flags {
   std::string path;
   double older_than_hours = 24;
-};
-
-/// The world of one call: AWS's usual environment variables and files decide who asks whom.
-struct S3World {
-  std::unique_ptr<AwsHost> host = MakeSystemAwsHost();
-  std::unique_ptr<HttpClient> http;
-  std::unique_ptr<S3Clients> clients;
-
-  static Result<std::unique_ptr<S3World>> Make() {
-    auto world = std::make_unique<S3World>();
-    HttpClientOptions options;
-    options.ca_file = world->host->Variable("AWS_CA_BUNDLE").value_or("");
-    ASSIGN_OR_RETURN(world->http, MakeCurlHttpClient(options));
-    world->clients = std::make_unique<S3Clients>(*world->http, *world->host,
-                                                 std::map<std::string, std::string>{});
-    return world;
-  }
 };
 
 std::string TimeText(int64_t time_us) {
@@ -88,10 +72,12 @@ void AddS3Action(CLI::App& command, const std::shared_ptr<S3Flags>& flags, S3Act
 
 void AddS3Command(CLI::App& app, int* exit_code) {
   auto flags = std::make_shared<S3Flags>();
-  CLI::App* command = app.add_subcommand("s3", "list S3, and clean up what killed writers left");
+  CLI::App* command =
+      app.add_subcommand("s3", "list S3, move files, and clean up what killed writers left");
   command->require_subcommand(1);
   CLI::App* list = command->add_subcommand("ls", "folders and objects below a path");
   AddS3Action(*list, flags, ListS3, exit_code);
+  AddS3Transfers(*command, exit_code);
   CLI::App* clean = command->add_subcommand(
       "clean", "finish decided writes of a folder and remove uploads that nobody finishes");
   clean
@@ -101,8 +87,11 @@ void AddS3Command(CLI::App& app, int* exit_code) {
       ->check(CLI::NonNegativeNumber);
   AddS3Action(*clean, flags, CleanS3, exit_code);
   command->footer(
-      "Examples:\n  ember s3 ls s3://bucket/historical/\n  ember s3 clean s3://bucket/processed "
-      "--older-than 1\n\nAWS's usual environment variables and files say who asks and where.");
+      "Examples:\n  ember s3 ls s3://bucket/historical/\n  ember s3 put data/*.csv "
+      "s3://bucket/raw/\n"
+      "  ember s3 sync s3://bucket/processed ./processed --delete\n"
+      "  ember s3 clean s3://bucket/processed --older-than 1\n\nAWS's usual environment variables "
+      "and files say who asks and where.");
 }
 
 }  // namespace ember
