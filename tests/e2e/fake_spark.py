@@ -5,12 +5,16 @@ import contextlib
 import subprocess
 
 import grpc
+from google.protobuf import any_pb2
+from google.rpc import code_pb2, error_details_pb2, status_pb2
+from grpc_status import rpc_status
 from pyspark.sql.connect.proto import base_pb2, base_pb2_grpc
 
 
 class FakeSpark(base_pb2_grpc.SparkConnectServiceServicer):
-    def __init__(self, version="4.0.2", token=None, says="wrong token"):
+    def __init__(self, version="4.0.2", token=None, says="wrong token", missing=None):
         self.version, self.token, self.says = version, token, says
+        self.missing = missing  # a path that no machine of it has
         self.settings = {}
         self.tokens = []
         self.headers = {}
@@ -25,6 +29,15 @@ class FakeSpark(base_pb2_grpc.SparkConnectServiceServicer):
 
     def AnalyzePlan(self, request, context):
         self._check(request, context)
+        if request.HasField("schema") and self.missing:
+            detail = any_pb2.Any()
+            detail.Pack(error_details_pb2.ErrorInfo(
+                reason="org.apache.spark.sql.AnalysisException", domain="org.apache.spark",
+                metadata={"classes": '["org.apache.spark.sql.AnalysisException"]', "errorClass": "PATH_NOT_FOUND",
+                          "sqlState": "42K03", "messageParameters": f'{{"path": "file:{self.missing}"}}'}))
+            context.abort_with_status(rpc_status.to_status(status_pb2.Status(
+                code=code_pb2.INTERNAL, message=f"[PATH_NOT_FOUND] Path does not exist: file:{self.missing}.",
+                details=[detail])))
         response = base_pb2.AnalyzePlanResponse(session_id=request.session_id, server_side_session_id="s")
         response.spark_version.version = self.version
         return response

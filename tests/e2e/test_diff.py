@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from conftest import ember_binary
+from test_s3 import aws, endpoint  # noqa: F401: fixtures
 
 
 def ember(*arguments, cwd=None):
@@ -170,3 +171,16 @@ def test_many_rows_in_little_memory(tmp_path):
     two = write(tmp_path / "b", f"SELECT k, CASE WHEN k IN (5, 77, 1999999) THEN -k ELSE v END AS v, s FROM ({query})")
     found = answer(one, two, "--key", "k", "--memory", "300MB")
     assert found["rows"]["changed"] == 3 and [s["key"]["k"] for s in found["samples"]] == ["5", "77", "1999999"]
+
+
+def test_a_side_in_s3(endpoint, aws, prices, tmp_path):
+    variables = {**os.environ, **aws}
+    (tmp_path / "p.yaml").write_text(f"inputs: {{p: {{format: parquet, path: {prices}}}}}\n"
+                                     "outputs: {p: {path: 's3://stock-data/diff'}}\n")
+    copy = subprocess.run([ember_binary(), "run", "-q", str(tmp_path / "p.yaml")], env=variables, capture_output=True,
+                          text=True, timeout=120)
+    assert copy.returncode == 0, copy.stderr
+    for arguments in ([], ["--key", "ticker,day"]):
+        done = subprocess.run([ember_binary(), "diff", str(prices), "s3://stock-data/diff", *arguments], env=variables,
+                              capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stdout + done.stderr

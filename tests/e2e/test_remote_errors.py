@@ -117,6 +117,18 @@ def test_tls(tmp_path):
     assert done.returncode == 2 and "use_ssl=true" in done.stderr
 
 
+def test_files_that_only_this_machine_has(tmp_path):
+    (tmp_path / "prices.csv").write_text("a\n1\n")
+    (tmp_path / "p.yaml").write_text("inputs: {p: {path: prices.csv}}\noutputs: {p: {path: out}}\n")
+    with fake_spark(FakeSpark(missing=tmp_path / "prices.csv")) as server:
+        done = ember("run", str(tmp_path / "p.yaml"), "--on", f"sc://{server}")
+        assert done.returncode == 1 and "p.yaml:1: input 'p': [PATH_NOT_FOUND]" in done.stderr
+        assert "does not see this machine's files" in done.stderr
+        (tmp_path / "prices.csv").unlink()
+        done = ember("run", str(tmp_path / "p.yaml"), "--on", f"sc://{server}")
+        assert done.returncode == 1 and "this machine's files" not in done.stderr
+
+
 def test_no_token_in_the_process_list():
     """A server that never answers, so that there is time to look."""
     with socket.socket() as listener:
