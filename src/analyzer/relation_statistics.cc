@@ -176,15 +176,15 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const ColumnStatistic& statist
   return ResolveNode(aggregate, outer);
 }
 
-// An exact answer is within every error that is asked for.
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const ApproxQuantile& quantile,
                                                   const Scope* outer) {
   std::vector<ExpressionPtr> probabilities;
   for (const double probability : quantile.probabilities) {
     probabilities.push_back(LiteralDouble(probability));
   }
+  constexpr double kExact = 2147483647;
   const double accuracy =
-      quantile.relative_error <= 0 ? 1e6 : std::clamp(1 / quantile.relative_error, 1.0, 1e6);
+      quantile.relative_error <= 0 ? kExact : std::clamp(1 / quantile.relative_error, 1.0, kExact);
   std::vector<ExpressionPtr> columns;
   ASSIGN_OR_RETURN(const auto input, Resolve(*quantile.input, outer));
   for (const auto& name : quantile.columns) {

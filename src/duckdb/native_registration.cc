@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "duckdb/aggregate_registration.h"
+#include "duckdb/quantile_function.h"
 #include "duckdb/random_functions.h"
 #include "duckdb/record_functions.h"
 #include "functions/native.h"
@@ -183,6 +184,7 @@ Status RegisterNativeFunctions(duckdb_connection connection) {
   for (const NativeFunction& native : RecordFunctions())
     RETURN_IF_ERROR(Register(connection, native));
   RETURN_IF_ERROR(RegisterRandomFunctions(connection));
+  RETURN_IF_ERROR(RegisterQuantileFunction(connection));
   return RegisterNativeAggregates(connection);
 }
 

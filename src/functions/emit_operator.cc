@@ -131,6 +131,11 @@ Result<std::vector<DataType>> CoerceBetween(std::span<const ArgumentInfo> argume
 }
 
 Result<std::string> EmitIn(const EmitContext& context) {
+  // OptimizeIn: an empty list, which only isin([]) gives, holds nothing.
+  if (context.sql.size() == 1) {
+    if (context.ansi) return std::string("false");
+    return fmt::format("(CASE WHEN {} IS NOT NULL THEN false END)", context.sql[0]);
+  }
   std::string list;
   for (size_t i = 1; i < context.sql.size(); ++i) list += (i > 1 ? ", " : "") + context.sql[i];
   return fmt::format("({} IN ({}))", context.sql[0], list);

@@ -3,6 +3,7 @@
 #include "functions/emit_sql.h"
 #include "functions/error_token.h"
 #include "functions/result_types.h"
+#include "functions/row_index.h"
 #include "functions/table_check.h"
 
 // Percentiles and the mode. DuckDB interpolates with other roundings than Spark's Percentile, so
@@ -202,7 +203,26 @@ Result<DataType> ResultApproximate(Arguments arguments, const TypeContext&) {
   return arguments[1].type.Is(TypeKind::kArray) ? ArrayType(type, false) : type;
 }
 
-// The value at the exact rank, which is within Spark's tolerance.
+// The sketch that Spark keeps, over the values in the order of the rows.
+Result<std::string> EmitSketch(const EmitContext& context, const std::string& percentages,
+                               bool is_array) {
+  constexpr int64_t kDefaultAccuracy = 10'000;
+  const int64_t accuracy = context.arguments.size() > 2
+                               ? ConstantInteger(context.arguments[2]).value_or(kDefaultAccuracy)
+                               : kDefaultAccuracy;
+  const std::string& value = context.sql[0];
+  const std::string values = "list(CAST(" + value + " AS DOUBLE) ORDER BY " +
+                             std::string(kRowIndexColumn) + ")" +
+                             AddFilter(context.tail, value + " IS NOT NULL");
+  const std::string found = "ember_quantiles(" + values + ", [" + percentages + "], CAST('" +
+                            JavaDoubleText(1.0 / static_cast<double>(accuracy)) + "' AS DOUBLE))";
+  const DataType& element = is_array ? context.result.element().type : context.result;
+  ASSIGN_OR_RETURN(const std::string storage, DuckDbTypeName(element));
+  return is_array ? CastSql(found, storage + "[]") : CastSql("(" + found + ")[1]", storage);
+}
+
+// Besides numbers, in windows and of distinct values: the value at the exact rank, which is within
+// Spark's tolerance.
 Result<std::string> EmitApproximate(const EmitContext& context) {
   ASSIGN_OR_RETURN(std::vector<double> percentages, Percentages(context.arguments, 1));
   const bool is_array = context.arguments[1].type.Is(TypeKind::kArray);
@@ -210,6 +230,10 @@ Result<std::string> EmitApproximate(const EmitContext& context) {
   for (double percentage : percentages) {
     if (!items.empty()) items += ", ";
     items += "CAST('" + JavaDoubleText(percentage) + "' AS DOUBLE)";
+  }
+  if (context.arguments[0].type.IsNumeric() && context.distinct.empty() &&
+      !IsWindowTail(context.tail)) {
+    return EmitSketch(context, items, is_array);
   }
   return "quantile_disc(" + std::string(context.distinct) + context.sql[0] + ", " +
          (is_array ? "[" + items + "]" : items) + ")" + std::string(context.tail);

@@ -136,3 +136,8 @@ def case_create_dataframe_not_null(spark, F):
 def case_create_dataframe_from_pandas(spark, F):
     import pandas
     return spark.createDataFrame(pandas.DataFrame({"a": [1, 2], "b": [1.5, None], "c": ["x", None]}))
+
+
+def case_in_an_empty_list(spark, F):
+    df = spark.createDataFrame([("x",), (None,)], "a string")
+    return df.select(F.col("a").isin([]), F.lit(None).isin([]), (~F.col("a").isin([])).alias("n"))

@@ -150,3 +150,33 @@ def case_quantiles_leave_nan_out(spark, F):
     rows = [(1.0,), (float("nan"),), (3.0,), (None,), (2.0,), (5.0,)]
     df = spark.createDataFrame(rows, "x double")
     return plan.StatApproxQuantile(df._plan, ["x"], [0.25, 0.5, 1.0], 0.0)
+
+
+def spread(spark, F, count):
+    """Numbers in no order: most of them twice."""
+    return spark.range(count).select((F.col("id") * 7919 % 30011 % (count // 2)).alias("x"))
+
+
+def case_quantiles_within_a_tenth(spark, F):
+    from pyspark.sql.connect import plan
+    return plan.StatApproxQuantile(spread(spark, F, 1000)._plan, ["x"], [0.0, 0.1, 0.33, 0.5, 0.9, 1.0], 0.1)
+
+
+def case_quantiles_within_a_hundredth(spark, F):
+    from pyspark.sql.connect import plan
+    return plan.StatApproxQuantile(spread(spark, F, 120000)._plan, ["x"], [0.75, 0.25, 0.5, 0.01, 0.99], 0.01)
+
+
+def case_exact_quantiles(spark, F):
+    from pyspark.sql.connect import plan
+    return plan.StatApproxQuantile(spread(spark, F, 20000)._plan, ["x"], [0.25, 0.5, 0.75], 0.0)
+
+
+def case_percentiles_of_many(spark, F):
+    wide = spread(spark, F, 200000).withColumn("k", F.col("x") % 2)
+    return wide.groupBy("k").agg(F.percentile_approx("x", [0.1, 0.5, 0.9]), F.percentile_approx("x", 0.5, 100),
+                                 F.percentile_approx(F.col("x").cast("decimal(12,2)"), 0.3, 20))
+
+
+def case_summary_of_many(spark, F):
+    return spread(spark, F, 130000).summary("25%", "50%", "75%")
