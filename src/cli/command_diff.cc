@@ -59,7 +59,7 @@ class Stores {
 
 Result<Comparison> Compare(DiffFlags& flags, const std::stop_token& stop) {
   RETURN_IF_ERROR(ReadOptions(flags));
-  ASSIGN_OR_RETURN(const Engine engine, OpenEngine(flags.engine, {}, stop));
+  ASSIGN_OR_RETURN(const OpenedEngine engine, OpenEngine(flags.engine, {}, stop));
   Stores stores;
   ASSIGN_OR_RETURN(Store * store_a, stores.For(flags.path_a));
   ASSIGN_OR_RETURN(Store * store_b, stores.For(flags.path_b));

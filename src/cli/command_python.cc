@@ -97,7 +97,7 @@ Result<int> RunOnThisEngine(const PythonFlags& flags, const SignalRelay& relay,
 Result<int> RunOnSpark(const PythonFlags& flags, const SignalRelay& relay,
                        const fs::path& launcher) {
   {
-    ASSIGN_OR_RETURN(const Engine engine, OpenEngine(flags.engine, {}, {}));
+    ASSIGN_OR_RETURN(const OpenedEngine engine, OpenEngine(flags.engine, {}, {}));
     if (flags.engine.verbose) {
       fmt::print(stderr, "ember: '{}' runs with PySpark's own client against {}\n",
                  flags.arguments[0], engine.Describe());

@@ -45,7 +45,7 @@ Result<std::string> ReadText(const std::string& path) {
 }
 
 // What a reader of the file may expect and does not get.
-void DescribeRun(const PipelineSpec& spec, const Engine& engine) {
+void DescribeRun(const PipelineSpec& spec, const OpenedEngine& engine) {
   fmt::print(stderr, "ember: {} runs on {}\n", spec.file, engine.Describe());
   const bool has_settings =
       spec.threads != 0 || !spec.memory.empty() || !spec.temp_directory.empty();
@@ -55,7 +55,7 @@ void DescribeRun(const PipelineSpec& spec, const Engine& engine) {
 }
 
 // Spark's machines write local paths on their own disks.
-void NoteOutputsElsewhere(const RunReport& report, const Engine& engine) {
+void NoteOutputsElsewhere(const RunReport& report, const OpenedEngine& engine) {
   std::error_code ignored;
   for (const StageReport& stage : report.stages) {
     if (!stage.path.starts_with('/') || std::filesystem::exists(stage.path, ignored)) continue;
@@ -66,7 +66,8 @@ void NoteOutputsElsewhere(const RunReport& report, const Engine& engine) {
   }
 }
 
-Result<RunReport> RunOn(const PipelineSpec& spec, const Engine& engine, bool is_check,  // NOLINT
+Result<RunReport> RunOn(const PipelineSpec& spec, const OpenedEngine& engine,
+                        bool is_check,  // NOLINT
                         RunObserver& observer, std::stop_token stop) {
   for (const auto& [key, value] : spec.spark) {
     Status set = engine.session.SetConfig(key, value);
@@ -94,7 +95,7 @@ Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::sto
   settings.threads = spec.threads;
   settings.memory_limit = spec.memory;
   settings.temp_directory = spec.temp_directory;
-  ASSIGN_OR_RETURN(const Engine engine, OpenEngine(flags.engine, settings, stop));
+  ASSIGN_OR_RETURN(const OpenedEngine engine, OpenEngine(flags.engine, settings, stop));
   if (flags.engine.verbose) DescribeRun(spec, engine);
   auto report = RunOn(spec, engine, flags.check, observer, std::move(stop));
   if (!report.ok()) return ExplainMissingFiles(std::move(report).error(), engine);

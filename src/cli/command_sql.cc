@@ -125,7 +125,7 @@ Result<std::vector<std::string>> StatementsOf(const SqlFlags& flags) {
 
 Status RunStatements(const SqlFlags& flags, const std::stop_token& stop) {
   ASSIGN_OR_RETURN(const std::vector<std::string> statements, StatementsOf(flags));
-  ASSIGN_OR_RETURN(const Engine engine, OpenEngine(flags.engine, {}, stop));
+  ASSIGN_OR_RETURN(const OpenedEngine engine, OpenEngine(flags.engine, {}, stop));
   for (size_t i = 0; i < statements.size(); ++i) {
     if (flags.engine.verbose) {
       fmt::print(stderr, "ember: statement {} of {} {} {}\n", i + 1, statements.size(),

@@ -45,7 +45,7 @@ Status CheckNoLocalFlags(const EngineFlags& flags) {
       fmt::join(set, ", "), set.size() == 1 ? "s" : ""));
 }
 
-Result<Engine> OpenRemote(const EngineFlags& flags, const std::stop_token& stop) {
+Result<OpenedEngine> OpenRemote(const EngineFlags& flags, const std::stop_token& stop) {
   RETURN_IF_ERROR(CheckNoLocalFlags(flags));
   // What gRPC logs about a connection is in the error.
   setenv("GRPC_VERBOSITY", "NONE", 0);
@@ -57,7 +57,7 @@ Result<Engine> OpenRemote(const EngineFlags& flags, const std::stop_token& stop)
   ASSIGN_OR_RETURN(SparkConnection spark, ConnectSpark(flags.on, std::move(options),
                                                        {{"spark.sql.ansi.enabled", "true"},
                                                         {"spark.sql.session.timeZone", zone}}));
-  Engine engine{.session = SparkSession(std::move(spark.session)), .server = spark.server};
+  OpenedEngine engine{.session = SparkSession(std::move(spark.session)), .server = spark.server};
   if (flags.verbose) {
     fmt::print(stderr, "ember: session {} at {}, ANSI mode on, time zone {}\n",
                engine.session.session()->id(), engine.Describe(), zone);
@@ -85,13 +85,13 @@ Status CheckOn(const EngineFlags& flags) {
                   PublicAddress(flags.on), hint));
 }
 
-std::string Engine::Describe() const {
+std::string OpenedEngine::Describe() const {
   if (!is_remote()) return "the engine of this process";
   return fmt::format("Spark {} at {}", session.session()->SparkVersion(), server);
 }
 
-Result<Engine> OpenEngine(const EngineFlags& flags, const LocalOptions& settings,
-                          const std::stop_token& stop) {
+Result<OpenedEngine> OpenEngine(const EngineFlags& flags, const LocalOptions& settings,
+                                const std::stop_token& stop) {
   RETURN_IF_ERROR(CheckOn(flags));
   if (IsRemote(flags)) return OpenRemote(flags, stop);
   if (!flags.ca_file.empty() || !flags.token_command.empty()) {
@@ -103,10 +103,10 @@ Result<Engine> OpenEngine(const EngineFlags& flags, const LocalOptions& settings
   if (!flags.temp_directory.empty()) options.temp_directory = flags.temp_directory;
   if (!flags.warehouse.empty()) options.warehouse_directory = flags.warehouse;
   ASSIGN_OR_RETURN(SparkSession session, SparkSession::Local(options));
-  return Engine{.session = std::move(session), .server = {}};
+  return OpenedEngine{.session = std::move(session), .server = {}};
 }
 
-Error ExplainMissingFiles(Error error, const Engine& engine) {
+Error ExplainMissingFiles(Error error, const OpenedEngine& engine) {
   if (!engine.is_remote() || error.condition != "PATH_NOT_FOUND") return error;
   std::string path = error.parameters["path"];
   if (path.starts_with("file:")) path.erase(0, 5);

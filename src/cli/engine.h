@@ -11,7 +11,7 @@
 namespace ember {
 
 /// What a verb runs on: the engine of this process, or a real Spark.
-struct Engine {
+struct OpenedEngine {
   SparkSession session;
   std::string server;  // host:port of the real Spark; empty: this process
 
@@ -23,8 +23,8 @@ struct Engine {
 /// Opens what `flags` name. `settings` shape the engine of this process where no flag does. A real
 /// Spark gets the ANSI mode and the zone that the local engine has by default, whatever its own
 /// are. Errors: an unknown scheme, flags that mean nothing there, and those of ConnectSpark.
-Result<Engine> OpenEngine(const EngineFlags& flags, const LocalOptions& settings,
-                          const std::stop_token& stop);
+Result<OpenedEngine> OpenEngine(const EngineFlags& flags, const LocalOptions& settings,
+                                const std::stop_token& stop);
 
 /// An address without what may be secret: "sc://host:port".
 std::string PublicAddress(const std::string& on);
@@ -33,6 +33,6 @@ bool IsRemote(const EngineFlags& flags);
 Status CheckOn(const EngineFlags& flags);
 
 /// An error about files that are here and not where Spark looks for them says so.
-Error ExplainMissingFiles(Error error, const Engine& engine);
+Error ExplainMissingFiles(Error error, const OpenedEngine& engine);
 
 }  // namespace ember
