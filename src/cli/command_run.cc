@@ -2,8 +2,6 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include <ember/session.h>
 
@@ -12,6 +10,7 @@
 #include "cli/exit_code.h"
 #include "cli/ingest.h"
 #include "cli/interrupt.h"
+#include "cli/pipeline_file.h"
 #include "pipeline/graph.h"
 #include "pipeline/parse.h"
 #include "pipeline/run.h"
@@ -29,20 +28,6 @@ struct RunFlags {
   bool check = false;
   bool list_operations = false;
 };
-
-Result<std::string> ReadText(const std::string& path) {
-  std::error_code code;
-  if (std::filesystem::is_directory(path, code)) {
-    return InvalidInput(fmt::format("'{}' is a folder; name the pipeline file in it", path));
-  }
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return InvalidInput(fmt::format(
-        "cannot read the pipeline file '{}': {}. `ember init DIR` writes one to start from", path,
-        std::generic_category().message(errno)));
-  }
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
 
 // What a reader of the file may expect and does not get.
 void DescribeRun(const PipelineSpec& spec, const OpenedEngine& engine) {
@@ -81,7 +66,7 @@ Result<RunReport> RunOn(const PipelineSpec& spec, const OpenedEngine& engine,
 }
 
 Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::stop_token stop) {
-  ASSIGN_OR_RETURN(const std::string text, ReadText(flags.file));
+  ASSIGN_OR_RETURN(const std::string text, ReadPipelineText(flags.file));
   ASSIGN_OR_RETURN(PipelineSpec spec, ParsePipeline(flags.file, text));
   std::vector<StageReport> ingested;
   if (flags.check) {

@@ -18,9 +18,11 @@ constexpr auto kVerbs = std::to_array<ember::Verb>({
     {ember::AddSqlCommand},
     {ember::AddServeCommand},
     {ember::AddPythonCommand},
+    {ember::AddExportCommand},
     {ember::AddInitCommand},
     {ember::AddS3Command},
     {ember::AddDiffCommand},
+    {ember::AddClusterCommand},
     {ember::AddCompletionCommand},
 });
 

@@ -139,7 +139,7 @@ class GraphBuilder {
     if (!frames.ok())
       return WithContext(std::move(frames).error(), Place(input.location, "input", input.name));
     if (frames->checked) {
-      const std::string checked_name = input.name + " (checked)";
+      const std::string checked_name = input.name + kCheckedSuffix;
       graph_.frames.emplace(checked_name, *frames->checked);
       graph_.cached.push_back(checked_name);
     }

@@ -19,6 +19,9 @@ struct PlannedOutput {
   OutputSpec write;  // `path` is absolute, or has its scheme
 };
 
+/// Follows an input's name in `frames` where its rows are checked for rejects.
+inline constexpr const char* kCheckedSuffix = " (checked)";
+
 /// A pipeline as plans over one session: nothing has run yet.
 struct PipelineGraph {
   std::map<std::string, DataFrame> frames;  // every input and step that an output needs

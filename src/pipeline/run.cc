@@ -20,7 +20,9 @@ SaveMode ToSaveMode(const std::string& mode) {
   return SaveMode::kOverwrite;
 }
 
-WriteFiles ToWrite(const PlannedOutput& output) {
+}  // namespace
+
+WriteFiles OutputCommand(const PlannedOutput& output) {
   WriteFiles write;
   write.input = output.frame.relation();
   write.format = output.write.format;
@@ -30,8 +32,6 @@ WriteFiles ToWrite(const PlannedOutput& output) {
   for (const auto& [key, value] : output.write.options) SetOption(write.options, key, value);
   return write;
 }
-
-}  // namespace
 
 Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& graph,
                               const SparkSession& session, RunObserver& observer,
@@ -47,7 +47,7 @@ Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& gra
     ExecuteOptions options;
     options.stop = stop;
     options.progress = [&](const Progress& progress) { observer.StageProgress(progress); };
-    auto written = session.session()->Write(ToWrite(output), std::move(options));
+    auto written = session.session()->Write(OutputCommand(output), std::move(options));
     if (!written.ok()) {
       return WithContext(std::move(written).error(),
                          fmt::format("{}: {} '{}'", spec.file, output.kind, output.name));

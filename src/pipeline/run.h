@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "pipeline/graph.h"
+#include "plan/command.h"
 #include "session/session.h"
 
 namespace ember {
@@ -36,6 +37,9 @@ class RunObserver {
   virtual void StageProgress(const Progress& progress) = 0;
   virtual void StageFinished(const StageReport& report) = 0;
 };
+
+/// The command that writes an output.
+WriteFiles OutputCommand(const PlannedOutput& output);
 
 /// Writes every output of the graph, in order; stops at the first error, which names the output.
 /// What was written before stays; the failed output's target is as it was.

@@ -1,0 +1,166 @@
+// ember export: a pipeline as a PySpark program.
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include <ember/session.h>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/pipeline_file.h"
+#include "export/pyspark_program.h"
+#include "pipeline/comments.h"
+#include "pipeline/graph.h"
+#include "pipeline/parse.h"
+#include "pipeline/run.h"
+
+namespace ember {
+namespace {
+
+constexpr const char* kAnsi = "spark.sql.ansi.enabled";
+
+struct ExportFlags {
+  std::string file;
+  std::string output;
+  bool pyspark = false;
+};
+
+std::string Joined(const std::string& a, const std::string& b, std::string_view separator) {
+  return a.empty() || b.empty() ? a + b : a + std::string(separator) + b;
+}
+
+// Settings of the local engine: a cluster has its own.
+std::vector<std::string> LocalSettings(const PipelineSpec& spec) {
+  std::string text;
+  if (spec.threads != 0) text = fmt::format("threads {}", spec.threads);
+  if (!spec.memory.empty()) text = Joined(text, "memory " + spec.memory, ", ");
+  if (!spec.temp_directory.empty())
+    text = Joined(text, "temp_directory " + spec.temp_directory, ", ");
+  if (text.empty()) return {};
+  return {"Of Ember's local engine, without a meaning here: " + text};
+}
+
+void AddDescription(const PipelineSpec& spec, const std::string& text, ExportedProgram& program) {
+  program.name = spec.name.empty() ? std::filesystem::path(spec.file).stem().string() : spec.name;
+  std::string line;
+  for (const char c : spec.description + "\n") {
+    if (c != '\n') {
+      line += c;
+    } else if (!line.empty()) {
+      program.description.push_back(std::exchange(line, ""));
+    }
+  }
+  for (std::string& comment : FileComments(text)) program.description.push_back(comment);
+}
+
+// Inputs and steps in the order of the file; what the outputs do not need is not in the graph.
+void AddFrames(const PipelineSpec& spec, const PipelineGraph& graph, const std::string& text,
+               ExportedProgram& program) {
+  const auto add = [&](const std::string& name, const std::string& variable,
+                       std::vector<std::string> comments) {
+    const auto frame = graph.frames.find(name);
+    if (frame == graph.frames.end()) return;
+    const bool is_cached =
+        std::find(graph.cached.begin(), graph.cached.end(), name) != graph.cached.end();
+    program.frames.push_back({.name = variable,
+                              .relation = frame->second.relation(),
+                              .is_cached = is_cached,
+                              .comments = std::move(comments)});
+  };
+  for (const InputSpec& input : spec.inputs) {
+    add(input.name + kCheckedSuffix, input.name + "_checked", {});
+    add(input.name, input.name, EntryComments(text, input.location, input.name));
+  }
+  for (const StepSpec& step : spec.steps)
+    add(step.name, step.name, EntryComments(text, step.location, step.name));
+}
+
+Result<std::string> ExportFile(const ExportFlags& flags) {
+  ASSIGN_OR_RETURN(const std::string text, ReadPipelineText(flags.file));
+  ASSIGN_OR_RETURN(const PipelineSpec spec, ParsePipeline(flags.file, text));
+  if (!spec.ingests.empty()) {
+    return Unsupported(
+        "export of a pipeline's `ingest`: bring the files by `ember s3 sync`, and export the "
+        "pipeline without that section");
+  }
+  ASSIGN_OR_RETURN(const SparkSession session, SparkSession::Local({}));
+  for (const auto& [key, value] : spec.spark) RETURN_IF_ERROR(session.SetConfig(key, value));
+  ASSIGN_OR_RETURN(const PipelineGraph graph, BuildGraph(spec, session));
+
+  ExportedProgram program;
+  AddDescription(spec, text, program);
+  const auto folder = std::filesystem::absolute(flags.file).parent_path().lexically_normal();
+  program.folder = folder.string();
+  program.settings_comments = LocalSettings(spec);
+  program.settings = spec.spark;
+  // Spark 3.5 has it off; the pipeline was checked with it on.
+  if (!program.settings.contains(kAnsi)) {
+    ASSIGN_OR_RETURN(program.settings[kAnsi], session.GetConfig(kAnsi));
+  }
+  AddFrames(spec, graph, text, program);
+  for (const PlannedOutput& output : graph.outputs) {
+    const bool is_rejects = output.kind == "rejects";
+    ExportedWrite write{.write = OutputCommand(output), .comments = {}, .counted_as = ""};
+    if (is_rejects) {
+      program.frames.push_back({.name = output.name + "_rejects",
+                                .relation = output.frame.relation(),
+                                .is_cached = false,
+                                .comments = {"Rows that do not fit their types"}});
+      write.counted_as = "rejects of " + output.name;
+    } else {
+      write.comments = EntryComments(text, output.write.location, output.name);
+    }
+    program.writes.push_back(std::move(write));
+  }
+  return ExportPySpark(program);
+}
+
+Status WriteText(const std::string& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (file) return {};
+  return InvalidInput(fmt::format("cannot write '{}': {}", path, std::strerror(errno)));
+}
+
+int Export(const ExportFlags& flags) {
+  if (!flags.pyspark) {
+    return ReportError(InvalidInput("ember export needs to know into what: add --pyspark"));
+  }
+  const auto text = ExportFile(flags);
+  if (!text.ok()) return ReportError(text.error());
+  if (flags.output.empty()) {
+    fmt::print("{}", *text);
+    return kExitOk;
+  }
+  const Status written = WriteText(flags.output, *text);
+  return written.ok() ? kExitOk : ReportError(written.error());
+}
+
+}  // namespace
+
+void AddExportCommand(CLI::App& app, int* exit_code) {
+  auto flags = std::make_shared<ExportFlags>();
+  CLI::App* command = app.add_subcommand("export", "write a pipeline file as a PySpark program");
+  command->add_option("pipeline", flags->file, "the pipeline file (YAML)")
+      ->required()
+      ->type_name("FILE");
+  command->add_flag("--pyspark", flags->pyspark, "as PySpark, for Spark 3.5 and later");
+  command->add_option("-o,--output", flags->output, "write to this file (default: stdout)")
+      ->type_name("FILE");
+  command->footer(
+      "The program does the same as `ember run`: by spark-submit on any cluster, by plain python,\n"
+      "and by `ember python`. The pipeline is checked first, so its inputs must be readable.\n\n"
+      "Examples:\n"
+      "  ember export examples/sp500/pipeline.yaml --pyspark\n"
+      "  ember export prices.yaml --pyspark -o prices.py && spark-submit prices.py\n"
+      "  spark-submit prices.py s3://bucket/project     # where the relative paths are there\n\n"
+      "Exit codes: 0 done, 1 something has no words in PySpark (the message names it), 2 the file\n"
+      "or the command line is wrong.");
+  command->callback([flags, exit_code] { *exit_code = Export(*flags); });
+}
+
+}  // namespace ember
