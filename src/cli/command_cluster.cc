@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -26,6 +28,7 @@ struct ClusterFlags {
   int web_port = 0;
   int timeout_s = 120;
   std::string spark_home;
+  std::vector<std::string> conf;  // KEY=VALUE
   bool s3 = false;
   bool quiet = false;
   bool json = false;
@@ -129,6 +132,12 @@ Result<ClusterOptions> Options(const ClusterFlags& flags, const std::stop_token&
   options.web_port = flags.web_port;
   options.timeout_ms = int64_t{1000} * flags.timeout_s;
   ASSIGN_OR_RETURN(options.spark, FindSpark(flags.spark_home, CacheFolder()));
+  for (const std::string& setting : flags.conf) {
+    const size_t equals = setting.find('=');
+    if (equals == 0 || equals == std::string::npos)
+      return InvalidInput(fmt::format("--conf '{}' is not KEY=VALUE", setting));
+    options.settings[setting.substr(0, equals)] = setting.substr(equals + 1);
+  }
   if (flags.s3) RETURN_IF_ERROR(AddClusterStorage(CacheFolder(), options, stop));
   return options;
 }
@@ -217,6 +226,10 @@ void AddUpFlags(CLI::App& up, ClusterFlags& flags) {
   up.add_option("--spark-home", flags.spark_home,
                 "a Spark 4.0 (default: $SPARK_HOME, else the package in Ember's cache)")
       ->type_name("DIR");
+  up.add_option("--conf", flags.conf, "a setting of Spark's, as for spark-submit; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->expected(1)
+      ->take_all();
   up.add_flag("--s3", flags.s3,
               "with S3A, by the credentials and the endpoint that Ember itself would use");
   up.add_flag("-q,--quiet", flags.quiet, "no progress, only the address");

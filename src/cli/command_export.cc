@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/pipeline_file.h"
+#include "cli/spark_settings.h"
 #include "export/pyspark_program.h"
 #include "pipeline/comments.h"
 #include "pipeline/graph.h"
@@ -87,7 +88,9 @@ Result<std::string> ExportFile(const ExportFlags& flags) {
         "pipeline without that section");
   }
   ASSIGN_OR_RETURN(const SparkSession session, SparkSession::Local({}));
-  for (const auto& [key, value] : spec.spark) RETURN_IF_ERROR(session.SetConfig(key, value));
+  for (const auto& [key, value] : spec.spark) {
+    if (!IsStartSetting(key)) RETURN_IF_ERROR(session.SetConfig(key, value));
+  }
   ASSIGN_OR_RETURN(const PipelineGraph graph, BuildGraph(spec, session));
 
   ExportedProgram program;

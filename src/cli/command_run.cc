@@ -11,6 +11,7 @@
 #include "cli/ingest.h"
 #include "cli/interrupt.h"
 #include "cli/pipeline_file.h"
+#include "cli/spark_settings.h"
 #include "pipeline/graph.h"
 #include "pipeline/parse.h"
 #include "pipeline/run.h"
@@ -39,6 +40,14 @@ void DescribeRun(const PipelineSpec& spec, const OpenedEngine& engine) {
   }
 }
 
+// On a real Spark always: what was asked for does not happen.
+void NoteSparkSettings(const PipelineSpec& spec, const OpenedEngine& engine,
+                       const RunFlags& flags) {
+  if (flags.quiet || (!engine.is_remote() && !flags.engine.verbose)) return;
+  for (const std::string& line : DescribeSparkSettings(spec.spark, engine.is_remote()))
+    fmt::print(stderr, "ember: {}\n", line);
+}
+
 // Spark's machines write local paths on their own disks.
 void NoteOutputsElsewhere(const RunReport& report, const OpenedEngine& engine) {
   std::error_code ignored;
@@ -55,6 +64,7 @@ Result<RunReport> RunOn(const PipelineSpec& spec, const OpenedEngine& engine,
                         bool is_check,  // NOLINT
                         RunObserver& observer, std::stop_token stop) {
   for (const auto& [key, value] : spec.spark) {
+    if (IsStartSetting(key)) continue;
     Status set = engine.session.SetConfig(key, value);
     if (!set.ok()) {
       return WithContext(std::move(set).error(), fmt::format("{}: spark: {}", spec.file, key));
@@ -80,8 +90,10 @@ Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::sto
   settings.threads = spec.threads;
   settings.memory_limit = spec.memory;
   settings.temp_directory = spec.temp_directory;
+  ShapeLocalEngine(spec.spark, settings);
   ASSIGN_OR_RETURN(const OpenedEngine engine, OpenEngine(flags.engine, settings, stop));
   if (flags.engine.verbose) DescribeRun(spec, engine);
+  NoteSparkSettings(spec, engine, flags);
   auto report = RunOn(spec, engine, flags.check, observer, std::move(stop));
   if (!report.ok()) return ExplainMissingFiles(std::move(report).error(), engine);
   if (engine.is_remote() && !flags.quiet) NoteOutputsElsewhere(*report, engine);
