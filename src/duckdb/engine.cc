@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <thread>
 
 #include "duckdb/allocator.h"
@@ -44,6 +45,26 @@ void RemoveSpillOfDeadProcesses(const std::string& parent) {
   }
 }
 
+using Settings = std::vector<std::pair<std::string, std::string>>;
+
+void AddMemoryAndThreads(const EngineOptions& options, Settings& settings) {
+  int working = options.threads;
+  int declared = options.threads;
+  if (!options.memory_limit.empty()) {
+    const std::optional<int64_t> bytes = ParseMemorySize(options.memory_limit);
+    settings.emplace_back("memory_limit", options.memory_limit);
+    if (working == 0 && bytes) {
+      working = ThreadsWithin(*bytes, static_cast<int>(std::thread::hardware_concurrency()));
+    }
+    if (working > 0) declared = DeclaredThreads(working);
+    ReturnFreedPagesAtOnce();
+  }
+  if (declared == 0) return;
+  settings.emplace_back("threads", std::to_string(declared));
+  // Threads that DuckDB does not start itself; the caller's is one of those that work.
+  settings.emplace_back("external_threads", std::to_string(declared - working + 1));
+}
+
 }  // namespace
 
 Engine::Engine(EngineOptions options) : options_(std::move(options)) {
@@ -74,7 +95,7 @@ Status Engine::Open() {
                     error.message()));
   }
   RemoveSpillOfDeadProcesses(parent);
-  std::vector<std::pair<std::string, std::string>> settings = {
+  Settings settings = {
       {"autoinstall_known_extensions", "false"},
       {"autoload_known_extensions", "false"},
       {"temp_directory", spill_directory_},
@@ -83,21 +104,7 @@ Status Engine::Open() {
       // The system's page cache holds local files already; a second copy only takes memory.
       {"enable_external_file_cache", "false"},
   };
-  if (!options_.memory_limit.empty()) {
-    settings.emplace_back("memory_limit", options_.memory_limit);
-    if (const auto bytes = ParseMemorySize(options_.memory_limit); bytes && options_.threads == 0) {
-      options_.threads =
-          ThreadsWithin(*bytes, static_cast<int>(std::thread::hardware_concurrency()));
-    }
-    ReturnFreedPagesAtOnce();
-  }
-  if (options_.threads > 0) {
-    const int declared =
-        options_.memory_limit.empty() ? options_.threads : DeclaredThreads(options_.threads);
-    settings.emplace_back("threads", std::to_string(declared));
-    // Threads that DuckDB does not start itself; the caller's is one of those that work.
-    settings.emplace_back("external_threads", std::to_string(declared - options_.threads + 1));
-  }
+  AddMemoryAndThreads(options_, settings);
   duckdb_config config = nullptr;
   if (duckdb_create_config(&config) != DuckDBSuccess)
     return InternalError("DuckDB gave no configuration");

@@ -8,9 +8,9 @@
 namespace ember {
 namespace {
 
-constexpr int64_t kMemoryPerThread = 128'000'000;
-constexpr int kLeastThreads = 3;
-constexpr int kLeastDeclaredThreads = 4;
+constexpr int64_t kMemoryPerThread = 192'000'000;
+constexpr int kLeastThreads = 2;
+constexpr int kLeastDeclaredThreads = 3;
 
 constexpr std::pair<std::string_view, double> kUnits[] = {{"b", 1},
                                                           {"byte", 1},
@@ -50,6 +50,8 @@ int ThreadsWithin(int64_t memory_bytes, int cores) {
                                               std::max(cores, kLeastThreads)));
 }
 
-int DeclaredThreads(int working) { return std::max(working + working / 3, kLeastDeclaredThreads); }
+int DeclaredThreads(int working) {
+  return std::max(working + std::max(1, working / 3), kLeastDeclaredThreads);
+}
 
 }  // namespace ember

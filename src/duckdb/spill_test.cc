@@ -138,13 +138,13 @@ TEST(MemorySizeTest, Sizes) {
 }
 
 TEST(MemorySizeTest, Threads) {
-  EXPECT_EQ(ThreadsWithin(256'000'000, 2), 3);
-  EXPECT_EQ(ThreadsWithin(512'000'000, 16), 4);
-  EXPECT_EQ(ThreadsWithin(1'024'000'000, 16), 8);
+  EXPECT_EQ(ThreadsWithin(256'000'000, 1), 2);
+  EXPECT_EQ(ThreadsWithin(512'000'000, 16), 2);
+  EXPECT_EQ(ThreadsWithin(1'024'000'000, 16), 5);
   EXPECT_EQ(ThreadsWithin(64'000'000'000, 16), 16);
-  EXPECT_EQ(DeclaredThreads(1), 4);
-  EXPECT_EQ(DeclaredThreads(3), 4);
-  EXPECT_EQ(DeclaredThreads(8), 10);
+  EXPECT_EQ(DeclaredThreads(1), 3);
+  EXPECT_EQ(DeclaredThreads(2), 3);
+  EXPECT_EQ(DeclaredThreads(6), 8);
 }
 
 }  // namespace
