@@ -56,6 +56,7 @@ void Initialize(duckdb_function_info info, duckdb_aggregate_state state) {
   AggregateOf(info).initialize(state);
 }
 
+template <bool one_state>
 void Update(duckdb_function_info info, duckdb_data_chunk input, duckdb_aggregate_state* states) {
   const NativeAggregate& aggregate = AggregateOf(info);
   std::vector<NativeVector> inputs(aggregate.arguments.size());
@@ -65,7 +66,8 @@ void Update(duckdb_function_info info, duckdb_data_chunk input, duckdb_aggregate
                  duckdb_vector_get_validity(vector)};
   }
   const size_t rows = duckdb_data_chunk_get_size(input);
-  for (size_t row = 0; row < rows; ++row) aggregate.update(states[row], inputs, row);
+  for (size_t row = 0; row < rows; ++row)
+    aggregate.update(states[one_state ? 0 : row], inputs, row);
 }
 
 void Combine(duckdb_function_info info, duckdb_aggregate_state* source,
@@ -83,9 +85,10 @@ void Finalize(duckdb_function_info info, duckdb_aggregate_state* source, duckdb_
 
 void DeleteAggregate(void* aggregate) { delete static_cast<NativeAggregate*>(aggregate); }
 
-Status Register(duckdb_connection connection, const NativeAggregate& native) {
+Status Register(duckdb_connection connection, const NativeAggregate& native,
+                std::string_view suffix, duckdb_aggregate_update_t update) {
   duckdb_aggregate_function function = duckdb_create_aggregate_function();
-  const std::string name(native.name);
+  const std::string name = std::string(native.name) + std::string(suffix);
   duckdb_aggregate_function_set_name(function, name.c_str());
   for (NativeType argument : native.arguments) {
     duckdb_logical_type type = duckdb_create_logical_type(TypeOf(argument));
@@ -98,7 +101,7 @@ Status Register(duckdb_connection connection, const NativeAggregate& native) {
   // Nulls reach the aggregate: it decides.
   duckdb_aggregate_function_set_special_handling(function);
   duckdb_aggregate_function_set_extra_info(function, new NativeAggregate(native), DeleteAggregate);
-  duckdb_aggregate_function_set_functions(function, StateSize, Initialize, Update, Combine,
+  duckdb_aggregate_function_set_functions(function, StateSize, Initialize, update, Combine,
                                           Finalize);
   const bool registered = duckdb_register_aggregate_function(connection, function) == DuckDBSuccess;
   duckdb_destroy_aggregate_function(&function);
@@ -112,7 +115,8 @@ Status Register(duckdb_connection connection, const NativeAggregate& native) {
 
 Status RegisterNativeAggregates(duckdb_connection connection) {
   for (const NativeAggregate& native : NativeAggregates()) {
-    RETURN_IF_ERROR(Register(connection, native));
+    RETURN_IF_ERROR(Register(connection, native, "", Update<false>));
+    RETURN_IF_ERROR(Register(connection, native, kOneStateSuffix, Update<true>));
   }
   return {};
 }

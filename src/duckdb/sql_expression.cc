@@ -3,13 +3,16 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 #include "analyzer/constant_folding.h"
+#include "duckdb/aggregate_registration.h"
 #include "duckdb/sql_writer.h"
 #include "functions/cast_sql.h"
 #include "functions/emit_random.h"
 #include "functions/emit_sql.h"
 #include "functions/error_token.h"
+#include "functions/native.h"
 #include "functions/row_index.h"
 
 namespace ember {
@@ -97,6 +100,27 @@ std::string GuardOf(const ResolvedCall& call, std::span<const std::string> sql) 
     for (size_t i = 0; i < index; i += 2) add(sql[i], i + 1 == index ? "IS TRUE" : "IS NOT TRUE");
   }
   return guard;
+}
+
+// The call with our own aggregates in their form for one state (aggregate_registration.h); none
+// when it calls no such aggregate.
+std::optional<std::string> WithOneState(std::string sql) {
+  bool has_any = false;
+  for (const NativeAggregate& native : NativeAggregates()) {
+    const std::string call = std::string(native.name) + "(";
+    if (sql.find(call) == std::string::npos) continue;
+    has_any = true;
+    sql = Replaced(sql, call, std::string(native.name) + std::string(kOneStateSuffix) + "(");
+  }
+  return has_any ? std::optional(std::move(sql)) : std::nullopt;
+}
+
+// Whether every row's frame is its whole partition.
+bool IsWholePartition(const ResolvedWindow& node) {
+  if (node.order_by.empty() && (!node.has_frame || node.frame_type == FrameType::kRange))
+    return true;
+  return node.has_frame && node.lower.type == BoundType::kUnboundedPreceding &&
+         node.upper.type == BoundType::kUnboundedFollowing;
 }
 
 }  // namespace
@@ -271,7 +295,18 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedWindow& node, const Resol
   ASSIGN_OR_RETURN(std::string frame, WriteWindowFrame(node));
   std::string over =
       fmt::format("{} OVER ({}{})", is_empty ? " FILTER (WHERE false)" : "", partition, frame);
-  return WriteCall(*call, *node.call, std::move(over));
+  ASSIGN_OR_RETURN(std::string sql, WriteCall(*call, *node.call, std::move(over)));
+  if (is_empty || !IsWholePartition(node) || !WithOneState(sql)) return sql;
+  // In an order DuckDB takes the partition row by row, as Spark does.
+  std::string order(kRowIndexColumn);
+  if (!node.order_by.empty()) {
+    ASSIGN_OR_RETURN(order, WriteOrder(node.order_by));
+  }
+  over =
+      fmt::format(" OVER ({}ORDER BY {} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)",
+                  partition, order);
+  ASSIGN_OR_RETURN(sql, WriteCall(*call, *node.call, std::move(over)));
+  return *WithOneState(std::move(sql));
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedLambda& node, const ResolvedExpression&) {

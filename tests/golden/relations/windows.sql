@@ -14,3 +14,5 @@ SELECT ticker, dense_rank() OVER (ORDER BY ticker) FROM prices ORDER BY ticker, 
 SELECT DISTINCT ticker, count(*) OVER (PARTITION BY ticker) FROM prices;
 SELECT ticker FROM prices WHERE row_number() OVER (ORDER BY date) = 1;
 SELECT ticker, sum(volume) OVER (PARTITION BY nope) FROM prices;
+SELECT k, o, stddev(a) OVER w AS sd, corr(a, b) OVER w AS r, skewness(b) OVER w AS sk, avg(d) OVER w AS av, var_pop(a) OVER w AS vp, covar_samp(a, b) OVER w AS cs, kurtosis(a) OVER w AS ku, regr_slope(a, b) OVER w AS rs FROM (SELECT id % 3 AS k, id AS o, (id * 7 % 11) / 7D AS a, (id * 5 % 13) / 3D AS b, CAST(id * 3 % 17 AS DECIMAL(10, 2)) AS d FROM range(60)) WINDOW w AS (PARTITION BY k ORDER BY o ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING);
+SELECT k, count(*), min(sd), max(sd) FROM (SELECT k, round(stddev(a) OVER (PARTITION BY k ORDER BY o RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), 9) AS sd FROM (SELECT id % 2 AS k, id * 7919 % 6007 AS o, (id * 7 % 11) / 7D AS a FROM range(6000))) GROUP BY k;
