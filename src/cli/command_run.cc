@@ -78,6 +78,12 @@ Result<RunReport> RunOn(const PipelineSpec& spec, const OpenedEngine& engine,
 Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::stop_token stop) {
   ASSIGN_OR_RETURN(const std::string text, ReadPipelineText(flags.file));
   ASSIGN_OR_RETURN(PipelineSpec spec, ParsePipeline(flags.file, text));
+  if (IsRemote(flags.engine) && !spec.ingests.empty()) {
+    // What is wrong with the server is said before files travel.
+    EngineFlags quiet = flags.engine;
+    quiet.verbose = false;
+    ASSIGN_OR_RETURN(const OpenedEngine reachable, OpenEngine(quiet, {}, stop));
+  }
   std::vector<StageReport> ingested;
   if (flags.check) {
     ReadBeforeIngest(spec);

@@ -243,10 +243,10 @@ def test_errors_of_a_pipeline_have_their_place(tmp_path):
     for on in ("local", URL):
         done = ember("run", str(tmp_path / "p.yaml"), "--on", on)
         assert done.returncode == 1 and "p.yaml:5: sql of 'steps.s'" in done.stderr and "UNRESOLVED_COLUMN" in done.stderr
-    (tmp_path / "p.yaml").write_text("inputs: {}\nspark: {spark.executor.memory: 9g}\nsteps: {s: {do: [sql: SELECT 1]}}\n"
+    (tmp_path / "p.yaml").write_text("inputs: {}\nspark: {spark.sql.warehouse.dir: /x}\nsteps: {s: {do: [sql: SELECT 1]}}\n"
                                      "outputs: {s: {path: o}}\n")
     done = ember("run", str(tmp_path / "p.yaml"), "--on", URL)
-    assert done.returncode == 1 and "spark: spark.executor.memory" in done.stderr and not (tmp_path / "o").exists()
+    assert done.returncode == 1 and "spark: spark.sql.warehouse.dir" in done.stderr and not (tmp_path / "o").exists()
 
 
 def test_check_writes_nothing(tmp_path):
