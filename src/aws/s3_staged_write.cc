@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int64_t kMaxParts = 10000;
+constexpr size_t kPartsAtOnce = 4;  // of one file; several files go at once, too
 // Between prepared and decided there is one listing; whoever needs longer has died.
 constexpr int64_t kLeaseUs = int64_t{120} * 1000000;
 constexpr int64_t kPollMs = 500;
@@ -28,6 +29,21 @@ struct StagedFile {
   std::string key;
   int64_t size = 0;
 };
+
+// What of a file is not in the parts that were sent while it was written.
+std::vector<HttpFileRange> RangesLeft(const StagedFile& file, const std::vector<S3Part>& parts) {
+  int64_t offset = 0;
+  for (const S3Part& part : parts) offset += part.size;
+  std::vector<HttpFileRange> ranges;
+  while (offset < file.size) {
+    const int number = static_cast<int>(parts.size() + ranges.size()) + 1;
+    const int64_t left = file.size - offset;
+    const int64_t part_size = std::max(GrowingPartSize(number), left / (kMaxParts - number + 1));
+    ranges.push_back({.path = file.path, .offset = offset, .size = std::min(part_size, left)});
+    offset += ranges.back().size;
+  }
+  return ranges;
+}
 
 class S3StagedWrite final : public StagedWrite {
  public:
@@ -117,27 +133,22 @@ class S3StagedWrite final : public StagedWrite {
     if (pending.upload.id.empty()) {
       ASSIGN_OR_RETURN(pending.upload, client_->CreateUpload(file.key));
     }
-    int64_t offset = 0;
-    for (const S3Part& part : pending.parts) offset += part.size;
-    Status sent;
-    while (offset < file.size && sent.ok()) {
-      const int number = static_cast<int>(pending.parts.size()) + 1;
-      const int64_t left = file.size - offset;
-      const int64_t part_size = std::max(GrowingPartSize(number), left / (kMaxParts - number + 1));
-      const HttpFileRange range = {
-          .path = file.path, .offset = offset, .size = std::min(part_size, left)};
-      offset += range.size;
-      Result<S3Part> part = client_->UploadPart(pending.upload, number, {.file = range});
-      if (part.ok()) {
-        pending.parts.push_back(*std::move(part));
-      } else {
-        sent = std::move(part).error();
-      }
-    }
+    const std::vector<HttpFileRange> ranges = RangesLeft(file, pending.parts);
+    const size_t sent = pending.parts.size();
+    pending.parts.resize(sent + ranges.size());
+    Status done = ForEachInParallel(
+        ranges.size(),
+        [&](size_t i) -> Status {
+          ASSIGN_OR_RETURN(pending.parts[sent + i],
+                           client_->UploadPart(pending.upload, static_cast<int>(sent + i) + 1,
+                                               {.file = ranges[i]}));
+          return {};
+        },
+        kPartsAtOnce);
     // Also after an error: the destructor aborts it.
     std::lock_guard lock(mutex_);
     journal_.uploads.push_back(std::move(pending));
-    return sent;
+    return done;
   }
 
   // Takes the folder: the journal's ETag.
