@@ -131,7 +131,7 @@ def recording_stages():
 def pytest_stage(name, folder, client, group, environment):
     return Stage(name, [python_of(client), "-m", "pytest", "-q", "-p", "no:cacheprovider",
                         "-o", "faulthandler_timeout=120", "--junitxml={report}", folder],
-                 count_pytest, group, environment, timeout_s=3600 if group == "soak" else 900)
+                 count_pytest, group, environment, timeout_s={"soak": 3600, "live": 1800}.get(group, 900))
 
 
 def python_stages():
