@@ -39,6 +39,10 @@ std::string DerivedName(const Expression& source, const ResolvedExpression& reso
   if (const auto* column = std::get_if<ColumnReference>(&resolved.node)) {
     return column->name == "spark_grouping_id" ? resolved.pretty : column->name;
   }
+  if (const auto* cast = std::get_if<Cast>(&source.node)) {
+    const auto* alias = std::get_if<Alias>(&cast->child->node);
+    if (alias != nullptr && alias->names.size() == 1) return alias->names[0];
+  }
   if (const auto* cast = std::get_if<ResolvedCast>(&resolved.node)) {
     const auto* column = std::get_if<ColumnReference>(&cast->child->node);
     if (column != nullptr && column->name != "spark_grouping_id") return column->name;

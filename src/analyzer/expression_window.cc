@@ -210,6 +210,21 @@ Error NeedsOrder(const ResolvedExpression& expression) {
   return MakeError("_LEGACY_ERROR_TEMP_1037", {{"wf", out + ")"}});
 }
 
+// CheckAnalysis: what sorts the values itself takes the whole partition.
+Status CheckWholePartition(const ResolvedWindow& window, std::string_view name, bool is_given) {
+  if (name != "median" && name != "percentile_cont" && name != "percentile_disc") return {};
+  const bool is_whole = !is_given || (window.frame_type == FrameType::kRow &&
+                                      window.lower.type == BoundType::kUnboundedPreceding &&
+                                      window.upper.type == BoundType::kUnboundedFollowing);
+  if (window.order_by.empty() && is_whole) return {};
+  std::string arguments;
+  for (const auto& argument : std::get<ResolvedCall>(window.call->node).arguments) {
+    arguments += (arguments.empty() ? "" : ", ") + argument->pretty;
+  }
+  return MakeError("INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC",
+                   {{"aggFunc", QuoteExpression(std::string(name) + "(" + arguments + ")")}});
+}
+
 }  // namespace
 
 Result<ResolvedBound> Analysis::ResolveBound(const FrameBound& bound, FrameType type,
@@ -284,6 +299,7 @@ Result<ResolvedExpressionPtr> Analysis::ResolveWindow(const WindowExpression& wi
                                                   resolved.order_by, scope));
     RETURN_IF_ERROR(CheckFrame(resolved));
   }
+  RETURN_IF_ERROR(CheckWholePartition(resolved, name, window.frame.has_value()));
   RETURN_IF_ERROR(SetFrame(resolved, name, window.frame.has_value()));
   RETURN_IF_ERROR(CheckRange(resolved));
   std::string pretty = PrettyWindow(resolved);

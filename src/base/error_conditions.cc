@@ -467,6 +467,7 @@ constexpr auto kConditions = std::to_array<ErrorConditionRow>({
      "Table <tableName> is partitioned by [<existingPartCols>], not by [<specifiedPartCols>]."},
     {"_LEGACY_ERROR_TEMP_1012", "", kAnalysis, "Table <identifier> takes no such write."},
     {"_LEGACY_ERROR_TEMP_2096", "", kUnsupported, "<ddl> does not suit tables of files."},
+    {"INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC", "42601", kAnalysis, "No order for <aggFunc>."},
     {"INVALID_STATEMENT_OR_CLAUSE", "42601", kParse, "Spark SQL has no statement <operation>."},
     {"UNSUPPORTED_FEATURE.QUERY_ONLY_CORRUPT_RECORD_COLUMN", "0A000", kAnalysis,
      "A query of JSON or CSV files needs a column besides that of corrupt records."},

@@ -274,3 +274,7 @@ def case_transform(spark, F):
 
 def case_is_empty_like_limit(spark, F):
     return prices(spark).filter(F.lit(False)).limit(1)
+
+
+def case_cast_of_an_alias(spark, F):
+    return spark.range(2).select(F.col("id").alias("a b").cast("int"), (F.col("id") + 1).alias("c").cast("string"))
