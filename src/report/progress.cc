@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "report/number_text.h"
 
@@ -27,7 +28,7 @@ void ProgressDisplay::StageProgress(const Progress& progress) {
 void ProgressDisplay::Draw(double fraction) {
   if (style_ != ProgressStyle::kBar) return;
   constexpr int kWidth = 30;
-  const int full = std::clamp(static_cast<int>(fraction * kWidth + 0.5), 0, kWidth);
+  const int full = static_cast<int>(std::clamp(std::lround(fraction * kWidth), 0L, long{kWidth}));
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
   const std::string bar = std::string(static_cast<size_t>(full), '#') +

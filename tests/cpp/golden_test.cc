@@ -125,6 +125,7 @@ class GoldenRun : public testing::Environment {
     std::ofstream(std::string(build) + "/golden_failures.txt") << failures;
     fmt::print("failures: {}/golden_failures.txt\n", build);
     factory.reset();
+    engine.reset();  // while the main thread still has what DuckDB keeps per thread
     fs::remove_all(folder, error);
   }
 
