@@ -163,8 +163,10 @@ Result<RelationPtr> LocalSession::Run(const CreateTable& command, const ExecuteO
   const std::string location =
       command.location.empty() ? TextOption(command.options, "path", "") : command.location;
   table.is_external = !location.empty();
-  table.location = location.empty() ? shared_->tables->DefaultLocation(name.database, name.table)
-                                    : LocalPath(location);
+  table.location = shared_->tables->DefaultLocation(name.database, name.table);
+  if (table.is_external) {
+    ASSIGN_OR_RETURN(table.location, TableFolder(location));
+  }
   if (table.schema.empty()) {
     ReadFiles read{
         .format = table.format, .paths = {table.location}, .options = table.options, .schema = {}};

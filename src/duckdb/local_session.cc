@@ -55,6 +55,7 @@ class LocalSessionFactory final : public SessionFactory {
 
   Result<std::shared_ptr<Session>> NewSession(const std::string& id,
                                               const std::string& user) override {
+    RETURN_IF_ERROR(TableFolder(Config(shared_->config).GetText("spark.sql.warehouse.dir")));
     return std::shared_ptr<Session>(std::make_shared<LocalSession>(id, user, shared_));
   }
 

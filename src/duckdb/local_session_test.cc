@@ -209,6 +209,17 @@ TEST_F(LocalSessionTest, ReadsJsonAsSparkDoes) {
   EXPECT_EQ(Rows(read), "\"x\",\"1.0\",null\nnull,\"2.5\",[[1]]\n");
 }
 
+TEST_F(LocalSessionTest, RefusesTablesThatAreNotLocal) {
+  for (const char* text : {"CREATE TABLE t LOCATION 's3://b/x' AS SELECT 1 AS a",
+                           "CREATE TABLE t (a INT) USING parquet LOCATION 's3a://b/x'"}) {
+    const auto made = session_->ExecuteSql(
+        SqlQuery{.text = text, .named_arguments = {}, .positional_arguments = {}}, {});
+    ASSERT_FALSE(made.ok()) << text;
+    EXPECT_EQ(made.error().condition, "UNSUPPORTED_FEATURE.EMBER");
+  }
+  EXPECT_FALSE(fs::exists("s3:"));
+}
+
 TEST_F(LocalSessionTest, WritesCsvAndJson) {
   const RelationPtr rows = MakeRelation(InlineTable{{{LiteralString("a,b"), LiteralDouble(1e20)},
                                                      {LiteralString("q\"x"), LiteralNull()},

@@ -29,6 +29,14 @@ std::vector<std::string> NamesIn(const std::string& folder, std::string_view suf
 
 }  // namespace
 
+Result<std::string> TableFolder(const std::string& location) {
+  if (location.find("://") != std::string::npos && !location.starts_with("file:")) {
+    return Unsupported("a table in " + location.substr(0, location.find(':')) +
+                       ":// (write and read the path itself, or make a temporary view of it)");
+  }
+  return LocalPath(location);
+}
+
 TableCatalog::TableCatalog(std::string warehouse, Store& store)
     : warehouse_(LocalPath(warehouse)), store_(store) {}
 

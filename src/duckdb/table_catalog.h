@@ -33,6 +33,10 @@ struct TableInfo {
   bool is_ansi = true;                     // the mode the view was made in
 };
 
+/// The local path of the folder that a table (or the warehouse) is given. A table's files are here:
+/// a place in S3 is EMBER_UNSUPPORTED.
+Result<std::string> TableFolder(const std::string& location);
+
 /// Databases and tables in the warehouse folder: one JSON file a table below `<warehouse>/.ember`,
 /// written by rename. Names are lower-case. Thread-safe.
 class TableCatalog {

@@ -323,7 +323,7 @@ Result<RelationPtr> LocalSession::Run(const AlterTable& command, const ExecuteOp
     RETURN_IF_ERROR(ChangeColumn(command, table));
   if (what == "comment") table.comment = command.text;
   if (what == "set location") {
-    table.location = LocalPath(command.text);
+    ASSIGN_OR_RETURN(table.location, TableFolder(command.text));
     table.is_external = true;
   }
   for (const auto& [key, value] : command.properties) table.properties[key] = value;

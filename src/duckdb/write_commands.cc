@@ -175,8 +175,10 @@ Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
                          .count();
   const std::string location = TextOption(write.options, "path", "");
   table.is_external = !location.empty();
-  table.location = location.empty() ? shared_->tables->DefaultLocation(name.database, name.table)
-                                    : LocalPath(location);
+  table.location = shared_->tables->DefaultLocation(name.database, name.table);
+  if (table.is_external) {
+    ASSIGN_OR_RETURN(table.location, TableFolder(location));
+  }
   Schema partitions;
   for (const StructField& field : SchemaOf(*input)) {
     bool is_partition = false;
