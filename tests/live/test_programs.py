@@ -30,14 +30,6 @@ def ember(tmp_path_factory):
     process.wait(20)
 
 
-@pytest.fixture(scope="module")
-def spark_url():
-    url = os.environ.get("EMBER_SPARK_URL")
-    if not url:
-        pytest.skip("EMBER_SPARK_URL names no real Spark Connect server")
-    return url
-
-
 def answer(url, name, folder):
     build, _, ansi = PROGRAMS[name]
     session = SparkSession.builder.remote(url).create()

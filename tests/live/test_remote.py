@@ -16,7 +16,7 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("EMBER_BIN") or str(ROOT / "build/dev/bin/ember")
 URL = os.environ.get("EMBER_SPARK_URL")
-pytestmark = pytest.mark.skipif(not URL, reason="EMBER_SPARK_URL names no real Spark Connect server")
+pytestmark = pytest.mark.usefixtures("spark_url")
 
 
 def ember(*arguments, cwd=None, timeout=300, **environment):

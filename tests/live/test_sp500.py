@@ -27,11 +27,8 @@ def own(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def spark():
-    url = os.environ.get("EMBER_SPARK_URL")
-    if not url:
-        pytest.skip("EMBER_SPARK_URL names no real Spark Connect server")
-    session = SparkSession.builder.remote(url).create()
+def spark(spark_url):
+    session = SparkSession.builder.remote(spark_url).create()
     session.conf.set("spark.sql.ansi.enabled", "true")
     session.conf.set("spark.sql.session.timeZone", "UTC")
     yield session
