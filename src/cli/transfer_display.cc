@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "report/number_text.h"
 
@@ -52,7 +53,7 @@ void TransferDisplay::Draw() {
       "{:3.0f} %  {} of {}, {} of {} files, {}/s{}", fraction * 100, BytesText(bytes_),
       BytesText(all_bytes_), files_, all_files_, BytesText(static_cast<int64_t>(speed)), left);
   if (style_ == ProgressStyle::kBar) {
-    const int full = std::clamp(static_cast<int>(fraction * kWidth + 0.5), 0, kWidth);
+    const int full = std::clamp(static_cast<int>(std::lround(fraction * kWidth)), 0, kWidth);
     fmt::print(stream_, "\r\x1b[K{} {}{} {}", label_, std::string(full, '#'),
                std::string(kWidth - full, '.'), text);
   } else {

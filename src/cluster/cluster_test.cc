@@ -117,7 +117,7 @@ TEST_F(ClusterTest, SaysWhatToInstall) {
   EXPECT_NE(nothing.error().message.find("pyspark[connect]==4.0.2"), std::string::npos);
   const SparkInstallation fake = FakeSpark("");
   fs::create_directories(folder_ / "spark/jars");
-  std::ofstream(folder_ / "spark/jars/spark-core_2.13-3.5.6.jar");
+  std::ofstream jar(folder_ / "spark/jars/spark-core_2.13-3.5.6.jar");
   const auto old = FindSpark(fake.home, "/nowhere");
   ASSERT_FALSE(old.ok());
   EXPECT_NE(old.error().message.find("is Spark 3.5.6, and a cluster needs 4.0"), std::string::npos);
