@@ -11,6 +11,11 @@ from grpc_status import rpc_status
 from pyspark.sql.connect.proto import base_pb2, base_pb2_grpc
 
 
+# By the protocol of the PySpark that is installed: Spark 3.5 does not say which server it is.
+HAS_SERVER_ID = "server_side_session_id" in base_pb2.ConfigResponse.DESCRIPTOR.fields_by_name
+SERVER_ID = {"server_side_session_id": "s"} if HAS_SERVER_ID else {}
+
+
 class FakeSpark(base_pb2_grpc.SparkConnectServiceServicer):
     def __init__(self, version="4.0.2", token=None, says="wrong token", missing=None):
         self.version, self.token, self.says = version, token, says
@@ -38,7 +43,7 @@ class FakeSpark(base_pb2_grpc.SparkConnectServiceServicer):
             context.abort_with_status(rpc_status.to_status(status_pb2.Status(
                 code=code_pb2.INTERNAL, message=f"[PATH_NOT_FOUND] Path does not exist: file:{self.missing}.",
                 details=[detail])))
-        response = base_pb2.AnalyzePlanResponse(session_id=request.session_id, server_side_session_id="s")
+        response = base_pb2.AnalyzePlanResponse(session_id=request.session_id, **SERVER_ID)
         response.spark_version.version = self.version
         return response
 
@@ -46,9 +51,9 @@ class FakeSpark(base_pb2_grpc.SparkConnectServiceServicer):
         self._check(request, context)
         for pair in request.operation.set.pairs:
             self.settings[pair.key] = pair.value
-        return base_pb2.ConfigResponse(session_id=request.session_id, server_side_session_id="s")
+        return base_pb2.ConfigResponse(session_id=request.session_id, **SERVER_ID)
 
-    def ReleaseSession(self, request, context):
+    def ReleaseSession(self, request, context):  # 3.5 has no such call
         return base_pb2.ReleaseSessionResponse(session_id=request.session_id)
 
 

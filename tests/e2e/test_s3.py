@@ -69,7 +69,7 @@ df.write.mode("ignore").parquet(root + "parts")
 try:
     df.write.parquet(root + "parts")
 except Exception as error:
-    print(error.getErrorClass() if hasattr(error, "getErrorClass") else error.getCondition())
+    print(str(error).split("[")[1].split("]")[0])
 spark.conf.set("spark.sql.sources.partitionOverwriteMode", "static")
 df.limit(1).write.mode("overwrite").parquet(root + "parts")
 print(spark.read.parquet(root + "parts").count())

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Starts and stops a real Spark Connect server: the judge of Ember's golden files.
 
-    tools/spark/server.py start --port 15402 [--master 'local[1]'] [--conf key=value ...]
+    tools/spark/server.py start --port 15402 [--spark 3.5.6] [--master 'local[1]'] [--conf key=value ...]
     tools/spark/server.py status --port 15402
     tools/spark/server.py stop --port 15402
 
-Needs JDK 17 and `pyspark[connect]` in a virtual environment (--venv, default
-~/.cache/ember/venv-spark-4.0.2). Each port has a state folder beside the virtual environments which
-holds the pid, the log and the warehouse. `start` returns when the port answers and does nothing when
-that server already runs. Only the standard library is used.
+Needs JDK 17 and a Spark with its Connect server in a virtual environment: --venv, default
+~/.cache/ember/venv-spark-VERSION, which `tools/setup/python.sh spark-VERSION` makes. Each port has a
+state folder beside the virtual environments which holds the pid, the log and the warehouse. `start`
+returns when the port answers and does nothing when that server already runs. Only the standard
+library is used.
 """
 
 import argparse
@@ -78,8 +79,7 @@ def port_answers(port):
 def spark_home(venv):
     found = glob.glob(f"{venv}/lib/python3*/site-packages/pyspark/bin/spark-submit")
     if not found:
-        sys.exit(f"no Spark in '{venv}': create it with\n  python3 -m venv {venv} && "
-                 f"{venv}/bin/pip install 'pyspark[connect]=={SPARK_VERSION}'")
+        sys.exit(f"no Spark in '{venv}': tools/setup/python.sh spark-VERSION makes one")
     return pathlib.Path(found[0]).parent.parent
 
 
@@ -90,7 +90,7 @@ def start(arguments):
         return
     if port_answers(port):
         sys.exit(f"port {port} is taken by another program: choose one with --port")
-    home = spark_home(arguments.venv)
+    home = spark_home(arguments.venv or CACHE / f"venv-spark-{arguments.spark}")
     folder = state_folder(port)
     shutil.rmtree(folder / "warehouse", ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
@@ -121,7 +121,7 @@ def start(arguments):
         if process.poll() is not None:
             sys.exit(f"Spark ended with {process.returncode}: see {folder / 'log'}")
         if port_answers(port):
-            print(f"Spark {SPARK_VERSION} answers on 127.0.0.1:{port}, pid {process.pid}")
+            print(f"Spark answers on 127.0.0.1:{port}, pid {process.pid}")
             return
         time.sleep(0.2)
     stop(arguments)
@@ -164,7 +164,8 @@ def main():
             verb.add_argument("--memory", default="1g")
             verb.add_argument("--conf", action="append", default=[], metavar="KEY=VALUE")
             verb.add_argument("--timeout", type=float, default=90)
-            verb.add_argument("--venv", default=str(CACHE / f"venv-spark-{SPARK_VERSION}"))
+            verb.add_argument("--spark", default=SPARK_VERSION, metavar="VERSION")
+            verb.add_argument("--venv")
     arguments = parser.parse_args()
     arguments.action(arguments)
 

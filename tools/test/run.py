@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CACHE = pathlib.Path(os.environ.get("EMBER_CACHE") or pathlib.Path.home() / ".cache" / "ember")
 PRESET = os.environ.get("PRESET", "dev")
-CLIENTS = ("4.0.2", "4.1.3", "4.2.0")
+CLIENTS = ("3.5.6", "4.0.2", "4.1.3", "4.2.0")
 SPARK = "4.0.2"
 SPARK_PORT = os.environ.get("EMBER_SPARK_PORT", "15461")
 SPARK_URL = f"sc://127.0.0.1:{SPARK_PORT}"
