@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "analyzer/function_lookup.h"
+
 namespace ember {
 namespace {
 
@@ -41,6 +43,17 @@ RelationPtr Prices() {
 Result<ResolvedRelationPtr> AnalyzePlan(const RelationPtr& relation) {
   FakeCatalog catalog;
   return Analyze(*relation, catalog, {});
+}
+
+TEST(AnalyzerTest, NamesAFunctionThatIsMissing) {
+  for (const std::string_view name : MissingFunctions()) {
+    EXPECT_EQ(FindFunction(name), nullptr) << name << " is there: its name is to leave the list";
+  }
+  const auto plan =
+      AnalyzePlan(MakeRelation(Project{Prices(), {Call("To_Csv", {Attribute({"ticker"})})}}));
+  ASSERT_FALSE(plan.ok());
+  EXPECT_EQ(plan.error().condition, "UNSUPPORTED_FEATURE.EMBER");
+  EXPECT_NE(plan.error().message.find("function To_Csv"), std::string::npos);
 }
 
 TEST(AnalyzerTest, SeedJob) {

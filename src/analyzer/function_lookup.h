@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "functions/registry.h"
@@ -10,7 +11,9 @@ namespace ember {
 
 /// The type of a function that is a cast under a type's name (lower case), as int('1').
 std::optional<DataType> CastFunctionType(std::string_view name);
-/// No function has the name; "db.f" is `db`.`f`.
+/// Spark's functions that Ember does not have, in lower case.
+std::span<const std::string_view> MissingFunctions();
+/// No function has the name; "db.f" is `db`.`f`. A missing function is an unsupported one.
 Error UnresolvedRoutine(std::string_view name);
 /// WRONG_NUM_ARGS of a call with `actual` arguments.
 Error WrongArgumentCount(const FunctionRow& row, std::string_view name, size_t actual);
