@@ -9,8 +9,8 @@ set(EMBER_LIBRARIES_codec ember_proto)
 set(EMBER_LIBRARIES_spark ember_proto ember_grpc)
 set(EMBER_LIBRARIES_server ember_proto ember_grpc)
 set(EMBER_LIBRARIES_aws ember_curl ember_crypto ember_pugixml)
-set(EMBER_LIBRARIES_pipeline ember_yaml)
-set(EMBER_LIBRARIES_cli ember_cli11 ember_yaml)
+set(EMBER_LIBRARIES_yaml ember_yaml_cpp)
+set(EMBER_LIBRARIES_cli ember_cli11)
 
 # g++ 12 reports false positives for the four warnings at the end when it optimises.
 set(EMBER_WARNINGS -Wall -Wextra -Werror -Wno-missing-field-initializers -Wno-maybe-uninitialized -Wno-restrict

@@ -19,6 +19,7 @@ void AddInitCommand(CLI::App& app, int* exit_code);
 void AddS3Command(CLI::App& app, int* exit_code);
 void AddDiffCommand(CLI::App& app, int* exit_code);
 void AddClusterCommand(CLI::App& app, int* exit_code);
+void AddEmrCommand(CLI::App& app, int* exit_code);
 void AddCompletionCommand(CLI::App& app, int* exit_code);
 
 /// Which engine, and what shapes it; shared by the verbs that run one.

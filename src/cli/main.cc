@@ -23,6 +23,7 @@ constexpr auto kVerbs = std::to_array<ember::Verb>({
     {ember::AddS3Command},
     {ember::AddDiffCommand},
     {ember::AddClusterCommand},
+    {ember::AddEmrCommand},
     {ember::AddCompletionCommand},
 });
 

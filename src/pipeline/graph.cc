@@ -9,10 +9,10 @@
 
 #include "market/check_quality.h"
 #include "pipeline/input.h"
-#include "pipeline/yaml_reader.h"
 #include "plan/attribute_name.h"
 #include "plan/command.h"
 #include "sql/parser.h"
+#include "yaml/yaml_reader.h"
 
 namespace ember {
 namespace {

@@ -6,7 +6,7 @@
 #include <array>
 
 #include "pipeline/parse_ingest.h"
-#include "pipeline/yaml_reader.h"
+#include "yaml/yaml_reader.h"
 
 namespace ember {
 namespace {
@@ -285,7 +285,10 @@ Result<OutputSpec> ParseOutput(const std::string& name, const YamlReader& value)
 std::span<const OperationDoc> OperationDocs() { return kOperationDocs; }
 
 Result<PipelineSpec> ParsePipeline(std::string file, const std::string& text) {
-  ASSIGN_OR_RETURN(const YamlReader root, YamlReader::Parse(file, text));
+  ASSIGN_OR_RETURN(
+      const YamlReader root,
+      YamlReader::Parse(file, text,
+                        "a pipeline file is a map with the keys inputs, steps and outputs"));
   RETURN_IF_ERROR(root.CheckKeys(kTopKeys));
   PipelineSpec spec;
   spec.file = std::move(file);

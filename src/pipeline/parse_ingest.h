@@ -4,7 +4,7 @@
 
 #include "base/result.h"
 #include "pipeline/specification.h"
-#include "pipeline/yaml_reader.h"
+#include "yaml/yaml_reader.h"
 
 namespace ember {
 

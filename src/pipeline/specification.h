@@ -8,14 +8,9 @@
 #include <vector>
 
 #include "types/data_type.h"
+#include "yaml/location.h"
 
 namespace ember {
-
-/// Where in the pipeline file something stands, both from 1.
-struct Location {
-  int line = 0;
-  int column = 0;
-};
 
 /// Name and SQL expression, in the order of the file.
 using NamedExpressions = std::vector<std::pair<std::string, std::string>>;

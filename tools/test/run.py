@@ -98,8 +98,15 @@ class Stage:
     timeout_s: int = 900
 
 
+EMR_TOOLS = "emr-1"  # cfn-lint, the AWS CLI, botocore
+
+
 def python_of(client):
     return str(CACHE / f"venv-client-{client}" / "bin" / "python")
+
+
+def python_of_emr_tools():
+    return str(CACHE / f"venv-{EMR_TOOLS}" / "bin" / "python")
 
 
 def googletest_stages(preset, environment=None):
@@ -129,7 +136,11 @@ def recording_stages():
 
 
 def pytest_stage(name, folder, client, group, environment):
-    return Stage(name, [python_of(client), "-m", "pytest", "-q", "-p", "no:cacheprovider",
+    return python_stage(name, folder, python_of(client), group, environment)
+
+
+def python_stage(name, folder, python, group, environment):
+    return Stage(name, [python, "-m", "pytest", "-q", "-p", "no:cacheprovider",
                         "-o", "faulthandler_timeout=120", "--junitxml={report}", folder],
                  count_pytest, group, environment, timeout_s={"soak": 3600, "live": 1800}.get(group, 900))
 
@@ -140,6 +151,8 @@ def python_stages():
     stages = []
     if glob.glob(str(ROOT / "tests/e2e/**/test_*.py"), recursive=True):
         stages += [pytest_stage(f"e2e, client {client}", "tests/e2e", client, "e2e", environment) for client in CLIENTS]
+    if glob.glob(str(ROOT / "tests/emr/**/test_*.py"), recursive=True):
+        stages.append(python_stage("EMR files", "tests/emr", python_of_emr_tools(), "emr", environment))
     if glob.glob(str(ROOT / "tests/live/**/test_*.py"), recursive=True):
         live = {**environment, "EMBER_SPARK_URL": SPARK_URL}
         stages += spark_stages([pytest_stage("live, both engines", "tests/live", SPARK, "live", live)], "live")
@@ -161,7 +174,8 @@ def setup_stages(preset):
     return [
         Stage("system packages", ["tools/setup/system.sh", "spark"], count_nothing, "setup", is_required=True,
               timeout_s=2400),
-        Stage("Python environments", ["tools/setup/python.sh", *(f"client-{c}" for c in CLIENTS), f"spark-{SPARK}"],
+        Stage("Python environments", ["tools/setup/python.sh", *(f"client-{c}" for c in CLIENTS), f"spark-{SPARK}",
+                                      EMR_TOOLS],
               count_nothing, "setup", is_required=True, timeout_s=2400),
         Stage("S3 server", ["tools/setup/s3_server.sh"], count_nothing, "setup", timeout_s=2400),
         *build_stages(preset)]
@@ -228,7 +242,7 @@ def run(stage, folder):
 def main():
     parser = argparse.ArgumentParser(description="Runs Ember's tests.")
     parser.add_argument("--soak", action="store_true", help="the long tests")
-    parser.add_argument("--only", nargs="*", help="groups to run after setup: check unit package e2e live soak")
+    parser.add_argument("--only", nargs="*", help="groups to run after setup: check unit package e2e emr live soak")
     arguments = parser.parse_args()
     start, total = time.monotonic(), Counts()
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-#include "pipeline/yaml_reader.h"
+#include "yaml/yaml_reader.h"
 
 #include <fmt/format.h>
 
@@ -40,12 +40,12 @@ std::string NearestName(std::string_view word, std::span<const std::string_view>
   return best;
 }
 
-Result<YamlReader> YamlReader::Parse(std::string file, const std::string& text) {
+Result<YamlReader> YamlReader::Parse(std::string file, const std::string& text,
+                                     std::string_view expected) {
   try {
     YAML::Node node = YAML::Load(text);
     if (!node.IsMap()) {
-      return InvalidInput(fmt::format(
-          "{}:1:1: a pipeline file is a map with the keys inputs, steps and outputs", file));
+      return InvalidInput(fmt::format("{}:1:1: {}", file, expected));
     }
     return YamlReader(std::move(file), std::move(node), "");
   } catch (const YAML::Exception& e) {
@@ -112,6 +112,19 @@ Result<std::vector<std::pair<std::string, YamlReader>>> YamlReader::Entries() co
   return entries;
 }
 
+std::vector<YamlEntry> YamlReader::RawEntries() const {
+  std::vector<YamlEntry> entries;
+  if (!node_.IsMap()) return entries;
+  for (const auto& entry : node_) {
+    const std::string name = entry.first.IsScalar() ? entry.first.Scalar() : "";
+    const YamlReader key(file_, entry.first, path_);
+    entries.push_back({name, key.location(),
+                       YamlReader(file_, entry.second,
+                                  path_.empty() ? name : fmt::format("{}.{}", path_, name))});
+  }
+  return entries;
+}
+
 Result<std::vector<YamlReader>> YamlReader::Items() const {
   if (!node_.IsSequence()) return Fail("must be a list");
   std::vector<YamlReader> items;
@@ -161,9 +174,9 @@ Result<std::map<std::string, std::string>> YamlReader::TextMap() const {
   return map;
 }
 
-Result<NamedExpressions> YamlReader::NamedTexts() const {
+Result<std::vector<std::pair<std::string, std::string>>> YamlReader::NamedTexts() const {
   ASSIGN_OR_RETURN(const auto entries, Entries());
-  NamedExpressions named;
+  std::vector<std::pair<std::string, std::string>> named;
   for (const auto& [name, value] : entries) {
     ASSIGN_OR_RETURN(std::string text, value.Text());
     named.emplace_back(name, std::move(text));

@@ -1,0 +1,162 @@
+// ember emr: a cluster of Amazon EMR from one YAML file. What is here asks nothing of AWS.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/emr_display.h"
+#include "cli/exit_code.h"
+#include "emr/cost.h"
+#include "emr/validate.h"
+
+namespace ember {
+namespace {
+
+struct EmrFlags {
+  std::vector<std::string> files;
+  std::string file;
+  std::string facts_file;
+  bool json = false;
+  bool strict = false;
+  double hours = 0;
+  std::string input_bytes;
+  int64_t input_files = 0;
+};
+
+Result<std::string> ReadTextFile(const std::string& path) {
+  std::error_code code;
+  std::ifstream file(path, std::ios::binary);
+  if (!file || std::filesystem::is_directory(path, code))
+    return InvalidInput(fmt::format("cannot read '{}'", path));
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+Result<EmrFacts> LoadFacts(const EmrFlags& flags) {
+  if (flags.facts_file.empty()) return DefaultEmrFacts();
+  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(flags.facts_file));
+  return ReadEmrFacts(flags.facts_file, text);
+}
+
+// The cluster of a file without errors; otherwise they are printed, and the result is an error.
+Result<EmrCluster> LoadCluster(const EmrFlags& flags, const EmrFacts& facts) {
+  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(flags.file));
+  EmrReading reading = ReadEmrCluster(flags.file, text);
+  const auto findings = ValidateEmrCluster(reading, facts);
+  if (CountEmrErrors(findings) > 0) {
+    fmt::print(stderr, "{}", EmrFindingsText(flags.file, findings));
+    return InvalidInput(fmt::format("'{}' has errors", flags.file));
+  }
+  return std::move(reading.cluster);
+}
+
+Result<int> Validate(const EmrFlags& flags) {
+  ASSIGN_OR_RETURN(const EmrFacts facts, LoadFacts(flags));
+  nlohmann::ordered_json files = nlohmann::ordered_json::array();
+  size_t errors = 0;
+  size_t warnings = 0;
+  for (const std::string& file : flags.files) {
+    ASSIGN_OR_RETURN(const std::string text, ReadTextFile(file));
+    const auto findings = ValidateEmrCluster(ReadEmrCluster(file, text), facts);
+    errors += CountEmrErrors(findings);
+    warnings += findings.size() - CountEmrErrors(findings);
+    if (flags.json) {
+      files.push_back({{"file", file}, {"findings", EmrFindingsJson(findings)}});
+    } else if (findings.empty()) {
+      fmt::print("{}: nothing is wrong with it\n", file);
+    } else {
+      fmt::print("{}", EmrFindingsText(file, findings));
+    }
+  }
+  if (flags.json) fmt::print("{}\n", files.dump(2));
+  return errors > 0 || (flags.strict && warnings > 0) ? kExitUsage : kExitOk;
+}
+
+Result<int> ShowCost(const EmrFlags& flags) {
+  ASSIGN_OR_RETURN(const EmrFacts facts, LoadFacts(flags));
+  ASSIGN_OR_RETURN(const EmrCluster cluster, LoadCluster(flags, facts));
+  EmrCostQuestion question;
+  question.hours = flags.hours;
+  question.input_files = flags.input_files;
+  if (!flags.input_bytes.empty()) {
+    const auto bytes = ParseByteSize(flags.input_bytes);
+    if (!bytes)
+      return InvalidInput(fmt::format("--input-bytes '{}' is no size", flags.input_bytes));
+    question.input_bytes = bytes->bytes;
+  }
+  const EmrCost cost = EstimateEmrCost(cluster, facts, question);
+  fmt::print("{}", flags.json ? EmrCostJson(cost).dump(2) + "\n" : EmrCostText(cluster, cost));
+  return kExitOk;
+}
+
+Result<int> ShowRules(const EmrFlags& flags) {
+  fmt::print("{}", flags.json ? EmrRulesJson().dump(2) + "\n" : EmrRulesText());
+  return kExitOk;
+}
+
+Result<int> ShowKeys(const EmrFlags&) {
+  fmt::print("{}", EmrKeysText());
+  return kExitOk;
+}
+
+using EmrAction = Result<int> (*)(const EmrFlags&);
+
+CLI::App* AddEmrAction(CLI::App& command, const std::string& name, const std::string& doc,
+                       const std::shared_ptr<EmrFlags>& flags, EmrAction action, int* exit_code) {
+  CLI::App* verb = command.add_subcommand(name, doc);
+  verb->callback([flags, action, exit_code] {
+    const Result<int> code = action(*flags);
+    *exit_code = code.ok() ? *code : ReportError(code.error());
+  });
+  return verb;
+}
+
+void AddFactsFlag(CLI::App& verb, EmrFlags& flags) {
+  verb.add_option("--facts", flags.facts_file, "prices, limits and types that differ from Ember's")
+      ->type_name("FILE");
+}
+
+}  // namespace
+
+void AddEmrCommand(CLI::App& app, int* exit_code) {
+  auto flags = std::make_shared<EmrFlags>();
+  CLI::App* command = app.add_subcommand(
+      "emr", "a cluster of Amazon EMR from one file: validate, cost, rules, keys");
+  command->require_subcommand(1);
+  CLI::App* validate = AddEmrAction(*command, "validate", "everything that is wrong with a file",
+                                    flags, Validate, exit_code);
+  validate->add_option("file", flags->files, "cluster files")->required();
+  validate->add_flag("--json", flags->json, "a list of files with their findings");
+  validate->add_flag("--strict", flags->strict, "warnings fail too");
+  AddFactsFlag(*validate, *flags);
+  CLI::App* cost =
+      AddEmrAction(*command, "cost", "what an hour and a run cost", flags, ShowCost, exit_code);
+  cost->add_option("file", flags->file, "a cluster file")->required();
+  cost->add_option("--hours", flags->hours, "length of a run (limits.hours)")
+      ->check(CLI::PositiveNumber);
+  cost->add_option("--input-bytes", flags->input_bytes, "size of its input, like 250GiB")
+      ->type_name("SIZE");
+  cost->add_option("--input-files", flags->input_files, "files of its input")
+      ->check(CLI::PositiveNumber);
+  cost->add_flag("--json", flags->json, "one JSON object");
+  AddFactsFlag(*cost, *flags);
+  CLI::App* rules =
+      AddEmrAction(*command, "rules", "what validate looks for", flags, ShowRules, exit_code);
+  rules->add_flag("--json", flags->json, "a list of objects");
+  AddEmrAction(*command, "keys", "the keys of a cluster file", flags, ShowKeys, exit_code);
+  command->footer(
+      "Nothing here asks AWS: facts and prices are in tables, with their dates, and --facts FILE\n"
+      "overrides them.\n\n"
+      "Examples:\n"
+      "  ember emr validate examples/emr/seed.yaml\n"
+      "  ember emr cost examples/emr/seed.yaml --hours 2 --input-bytes 250GiB\n\n"
+      "Exit codes: 0 nothing wrong but warnings, 2 errors (with --strict warnings too).");
+}
+
+}  // namespace ember
