@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "aws/digest.h"
+#include "aws/parallel.h"
 
 namespace ember {
 namespace {
@@ -41,14 +42,16 @@ Result<std::string> EtagOfFile(const std::string& path, int64_t size, int64_t pa
     ASSIGN_OR_RETURN(Md5Digest digest, Md5OfFile(path, 0, size));
     return HexText(DigestBytes(digest));
   }
-  std::string digests;
-  int64_t parts = 0;
-  for (int64_t offset = 0; offset < size; offset += part_size) {
+  std::vector<std::string> digests((size + part_size - 1) / part_size);
+  RETURN_IF_ERROR(ForEachInParallel(digests.size(), [&](size_t part) -> Status {
+    const int64_t offset = static_cast<int64_t>(part) * part_size;
     ASSIGN_OR_RETURN(Md5Digest digest, Md5OfFile(path, offset, std::min(part_size, size - offset)));
-    digests += DigestBytes(digest);
-    ++parts;
-  }
-  return fmt::format("{}-{}", HexText(DigestBytes(Md5(digests))), parts);
+    digests[part] = DigestBytes(digest);
+    return {};
+  }));
+  std::string all;
+  for (const std::string& digest : digests) all += digest;
+  return fmt::format("{}-{}", HexText(DigestBytes(Md5(all))), digests.size());
 }
 
 Result<ContentMatch> MatchesEtag(const std::string& path, int64_t size, const std::string& etag,

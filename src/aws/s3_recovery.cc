@@ -27,13 +27,16 @@ std::string Joined(const std::vector<std::string>& names, size_t count) {
 
 }  // namespace
 
-Status RecoverS3Path(S3Client& client, const std::vector<std::string>& path,
+Status RecoverS3Path(S3Client& client, const std::vector<std::string>& path, RecoverBefore before,
                      const std::stop_token& stop) {
   const auto glob = std::find_if(path.begin(), path.end(), HasGlob);
   size_t count = glob - path.begin();
-  if (glob != path.end()) {
+  const std::string literal =
+      glob == path.end() ? "" : glob->substr(0, glob->find_first_of("*?[{\\"));
+  // A listing of all names here will hold the journals as well.
+  const bool are_listed = literal.empty() && before == RecoverBefore::kListing;
+  if (glob != path.end() && !are_listed) {
     const std::string parent = count == 0 ? "" : Joined(path, count) + "/";
-    const std::string literal = glob->substr(0, glob->find_first_of("*?[{\\"));
     ASSIGN_OR_RETURN(S3Listing journals,
                      client.List({.prefix = parent + ".ember-" + literal}, stop));
     std::erase_if(journals.objects, [&](const S3Object& object) {

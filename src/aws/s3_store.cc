@@ -72,12 +72,11 @@ class S3Store final : public Store {
 
   Result<std::vector<FileInfo>> List(const std::string& path) override {
     ASSIGN_OR_RETURN(Located at, Locate(path));
-    // A key may hold a glob's characters: what is there by its name comes first.
-    if (HasGlob(at.key)) {
-      ASSIGN_OR_RETURN(bool is_name, IsThere(*at.client, at.key));
-      if (!is_name) return ListMatches(at, path, SplitKey(at.key));
+    const std::vector<std::string> pattern = SplitKey(at.key);
+    if (!at.key.empty()) {
+      RETURN_IF_ERROR(RecoverS3Path(*at.client, pattern, RecoverBefore::kListing, {}));
     }
-    return ListBelow(at, path);
+    return HasGlob(at.key) ? ListMatches(at, path, pattern) : ListBelow(at, path);
   }
 
   Result<bool> Exists(const std::string& path) override {
@@ -118,7 +117,7 @@ class S3Store final : public Store {
   Status Recover(const std::string& target) override {
     ASSIGN_OR_RETURN(Located at, Locate(target));
     if (at.key.empty()) return {};
-    return RecoverS3Path(*at.client, SplitKey(at.key), {});
+    return RecoverS3Path(*at.client, SplitKey(at.key), RecoverBefore::kOther, {});
   }
 
  private:
@@ -158,16 +157,24 @@ class S3Store final : public Store {
             .etag = object.etag};
   }
 
+  // The files below a folder, of a listing that holds them.
+  static std::vector<FileInfo> FilesIn(const Located& at, const S3Listing& listing,
+                                       const std::string& folder) {
+    std::vector<FileInfo> files;
+    for (const S3Object& object : listing.objects) {
+      if (!object.key.starts_with(folder) || object.key.ends_with('/')) continue;
+      const std::vector<std::string> below = SplitKey(object.key.substr(folder.size()));
+      if (!std::any_of(below.begin(), below.end(), IsHiddenName)) {
+        files.push_back(InfoOf(at, object));
+      }
+    }
+    return files;
+  }
+
   Result<std::vector<FileInfo>> ListBelow(const Located& at, const std::string& path) {
     const std::string folder = at.key.empty() ? "" : at.key + "/";
     ASSIGN_OR_RETURN(S3Listing listing, ListFinished(*at.client, folder));
-    std::vector<FileInfo> files;
-    for (const S3Object& object : listing.objects) {
-      const std::vector<std::string> below = SplitKey(object.key.substr(folder.size()));
-      const bool is_hidden = std::any_of(below.begin(), below.end(), IsHiddenName);
-      if (!is_hidden && !object.key.ends_with('/')) files.push_back(InfoOf(at, object));
-    }
-    if (!listing.objects.empty()) return files;
+    if (!listing.objects.empty()) return FilesIn(at, listing, folder);
     // A single object, hidden or not: it was named.
     if (!at.key.empty()) {
       ASSIGN_OR_RETURN(std::optional<S3Object> object, at.client->Head(at.key));
@@ -180,12 +187,20 @@ class S3Store final : public Store {
                                             const std::vector<std::string>& pattern) {
     ASSIGN_OR_RETURN(S3Listing listing, ListFinished(*at.client, LiteralPrefix(pattern)));
     std::vector<FileInfo> files;
+    const std::string folder = at.key + "/";
     bool is_found = false;
+    // A key may hold a glob's characters: what is there by its name comes first.
+    bool is_folder = false;
+    std::vector<FileInfo> named;
     for (const S3Object& object : listing.objects) {
+      is_folder = is_folder || object.key.starts_with(folder);
+      if (object.key == at.key) named.push_back(InfoOf(at, object));
       const KeyMatch match = MatchKey(pattern, object.key);
       is_found = is_found || match != KeyMatch::kNo;
       if (match == KeyMatch::kYes) files.push_back(InfoOf(at, object));
     }
+    if (is_folder) return FilesIn(at, listing, folder);
+    if (!named.empty()) return named;
     if (!is_found) return MakeError("PATH_NOT_FOUND", {{"path", path}});
     return files;
   }

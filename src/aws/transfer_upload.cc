@@ -3,12 +3,9 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <algorithm>
-#include <atomic>
-#include <optional>
-
 #include "aws/content_checksum.h"
 #include "aws/digest.h"
+#include "aws/multipart_upload.h"
 #include "aws/transfer_files.h"
 
 namespace ember {
@@ -27,67 +24,58 @@ class UploadTask final : public TransferTask {
   UploadTask(TransferWorld& world, const TransferFile& file)
       : world_(world),
         file_(file),
-        part_size_(UploadPartSize(file.size, world.request.part_size)),
-        is_multipart_(file.size > world.request.part_size),
-        count_(is_multipart_ ? static_cast<int>((file.size + part_size_ - 1) / part_size_) : 1),
-        left_(count_) {}
+        upload_(file.size, world.request.part_size, world.request.part_size) {}
 
-  int piece_count() const override { return count_; }
+  int piece_count() const override { return upload_.count(); }
   const std::string& etag() const override { return etag_; }
   int64_t continued_bytes() const override { return continued_bytes_; }
   bool is_unverified() const override { return false; }
 
   Status SendPiece(int piece) override {
     ASSIGN_OR_RETURN(std::shared_ptr<S3Client> client, world_.clients.For(file_.to.bucket));
-    if (!is_multipart_) {
+    if (!upload_.is_multipart()) {
       ASSIGN_OR_RETURN(
-          etag_, client->Put(file_.to.path, {.file = RangeOf(0)},
+          etag_, client->Put(file_.to.path, {.file = FileRange(0)},
                              {.condition = {}, .checksum = S3Checksum::kSha256}, world_.stop));
-      world_.observer.BytesMoved(file_.size);
     } else {
-      RETURN_IF_ERROR(Begin(*client));
-      if (parts_[piece].number == 0) {
-        ASSIGN_OR_RETURN(parts_[piece], client->UploadPart(upload_, piece + 1,
-                                                           {.file = RangeOf(piece)}, world_.stop));
-      }
-      world_.observer.BytesMoved(RangeOf(piece).size);
+      RETURN_IF_ERROR(upload_.SendPart(
+          piece,
+          [&](S3Upload& upload, std::vector<S3Part>& parts) {
+            return Begin(*client, upload, parts);
+          },
+          [&](const S3Upload& upload, int number, const S3Range&) {
+            return client->UploadPart(upload, number, {.file = FileRange(piece)}, world_.stop);
+          }));
     }
-    if (--left_ > 0) return {};
+    world_.observer.BytesMoved(upload_.RangeOf(piece).size);
+    if (!upload_.IsLast()) return {};
     RETURN_IF_ERROR(CheckUnchanged());
-    if (is_multipart_) {
-      ASSIGN_OR_RETURN(etag_, client->CompleteUpload(upload_, parts_, {}, world_.stop));
+    if (upload_.is_multipart()) {
+      ASSIGN_OR_RETURN(etag_, upload_.Complete(*client, world_.stop));
     }
     world_.observer.FileFinished(file_);
     return {};
   }
 
  private:
-  HttpFileRange RangeOf(int piece) const {
-    const int64_t offset = piece * part_size_;
-    return {.path = file_.from.path,
-            .offset = offset,
-            .size = std::min(part_size_, file_.size - offset)};
+  HttpFileRange FileRange(int piece) const {
+    const S3Range range = upload_.RangeOf(piece);
+    return {.path = file_.from.path, .offset = range.offset, .size = range.size};
   }
 
-  // The first of the threads finds or begins the upload; the others wait for it.
-  Status Begin(S3Client& client) {
-    std::lock_guard lock(mutex_);
-    if (has_begun_) return {};
-    parts_.resize(count_);
-    RETURN_IF_ERROR(Continue(client));
-    if (upload_.id.empty()) {
-      ASSIGN_OR_RETURN(
-          upload_, client.CreateUpload(file_.to.path,
-                                       {.checksum = S3Checksum::kSha256, .write_id = MarkOf(file_)},
-                                       world_.stop));
-    }
-    has_begun_ = true;
+  Status Begin(S3Client& client, S3Upload& upload, std::vector<S3Part>& parts) {
+    RETURN_IF_ERROR(Continue(client, upload, parts));
+    if (!upload.id.empty()) return {};
+    ASSIGN_OR_RETURN(
+        upload, client.CreateUpload(file_.to.path,
+                                    {.checksum = S3Checksum::kSha256, .write_id = MarkOf(file_)},
+                                    world_.stop));
     return {};
   }
 
   // Looks for an upload whose parts are the file's. One that has none of them may be of somebody
   // else: it stays as it is (`ember s3 clean`).
-  Status Continue(S3Client& client) {
+  Status Continue(S3Client& client, S3Upload& begun, std::vector<S3Part>& parts) {
     ASSIGN_OR_RETURN(std::vector<S3Upload> uploads, client.ListUploads(file_.to.path, world_.stop));
     for (S3Upload& upload : uploads) {
       if (upload.key != file_.to.path) continue;
@@ -98,12 +86,12 @@ class UploadTask final : public TransferTask {
         ASSIGN_OR_RETURN(bool is_ours, IsOurs(part));
         if (!is_ours) continue;
         found += part.size;
-        parts_[part.number - 1] = std::move(part);
+        parts[part.number - 1] = std::move(part);
       }
       if (found == 0) continue;
-      upload_ = std::move(upload);
-      upload_.write_id = MarkOf(file_);
-      upload_.checksum = S3Checksum::kSha256;
+      begun = std::move(upload);
+      begun.write_id = MarkOf(file_);
+      begun.checksum = S3Checksum::kSha256;
       continued_bytes_ = found;
       return {};
     }
@@ -111,8 +99,8 @@ class UploadTask final : public TransferTask {
   }
 
   Result<bool> IsOurs(const S3Part& part) const {
-    if (part.number < 1 || part.number > count_ || part.checksum.empty()) return false;
-    const HttpFileRange range = RangeOf(part.number - 1);
+    if (part.number < 1 || part.number > upload_.count() || part.checksum.empty()) return false;
+    const HttpFileRange range = FileRange(part.number - 1);
     if (range.size != part.size) return false;
     ASSIGN_OR_RETURN(Sha256Digest digest, Sha256OfFile(range.path, range.offset, range.size));
     return Base64Text(DigestBytes(digest)) == part.checksum;
@@ -131,14 +119,7 @@ class UploadTask final : public TransferTask {
 
   TransferWorld& world_;
   const TransferFile& file_;
-  const int64_t part_size_;
-  const bool is_multipart_;
-  const int count_;
-  std::atomic<int> left_;
-  std::mutex mutex_;
-  bool has_begun_ = false;  // guarded by mutex_, as what Begin sets
-  S3Upload upload_;
-  std::vector<S3Part> parts_;  // each element is written by the thread of its piece
+  MultipartUpload upload_;
   int64_t continued_bytes_ = 0;
   std::string etag_;
 };

@@ -63,6 +63,10 @@ void NoteOutputsElsewhere(const RunReport& report, const OpenedEngine& engine) {
 Result<RunReport> RunOn(const PipelineSpec& spec, const OpenedEngine& engine,
                         bool is_check,  // NOLINT
                         RunObserver& observer, std::stop_token stop) {
+  // A pipeline's inputs are listed once between two writes, as a program lists each DataFrame once.
+  if (!engine.is_remote()) {
+    RETURN_IF_ERROR(engine.session.SetConfig("spark.sql.metadataCacheTTLSeconds", "60"));
+  }
   for (const auto& [key, value] : spec.spark) {
     if (IsStartSetting(key)) continue;
     Status set = engine.session.SetConfig(key, value);

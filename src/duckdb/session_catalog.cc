@@ -217,6 +217,7 @@ void LocalSession::ForgetTable(const std::vector<std::string>& name) {
 }
 
 void LocalSession::RefreshCached(const std::string& path) {
+  store_.ForgetListings();
   const std::string written = LocalPath(path) + "/";
   std::map<uint64_t, std::shared_ptr<const CatalogAnswers>> plans;
   {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 
 #include "functions/error_token.h"
@@ -15,6 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kRenewalSeconds = 5;
+constexpr size_t kMostVersions = 200000;  // of files, some 150 bytes each
+constexpr const char* kListingSeconds = "spark.sql.metadataCacheTTLSeconds";
 
 // Beside the DuckDB library, in the build as after an installation.
 std::string ExtensionPath() {
@@ -58,6 +61,11 @@ bool HasSameKeys(const ObjectAccess& a, const ObjectAccess& b) {
          a.session_token == b.session_token;
 }
 
+bool IsSameAccess(const ObjectAccess& a, const ObjectAccess& b) {
+  return HasSameKeys(a, b) && a.endpoint == b.endpoint && a.region == b.region &&
+         a.transport == b.transport && a.url_style == b.url_style && a.expires_us == b.expires_us;
+}
+
 // DuckDB's own tries: the first comes at once, the next ones after 0.2, 0.4, 0.8 … seconds. It
 // takes these settings for all buckets alike.
 std::string TransferSql(const ObjectAccess& access) {
@@ -83,7 +91,30 @@ Status RemoteReaders::LoadExtension() {
   }
   ASSIGN_OR_RETURN(Connection connection, engine_->Connect());
   RETURN_IF_ERROR(connection.Run(fmt::format("LOAD {}", SqlString(path))));
+  // A footer that was read once holds as long as the file's ETag is the same.
+  RETURN_IF_ERROR(connection.Run(
+      "SET GLOBAL enable_http_metadata_cache = true; SET GLOBAL parquet_metadata_cache = true"));
   is_loaded_ = true;
+  return {};
+}
+
+// DuckDB asks for size and ETag of a file once, and every answer with bytes has to carry that ETag.
+// But what a footer alone answers (count(*)) would be out of date after a change, and DuckDB
+// forgets nothing by itself: from the first change on it has to ask again in every query.
+Status RemoteReaders::Notice(const std::vector<FileInfo>& files) {
+  std::lock_guard lock(mutex_);
+  if (!keeps_facts_) return {};
+  bool is_changed = versions_.size() + files.size() > kMostVersions;
+  for (const FileInfo& file : files) {
+    std::string version = fmt::format("{} {} {}", file.etag, file.size, file.modified_us);
+    const auto [known, is_new] = versions_.try_emplace(file.path, version);
+    is_changed = is_changed || (!is_new && known->second != version);
+  }
+  if (!is_changed) return {};
+  ASSIGN_OR_RETURN(Connection connection, engine_->Connect());
+  RETURN_IF_ERROR(connection.Run("SET GLOBAL enable_http_metadata_cache = false"));
+  keeps_facts_ = false;
+  versions_.clear();
   return {};
 }
 
@@ -101,7 +132,11 @@ Status RemoteReaders::Allow(const ObjectAccess& access, const RemoteStores::Sett
   reader.settings = settings;
   reader.sessions.insert(session);
   ASSIGN_OR_RETURN(Connection connection, engine_->Connect());
-  RETURN_IF_ERROR(connection.Run(TransferSql(access)));
+  if (std::string transfer = TransferSql(access); transfer != transfer_settings_) {
+    RETURN_IF_ERROR(connection.Run(transfer));
+    transfer_settings_ = std::move(transfer);
+  }
+  if (reader.access && IsSameAccess(*reader.access, access)) return {};
   // Of several buckets with keys that expire the first one's are renewed, and its equals.
   const bool is_first = !shared_ || shared_->scope == access.scope || HasSameKeys(*shared_, access);
   const SecretKeys keys =
@@ -111,6 +146,7 @@ Status RemoteReaders::Allow(const ObjectAccess& access, const RemoteStores::Sett
   if (!connection.Run(SecretSql(access, keys)).ok()) {
     return InternalError("DuckDB does not take the access to " + access.scope);
   }
+  reader.access = access;
   return {};
 }
 
@@ -153,23 +189,45 @@ void RemoteReaders::Leave(const void* session) {
   for (auto& [scope, reader] : readers_) reader.sessions.erase(session);
 }
 
-RemoteStores::Settings SessionStore::SettingsNow() const {
+RemoteStores::Settings SessionStore::SettingsIn(
+    const std::map<std::string, std::string>& config) const {
   RemoteStores::Settings settings;
-  for (const auto& [key, value] : config_()) {
+  for (const auto& [key, value] : config) {
     if (remote_->IsSetting(key)) settings[key] = value;
   }
   return settings;
 }
 
+void SessionStore::ForgetListings() {
+  std::lock_guard lock(mutex_);
+  listings_.clear();
+}
+
 Result<std::vector<FileInfo>> SessionStore::List(const std::string& path) {
   if (!IsRemote(path)) return local_.List(path);
-  const RemoteStores::Settings settings = SettingsNow();
+  const std::map<std::string, std::string> config = config_();
+  const RemoteStores::Settings settings = SettingsIn(config);
+  const auto started = std::chrono::steady_clock::now();
+  {
+    std::lock_guard lock(mutex_);
+    const auto kept = listings_.find(path);
+    if (kept != listings_.end() && started < kept->second.until &&
+        kept->second.settings == settings) {
+      return kept->second.files;
+    }
+  }
   ASSIGN_OR_RETURN(std::shared_ptr<Store> store, remote_->StoreFor(settings));
-  RETURN_IF_ERROR(store->Recover(path));
   ASSIGN_OR_RETURN(std::vector<FileInfo> files, store->List(path));
   // After the listing: by then it is known where the bucket is.
   ASSIGN_OR_RETURN(ObjectAccess access, remote_->AccessTo(path, settings));
   RETURN_IF_ERROR(readers_.Allow(access, settings, this));
+  RETURN_IF_ERROR(readers_.Notice(files));
+  const auto seconds = config.find(kListingSeconds);
+  const int kept_for = seconds == config.end() ? 0 : std::atoi(seconds->second.c_str());
+  if (kept_for > 0) {
+    std::lock_guard lock(mutex_);
+    listings_[path] = {files, settings, started + std::chrono::seconds(kept_for)};
+  }
   return files;
 }
 
@@ -187,12 +245,14 @@ Result<std::string> SessionStore::ReadAll(const std::string& path, int64_t max_b
 
 Result<std::unique_ptr<StagedWrite>> SessionStore::BeginWrite(const std::string& target,
                                                               CommitKind kind) {
+  ForgetListings();
   if (!IsRemote(target)) return local_.BeginWrite(target, kind);
   ASSIGN_OR_RETURN(std::shared_ptr<Store> store, remote_->StoreFor(SettingsNow()));
   return store->BeginWrite(target, kind);
 }
 
 Status SessionStore::Remove(const std::string& path) {
+  ForgetListings();
   if (!IsRemote(path)) return local_.Remove(path);
   ASSIGN_OR_RETURN(std::shared_ptr<Store> store, remote_->StoreFor(SettingsNow()));
   return store->Remove(path);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -9,6 +10,8 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <unordered_map>
+#include <vector>
 
 #include "duckdb/engine.h"
 #include "store/remote_stores.h"
@@ -30,12 +33,16 @@ class RemoteReaders {
   /// lives reads the same bucket with other settings.
   Status Allow(const ObjectAccess& access, const RemoteStores::Settings& settings,
                const void* session);
+  /// Tells what a listing has shown before DuckDB reads it. Until a file is another than it was,
+  /// DuckDB may keep what it knows of files (size, ETag, footer) from query to query.
+  Status Notice(const std::vector<FileInfo>& files);
   void Leave(const void* session);
 
  private:
   struct Reader {
     RemoteStores::Settings settings;
     std::set<const void*> sessions;
+    std::optional<ObjectAccess> access;  // as DuckDB knows it
   };
   Status LoadExtension();
   Status ShareKeys(const ObjectAccess& access, const RemoteStores::Settings& settings);
@@ -45,7 +52,10 @@ class RemoteReaders {
   RemoteStores* remote_;
   std::mutex mutex_;
   bool is_loaded_ = false;
+  std::string transfer_settings_;          // the statements that DuckDB has run last
   std::map<std::string, Reader> readers_;  // by scope
+  bool keeps_facts_ = true;                // of files, from query to query
+  std::unordered_map<std::string, std::string> versions_;  // of listed files, by path
   // Whose keys are in DuckDB's settings, and what they are: guarded by mutex_.
   std::optional<ObjectAccess> shared_;
   RemoteStores::Settings shared_settings_;
@@ -54,7 +64,9 @@ class RemoteReaders {
 };
 
 /// The store of one session: local paths go to the process's store, remote ones to a store made of
-/// the session's settings. A remote path that was listed can be read by DuckDB.
+/// the session's settings. A remote path that was listed can be read by DuckDB. Where Spark's own
+/// setting spark.sql.metadataCacheTTLSeconds is positive, remote listings are kept for so long, or
+/// until this session writes: as Spark lists once for each DataFrame.
 class SessionStore final : public Store {
  public:
   using AllConfig = std::function<std::map<std::string, std::string>()>;
@@ -70,15 +82,26 @@ class SessionStore final : public Store {
                                                   CommitKind kind) override;
   Status Remove(const std::string& path) override;
   Status Recover(const std::string& target) override;
+  /// Something was written.
+  void ForgetListings();
 
  private:
   bool IsRemote(const std::string& path) const { return remote_ != nullptr && remote_->Owns(path); }
-  RemoteStores::Settings SettingsNow() const;
+  RemoteStores::Settings SettingsIn(const std::map<std::string, std::string>& config) const;
+  RemoteStores::Settings SettingsNow() const { return SettingsIn(config_()); }
+
+  struct KeptListing {
+    std::vector<FileInfo> files;
+    RemoteStores::Settings settings;
+    std::chrono::steady_clock::time_point until;
+  };
 
   Store& local_;
   RemoteStores* remote_;
   RemoteReaders& readers_;
   AllConfig config_;
+  std::mutex mutex_;
+  std::map<std::string, KeptListing> listings_;  // by path; guarded by mutex_
 };
 
 }  // namespace ember
