@@ -19,6 +19,8 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "e2e"))
+from counting_proxy import CountingProxy  # noqa: E402
 WORK = ROOT / "build" / "bench"
 BIN = ROOT / "build" / "release" / "bin"
 if "--bin" in sys.argv[1:-1]:
@@ -338,7 +340,7 @@ class S3Server:
         program = pathlib.Path(os.environ.get("EMBER_S3_SERVER") or CACHE / "s3-server" / "versitygw")
         self.process = subprocess.Popen(
             [program, "--access", "test", "--secret", "testsecret", "--port", self.address, "--region", "us-east-1",
-             "--quiet", "posix", self.folder], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+             "--keep-alive", "--quiet", "posix", self.folder], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(100):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", int(self.address.rsplit(":", 1)[1]))) == 0:
@@ -346,14 +348,15 @@ class S3Server:
             time.sleep(0.1)
         sys.exit("bench: the S3 server did not start")
 
-    def environment(self):
-        return {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "testsecret", "AWS_REGION": "us-east-1",
-                "AWS_ENDPOINT_URL_S3": f"http://{self.address}", "AWS_EC2_METADATA_DISABLED": "true",
-                "AWS_CONFIG_FILE": "/nonexistent", "AWS_SHARED_CREDENTIALS_FILE": "/nonexistent"}
-
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait(timeout=20)
+
+
+def aws_variables(address):
+    return {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "testsecret", "AWS_REGION": "us-east-1",
+            "AWS_ENDPOINT_URL_S3": f"http://{address}", "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_CONFIG_FILE": "/nonexistent", "AWS_SHARED_CREDENTIALS_FILE": "/nonexistent"}
 
 
 # Besides the seed job, whose output is small: one that writes as much as it reads, where parts that are uploaded while
@@ -364,41 +367,94 @@ outputs: {{all: {{path: {out}}}}}
 """}
 
 
+def s3_commands(job, days, address):
+    """Both programs, from s3://bucket/in-DAYS to outputs of their own."""
+    pipeline = WORK / f"s3-{job.split()[0]}-{days}.yaml"
+    pipeline.write_text(S3_PIPELINES[job].format(data=f"s3://bucket/in-{days}/*.parquet", out="s3://bucket/out-run"))
+    return {"DuckDB by hand": [BY_HAND, "-t", THREADS, "-v", f"httpfs={BIN.parent / 'lib/httpfs.duckdb_extension'}",
+                               "-v", f"endpoint={address}", "-v", f"in=s3://bucket/in-{days}",
+                               "-v", "out=s3://bucket/out-hand.parquet",
+                               ROOT / "bench/sql" / f"s3_{job.split()[0]}_job.sql"],
+            "ember run": [EMBER, "run", "--quiet", "--threads", THREADS, pipeline]}
+
+
+def put_s3_data(days, bucket, server):
+    """The data of so many days in the server, through it, so that objects have their ETags; kept for later runs."""
+    done = bucket / f"in-{days}" / "part-0.parquet"
+    data = make_data(days)
+    count = len(list(data.glob("*.parquet")))
+    if done.exists() and len(list(done.parent.glob("*.parquet"))) == count:
+        return
+    Run([EMBER, "s3", "copy", "--include", "*.parquet", data, f"s3://bucket/in-{days}"], aws_variables(server.address))
+
+
+def time_s3_job(job, days, rounds, server, bucket, table, delay_s=0.0):
+    outputs = {"DuckDB by hand": bucket / "out-hand.parquet", "ember run": bucket / "out-run"}
+    size = sum(path.stat().st_size for path in (bucket / f"in-{days}").glob("*.parquet")) / 2**20
+    names = list(outputs)
+    runs, expected = {name: [] for name in names}, None
+    for number in range(rounds + 1):
+        for name in names:
+            if delay_s > 0:
+                with CountingProxy(server.address, delay_s) as proxy:
+                    run = Run(s3_commands(job, days, proxy.address)[name], aws_variables(proxy.address))
+            else:
+                run = Run(s3_commands(job, days, server.address)[name], aws_variables(server.address))
+            line = result_line(outputs[name]) if job == "seed job" else ""
+            expected = expected or line
+            if line != expected:
+                sys.exit(f"bench: {name} gives {line}, not {expected}")
+            if number > 0:
+                runs[name].append(run)
+    what = f"S3, {job}, {size:.0f} MB" + (f", {delay_s * 1000:.0f} ms a request" if delay_s > 0 else "")
+    for name in names:
+        walls = [run.seconds / base.seconds for run, base in zip(runs[name], runs[names[0]])]
+        cpus = [run.cpu / base.cpu for run, base in zip(runs[name], runs[names[0]])]
+        wall, cpu, memory = (median([getattr(run, field) for run in runs[name]])
+                             for field in ("seconds", "cpu", "megabytes"))
+        table.append((f"{what}, {name}", f"{wall:.2f} s, CPU {cpu:.2f} s, {memory:.0f} MB",
+                      f"{median(walls):.2f} x by hand (CPU {median(cpus):.2f} x), bar 1.15"))
+    if delay_s > 0:
+        return
+    for name in names:
+        with CountingProxy(server.address) as proxy:
+            Run(s3_commands(job, days, proxy.address)[name], aws_variables(proxy.address))
+            table.append((f"  {name}", *proxy.summary()))
+
+
+def time_s3_window(server, table):
+    """How long readers that know nothing of Ember's journal see old and new files together."""
+    for files in (1, 10, 100):
+        statement = (f"INSERT OVERWRITE DIRECTORY 's3://bucket/window-{files}' USING parquet "
+                     f"OPTIONS (maxRecordsPerFile 1000) SELECT id FROM range({files * 1000})")
+        times = []
+        for number in range(4):
+            with CountingProxy(server.address) as proxy:
+                Run([EMBER, "sql", statement], aws_variables(proxy.address))
+                began = [call.began for call in proxy.calls if call.operation == "Complete"]
+                ended = [call.ended for call in proxy.calls if call.operation in ("Delete", "DeleteObjects")]
+                if len(began) != files:
+                    sys.exit(f"bench: {len(began)} files were completed, not {files}")
+                if number > 0:  # the first write has nothing to replace
+                    times.append((max(ended) - min(began)) * 1000)
+        table.append((f"S3, first Complete to last delete, {files} files replace {files}",
+                      f"{median(times):.0f} ms", f"{min(times):.0f} to {max(times):.0f} ms"))
+
+
 def bench_s3(arguments, table):
-    data = make_data(arguments.days)
-    buckets = WORK / "s3"
-    shutil.rmtree(buckets, ignore_errors=True)
-    (buckets / "bucket").mkdir(parents=True)
-    shutil.copytree(data, buckets / "bucket" / "in")
-    size = sum(path.stat().st_size for path in data.glob("*.parquet")) / 2**20
-    with S3Server(buckets) as server:
-        for job, text in S3_PIPELINES.items():
-            pipeline = WORK / "s3.yaml"
-            pipeline.write_text(text.format(data="s3://bucket/in/*.parquet", out="s3://bucket/out-run"))
-            script = ROOT / "bench/sql" / f"s3_{job.split()[0]}_job.sql"
-            commands = {
-                "DuckDB by hand": [BY_HAND, "-t", THREADS, "-v", f"httpfs={BIN.parent / 'lib/httpfs.duckdb_extension'}",
-                                   "-v", f"endpoint={server.address}", "-v", "in=s3://bucket/in",
-                                   "-v", "out=s3://bucket/out-hand.parquet", script],
-                "ember run": [EMBER, "run", "--quiet", "--threads", THREADS, pipeline]}
-            outputs = {"DuckDB by hand": buckets / "bucket/out-hand.parquet", "ember run": buckets / "bucket/out-run"}
-            runs, expected = {name: [] for name in commands}, None
-            for number in range(arguments.rounds + 1):
-                for name, command in commands.items():
-                    run = Run(command, server.environment())
-                    line = result_line(outputs[name]) if job == "seed job" else ""
-                    expected = expected or line
-                    if line != expected:
-                        sys.exit(f"bench: {name} gives {line}, not {expected}")
-                    if number > 0:
-                        runs[name].append(run)
-            for name, timings in runs.items():
-                ratio = median([run.seconds / base.seconds for run, base in zip(timings, runs["DuckDB by hand"])])
-                wall = median([run.seconds for run in timings])
-                memory = median([run.megabytes for run in timings])
-                table.append((f"S3, {job}, {size:.0f} MB, {name}", f"{wall:.2f} s, {memory:.0f} MB",
-                              f"{ratio:.2f} x by hand, bar 1.15"))
-    shutil.rmtree(buckets, ignore_errors=True)
+    bucket = WORK / "s3" / "bucket"
+    bucket.mkdir(parents=True, exist_ok=True)
+    with S3Server(bucket.parent) as server:
+        small = min(arguments.days, 252)
+        for days in (arguments.s3_days, small):
+            put_s3_data(days, bucket, server)
+        for job in S3_PIPELINES:
+            time_s3_job(job, arguments.s3_days, arguments.rounds, server, bucket, table)
+        time_s3_job("seed job", small, arguments.rounds, server, bucket, table, delay_s=0.03)
+        time_s3_window(server, table)
+    for path in bucket.iterdir():
+        if not path.name.startswith("in-"):
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
 
 
 BENCHES = {"seed": bench_seed, "spark": bench_spark, "startup": bench_startup, "latency": bench_latency,
@@ -410,6 +466,7 @@ def main():
     parser.add_argument("--only", default=",".join(BENCHES), help="comma-separated")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--days", type=int, default=2520, help="24,000 rows a day; 2520 give 60 million")
+    parser.add_argument("--s3-days", type=int, default=6048, help="of the data in S3; 6048 give 1 GB")
     parser.add_argument("--bin", default=str(BIN), help="the folder of the programs to measure")
     arguments = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)

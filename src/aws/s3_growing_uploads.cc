@@ -22,7 +22,25 @@ struct Ready {
   int64_t size = 0;
 };
 
+constexpr auto kAbortLimit = std::chrono::seconds(10);
+
 }  // namespace
+
+void AbortUploads(S3Client& client, const std::vector<S3PendingUpload>& uploads) {
+  if (uploads.empty()) return;
+  std::stop_source too_long;
+  const std::jthread timer([&](const std::stop_token& done) {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any wake;
+    wake.wait_for(lock, done, kAbortLimit, [] { return false; });
+    too_long.request_stop();
+  });
+  static_cast<void>(ForEachInParallel(uploads.size(), [&](size_t i) -> Status {
+    static_cast<void>(client.AbortUpload(uploads[i].upload, too_long.get_token()));
+    return {};
+  }));
+}
 
 int64_t GrowingPartSize(int number) {
   return kFirstPartSize << std::clamp((number - 1) / 1000, 0, 9);
@@ -37,15 +55,17 @@ S3GrowingUploads::S3GrowingUploads(std::shared_ptr<S3Client> client, std::string
       thread_([this](const std::stop_token& stop) { Run(stop); }) {}
 
 S3GrowingUploads::~S3GrowingUploads() {
+  parts_under_way_.request_stop();
   Stop();
-  for (const auto& [key, file] : files_) {
-    if (!file.pending.upload.id.empty()) {
-      static_cast<void>(client_->AbortUpload(file.pending.upload));
-    }
+  std::vector<S3PendingUpload> begun;
+  for (auto& [key, file] : files_) {
+    if (!file.pending.upload.id.empty()) begun.push_back(std::move(file.pending));
   }
+  AbortUploads(*client_, begun);
 }
 
-void S3GrowingUploads::Stop() {
+void S3GrowingUploads::Stop(const std::stop_token& stop) {
+  const std::stop_callback at_once(stop, [this] { parts_under_way_.request_stop(); });
   thread_.request_stop();
   if (thread_.joinable()) thread_.join();
 }
@@ -106,9 +126,10 @@ void S3GrowingUploads::SendParts(File& file, const std::string& key, const std::
       if (!upload.ok()) return;
       file.pending.upload = *std::move(upload);
     }
-    // Not stopped in mid-part: what is sent need not be sent again.
-    Result<S3Part> part = client_->UploadPart(
-        file.pending.upload, number, {.file = HttpFileRange{path, file.sent, part_size}}, {});
+    // The end of the query does not stop a part: what is sent need not be sent again.
+    Result<S3Part> part = client_->UploadPart(file.pending.upload, number,
+                                              {.file = HttpFileRange{path, file.sent, part_size}},
+                                              parts_under_way_.get_token());
     file.has_failed = !part.ok();
     if (!part.ok()) return;
     file.pending.parts.push_back(*std::move(part));

@@ -4,8 +4,10 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "aws/s3_journal.h"
 #include "store/store.h"
@@ -15,6 +17,10 @@ namespace ember {
 /// The size of part `number` (from 1) of an upload whose end is not known yet: small ones first,
 /// and still within 10,000 parts for the largest object.
 int64_t GrowingPartSize(int number);
+
+/// Ends uploads that nobody will complete, for a few seconds at most: what stays is found by
+/// `ember s3 clean`.
+void AbortUploads(S3Client& client, const std::vector<S3PendingUpload>& uploads);
 
 /// Sends the files of a folder in parts while somebody writes them, from a thread of its own;
 /// completes nothing. Files only grow at their ends. Memory is bounded: parts go out of the file
@@ -29,8 +35,8 @@ class S3GrowingUploads {
   S3GrowingUploads(const S3GrowingUploads&) = delete;
   S3GrowingUploads& operator=(const S3GrowingUploads&) = delete;
 
-  /// Ends the thread, after the parts that are under way.
-  void Stop();
+  /// Ends the thread, after the parts that are under way; at once when `stop` is requested.
+  void Stop(const std::stop_token& stop = {});
   /// What was sent of the file that is the object `key`, and is at `path` now: its first parts,
   /// without a gap. Nothing when there is none, or when the file's beginning is another now. After
   /// Stop; each at most once; safe to call from several threads.
@@ -54,6 +60,7 @@ class S3GrowingUploads {
   const StagedWrite::TargetName name_of_;
   std::mutex mutex_;
   std::map<std::string, File> files_;  // by key; guarded by mutex_ once the thread has ended
+  std::stop_source parts_under_way_;
   std::jthread thread_;
 };
 

@@ -12,6 +12,7 @@
 #include "aws/s3_growing_uploads.h"
 #include "aws/s3_journal.h"
 #include "base/uuid.h"
+#include "store/stoppable_commit.h"
 
 namespace ember {
 namespace {
@@ -45,7 +46,7 @@ std::vector<HttpFileRange> RangesLeft(const StagedFile& file, const std::vector<
   return ranges;
 }
 
-class S3StagedWrite final : public StagedWrite {
+class S3StagedWrite final : public StagedWrite, public StoppableCommit {
  public:
   S3StagedWrite(std::shared_ptr<S3Client> client, AwsHost& host, std::string target,
                 CommitKind kind, std::string staging)
@@ -56,11 +57,7 @@ class S3StagedWrite final : public StagedWrite {
         staging_(std::move(staging)) {}
   ~S3StagedWrite() override {
     growing_.reset();
-    if (!is_decided_) {
-      for (const S3PendingUpload& pending : journal_.uploads) {
-        static_cast<void>(client_->AbortUpload(pending.upload));
-      }
-    }
+    if (!is_decided_) AbortUploads(*client_, journal_.uploads);
     std::error_code error;
     fs::remove_all(staging_, error);
   }
@@ -71,12 +68,16 @@ class S3StagedWrite final : public StagedWrite {
     growing_ = std::make_unique<S3GrowingUploads>(client_, staging_, target_, std::move(name_of));
   }
 
+  void StopCommitOn(std::stop_token stop) override { stop_ = std::move(stop); }
+
   Status Commit() override {
-    if (growing_ != nullptr) growing_->Stop();
+    if (growing_ != nullptr) growing_->Stop(stop_);
     journal_.write_id = NewUuid();
     RETURN_IF_ERROR(UploadAll());
     ASSIGN_OR_RETURN(std::string etag, Prepare());
     Status chosen = ChooseOldObjects();
+    if (chosen.ok() && stop_.stop_requested()) chosen = MakeError("OPERATION_CANCELLED");
+    // From here on nothing waits for data any more, and what is decided is best done at once.
     if (!chosen.ok()) {
       const S3Journal undone = {.state = S3WriteState::kUndone, .write_id = journal_.write_id};
       static_cast<void>(SwapS3Journal(*client_, target_, undone, etag, {}));
@@ -131,7 +132,7 @@ class S3StagedWrite final : public StagedWrite {
       pending = growing_->Take(file.key, file.path).value_or(S3PendingUpload{});
     }
     if (pending.upload.id.empty()) {
-      ASSIGN_OR_RETURN(pending.upload, client_->CreateUpload(file.key));
+      ASSIGN_OR_RETURN(pending.upload, client_->CreateUpload(file.key, {}, stop_));
     }
     const std::vector<HttpFileRange> ranges = RangesLeft(file, pending.parts);
     const size_t sent = pending.parts.size();
@@ -141,7 +142,7 @@ class S3StagedWrite final : public StagedWrite {
         [&](size_t i) -> Status {
           ASSIGN_OR_RETURN(pending.parts[sent + i],
                            client_->UploadPart(pending.upload, static_cast<int>(sent + i) + 1,
-                                               {.file = ranges[i]}));
+                                               {.file = ranges[i]}, stop_));
           return {};
         },
         kPartsAtOnce);
@@ -156,15 +157,16 @@ class S3StagedWrite final : public StagedWrite {
     S3Journal prepared = {.state = S3WriteState::kPrepared, .write_id = journal_.write_id};
     const int64_t give_up_us = host_.NowUs() + 2 * kLeaseUs;
     while (host_.NowUs() < give_up_us) {
-      ASSIGN_OR_RETURN(std::optional<S3StoredJournal> found, ReadS3Journal(*client_, target_, {}));
+      ASSIGN_OR_RETURN(std::optional<S3StoredJournal> found,
+                       ReadS3Journal(*client_, target_, stop_));
       if (found && found->journal.state == S3WriteState::kDecided) {
-        RETURN_IF_ERROR(RollForwardS3(*client_, target_, *found, {}));
+        RETURN_IF_ERROR(RollForwardS3(*client_, target_, *found, stop_));
         continue;
       }
       const bool is_held = found && found->journal.state == S3WriteState::kPrepared &&
                            found->journal.lease_until_us > host_.NowUs();
       if (is_held) {
-        RETURN_IF_ERROR(host_.Sleep(kPollMs, {}));
+        RETURN_IF_ERROR(host_.Sleep(kPollMs, stop_));
         continue;
       }
       prepared.lease_until_us = host_.NowUs() + kLeaseUs;
@@ -178,7 +180,7 @@ class S3StagedWrite final : public StagedWrite {
   // What the commit removes. The folder is ours: no other write of Ember's is decided meanwhile.
   Status ChooseOldObjects() {
     if (kind_ == CommitKind::kAppend) return {};
-    ASSIGN_OR_RETURN(S3Listing listing, client_->List({.prefix = target_ + "/"}));
+    ASSIGN_OR_RETURN(S3Listing listing, client_->List({.prefix = target_ + "/"}, stop_));
     if (kind_ == CommitKind::kCreate) {
       const bool is_there = !listing.objects.empty();
       if (!is_there) return {};
@@ -208,6 +210,7 @@ class S3StagedWrite final : public StagedWrite {
   std::string target_;
   CommitKind kind_;
   std::string staging_;
+  std::stop_token stop_;
   std::unique_ptr<S3GrowingUploads> growing_;
   std::mutex mutex_;
   S3Journal journal_;  // `uploads` guarded by mutex_ while they are made

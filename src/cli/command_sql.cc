@@ -126,6 +126,10 @@ Result<std::vector<std::string>> StatementsOf(const SqlFlags& flags) {
 Status RunStatements(const SqlFlags& flags, const std::stop_token& stop) {
   ASSIGN_OR_RETURN(const std::vector<std::string> statements, StatementsOf(flags));
   ASSIGN_OR_RETURN(const OpenedEngine engine, OpenEngine(flags.engine, {}, stop));
+  // So that a statement's analysis and its execution list a folder in S3 once.
+  if (!engine.is_remote()) {
+    RETURN_IF_ERROR(engine.session.SetConfig("spark.sql.metadataCacheTTLSeconds", "2"));
+  }
   for (size_t i = 0; i < statements.size(); ++i) {
     if (flags.engine.verbose) {
       fmt::print(stderr, "ember: statement {} of {} {} {}\n", i + 1, statements.size(),

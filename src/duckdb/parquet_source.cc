@@ -1,6 +1,7 @@
 // Parquet files: their schema in Spark's terms, and reading them.
 #include <fmt/format.h>
 
+#include <cctype>
 #include <filesystem>
 #include <optional>
 #include <set>
@@ -159,6 +160,54 @@ Result<Schema> SchemaOfFile(Connection& connection, const std::string& path) {
     if (type.ok() && type->Is(TypeKind::kStruct)) return Schema(type->fields());
   }
   return SchemaFromFooter(connection, file);
+}
+
+// The job that wrote a file, by its name ("part-00000-<uuid>-c000…", in partition folders with a
+// dot before the c): FileOutputWriter's names hold one UUID for each job, here as in Spark. Empty
+// for other names.
+std::string_view JobOf(const FileInfo& file) {
+  constexpr std::string_view kPart = "part-";
+  constexpr std::string_view kUuid = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  const std::string_view path = file.path;
+  std::string_view name = path.substr(path.rfind('/') + 1);
+  if (!name.starts_with(kPart)) return {};
+  name.remove_prefix(kPart.size());
+  const size_t digits = name.find_first_not_of("0123456789");
+  if (digits < 5 || digits == name.npos || name[digits] != '-') return {};
+  name = name.substr(digits + 1, kUuid.size());
+  for (size_t i = 0; i < kUuid.size(); ++i) {
+    const bool fits = i < name.size() &&
+                      (kUuid[i] == '-' ? name[i] == '-'
+                                       : std::isxdigit(static_cast<unsigned char>(name[i])) != 0);
+    if (!fits) return {};
+  }
+  return name;
+}
+
+// Files of one job have one schema: the first of each job stands for them, so that not every footer
+// has to be read before the scan.
+std::vector<FileInfo> OneOfEachJob(const std::vector<FileInfo>& files) {
+  std::vector<FileInfo> some;
+  std::set<std::string_view> jobs;
+  for (const FileInfo& file : files) {
+    const std::string_view job = JobOf(file);
+    if (job.empty() || jobs.insert(job).second) some.push_back(file);
+  }
+  return some;
+}
+
+// Whether files have the same columns, in types and order: then DuckDB need not unite them, and
+// opens what the scan reads only.
+Result<bool> AreAlike(Connection& connection, const std::vector<FileInfo>& files) {
+  if (files.size() == 1) return true;
+  ASSIGN_OR_RETURN(auto rows,
+                   connection.Rows(fmt::format(
+                       "SELECT count(DISTINCT columns) FROM (SELECT list([name, type, "
+                       "num_children::VARCHAR, converted_type, scale::VARCHAR, "
+                       "\"precision\"::VARCHAR, logical_type]) AS columns FROM parquet_schema({}) "
+                       "GROUP BY file_name)",
+                       FileListSql(files))));
+  return !rows.empty() && rows[0][0] == "1";
 }
 
 // DuckDB's types of all columns. Every file's footer is read, and a prepared statement would be
@@ -322,20 +371,21 @@ Result<SchemaCache::Entry> DescribeParquet(const FileSource& source, Engine& eng
 Result<std::string> ParquetScanSql(const FileSource& source,
                                    const std::vector<ResolvedColumn>& columns, Engine& engine) {
   ASSIGN_OR_RETURN(Connection connection, engine.Connect());
-  auto stored = StoredTypes(connection, source.files);
+  // Local footers cost little, and with all of them read it is said at once which file is broken.
+  const bool is_remote = source.files[0].path.find("://") != std::string::npos;
+  const std::vector<FileInfo> some = is_remote ? OneOfEachJob(source.files) : source.files;
+  auto stored = StoredTypes(connection, some);
   if (!stored.ok()) {
     std::string_view condition = "FAILED_READ_FILE.NO_HINT";
     std::string path = source.files[0].path;
     for (const FileInfo& file : source.files) {
-      const bool is_remote =
-          file.path.find("://") != file.path.npos;  // what is wrong is in the cause
+      // Of a remote file the cause says what is wrong.
       if (std::error_code ignored; is_remote || std::filesystem::exists(file.path, ignored))
         continue;
       condition = "FAILED_READ_FILE.FILE_NOT_EXIST";
       path = file.path;
       break;
     }
-    const bool is_remote = path.find("://") != path.npos;
     Error error = MakeError(condition, {{"path", is_remote ? path : "file://" + path}});
     error.context.push_back(stored.error().message);
     return error;
@@ -358,12 +408,17 @@ Result<std::string> ParquetScanSql(const FileSource& source,
     }
     list += fmt::format("{}{} AS {}", i > 0 ? ", " : "", sql, ColumnName(columns[i].id));
   }
+  bool is_united = source.files.size() > 1;
+  if (some.size() < source.files.size()) {
+    ASSIGN_OR_RETURN(const bool is_alike, AreAlike(connection, some));
+    is_united = !is_alike;
+  }
   const bool is_partitioned = !source.partition_schema.empty();
   if (list.empty()) list = "1 AS \"nothing\"";
   return fmt::format(
       "SELECT {}{} FROM read_parquet({}, hive_partitioning = {}{}, union_by_name = {}{})", list,
       FileNameOutput(source), FileListSql(source.files), is_partitioned,
-      is_partitioned ? ", hive_types_autocast = false" : "", source.files.size() > 1,
+      is_partitioned ? ", hive_types_autocast = false" : "", is_united,
       source.gives_file_names ? ", filename = true" : "");
 }
 

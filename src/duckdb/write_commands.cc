@@ -12,6 +12,7 @@
 #include "duckdb/local_session.h"
 #include "duckdb/table_partitions.h"
 #include "duckdb/write_layout.h"
+#include "store/stoppable_commit.h"
 
 namespace ember {
 namespace {
@@ -118,7 +119,13 @@ Result<WriteResult> LocalSession::WriteTo(const WriteFiles& write, const Resolve
   // A partition that is written alone is no output of its own.
   if (write.partition.empty()) std::ofstream(request.directory + "/_SUCCESS").flush();
   if (options.stop.stop_requested()) return MakeError("OPERATION_CANCELED");
-  RETURN_IF_ERROR(staged->Commit());
+  if (auto* stoppable = dynamic_cast<StoppableCommit*>(staged.get())) {
+    stoppable->StopCommitOn(options.stop);
+  }
+  if (Status done = staged->Commit(); !done.ok()) {
+    const bool is_canceled = done.error().condition == "OPERATION_CANCELLED";
+    return is_canceled ? MakeError("OPERATION_CANCELED") : std::move(done).error();
+  }
   RefreshCached(path);
   const std::string target = IsRemote(path) ? path : LocalPath(path);
   for (std::string& file : result.files) file = target + "/" + file;
