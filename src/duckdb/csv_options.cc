@@ -38,6 +38,7 @@ Result<CsvOptions> ParseCsvOptions(const FileSource& source) {
   ASSIGN_OR_RETURN(csv.is_multi_line, BooleanOption(options, "multiline", false));
   ASSIGN_OR_RETURN(csv.prefer_date, BooleanOption(options, "preferdate", true));
   ASSIGN_OR_RETURN(csv.enforce_schema, BooleanOption(options, "enforceschema", true));
+  ASSIGN_OR_RETURN(csv.prunes_columns, BooleanOption(options, "columnpruning", !csv.is_multi_line));
   csv.comment = TextOption(options, "comment", "");
   csv.null_value = TextOption(options, "nullvalue", "");
   csv.empty_value = TextOption(options, "emptyvalue", "");

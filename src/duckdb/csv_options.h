@@ -20,6 +20,7 @@ struct CsvOptions {
   std::string line_separator;  // empty: \n, \r and \r\n
   bool prefer_date = true;
   bool enforce_schema = true;
+  bool prunes_columns = true;  // fields that nobody reads are not even counted
   std::string comment;
   std::string null_value;
   std::string empty_value;

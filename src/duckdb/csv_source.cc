@@ -319,7 +319,7 @@ Result<Schema> DescribeCsv(const FileSource& source, Store& store, Engine& engin
 }
 
 Result<std::string> CsvScanSql(const FileSource& source, const std::vector<ResolvedColumn>& columns,
-                               Store& store) {
+                               const std::set<int64_t>& needed, Store& store) {
   ASSIGN_OR_RETURN(CsvOptions csv, CsvOptionsOf(source, store));
   if (csv.has_header && !csv.enforce_schema) RETURN_IF_ERROR(CheckHeaders(source, csv, store));
   ASSIGN_OR_RETURN(std::string records, RecordsSql(source, csv, store));
@@ -328,24 +328,38 @@ Result<std::string> CsvScanSql(const FileSource& source, const std::vector<Resol
   std::string values;
   std::string bad;
   size_t token = 0;
+  size_t needed_tokens = 0;
   for (size_t i = 0; i < source.file_schema.size(); ++i) {
     if (static_cast<int>(i) == corrupt) continue;
     ASSIGN_OR_RETURN(std::string value, ValueSql(token, source.file_schema[i].type, csv));
     values += fmt::format(", {} AS {}", value, ColumnName(columns[i].id));
-    if (!source.file_schema[i].type.IsStringLike()) {
+    const bool is_needed = needed.contains(columns[i].id);
+    needed_tokens += is_needed ? 1 : 0;
+    if (is_needed && !source.file_schema[i].type.IsStringLike()) {
       bad += fmt::format(" OR ({} IS NULL AND {})", ColumnName(columns[i].id),
                          FieldSql("has", token, csv));
     }
     ++token;
   }
-  bad = fmt::format("(ember_csv_count(f) <> {}{})", token, bad);
+  if (corrupt >= 0 && needed_tokens == 0 && needed.contains(columns[corrupt].id))
+    return MakeError("UNSUPPORTED_FEATURE.QUERY_ONLY_CORRUPT_RECORD_COLUMN");
+  // UnivocityParser: where fields are left out, the parser gives as many as were asked for.
+  const bool counts = !csv.prunes_columns || needed_tokens == token;
+  bad = counts ? fmt::format("(ember_csv_count(f) <> {}{})", token, bad)
+               : fmt::format("(false{})", bad);
   ASSIGN_OR_RETURN(std::string folders,
                    PartitionColumns(source, columns, source.file_schema.size()));
+  const TokenParameter path = {"path", "'file://' || filename", true};
+  const std::string failure = RaiseSql("FAILED_READ_FILE.NO_HINT", {&path, 1});
   std::string outputs;
   for (size_t i = 0; i < columns.size(); ++i) {
     std::string name = ColumnName(columns[i].id);
-    if (static_cast<int>(i) == corrupt)
+    if (static_cast<int>(i) == corrupt) {
       name = fmt::format("CASE WHEN {} THEN rtrim(\"line\", e'\\r') END AS {}", bad, name);
+    } else if (csv.mode == CsvParseMode::kFailFast && needed.contains(columns[i].id)) {
+      // With its value: DuckDB asks a filter on it before the condition below.
+      name = fmt::format("CASE WHEN {} THEN {} ELSE {} END AS {}", bad, failure, name, name);
+    }
     outputs += (outputs.empty() ? "" : ", ") + name;
   }
   if (outputs.empty()) outputs = "1 AS \"nothing\"";
@@ -353,9 +367,7 @@ Result<std::string> CsvScanSql(const FileSource& source, const std::vector<Resol
   std::string condition;
   if (csv.mode == CsvParseMode::kDropMalformed) condition = fmt::format(" WHERE NOT {}", bad);
   if (csv.mode == CsvParseMode::kFailFast) {
-    const TokenParameter path = {"path", "'file://' || filename", true};
-    condition = fmt::format(" WHERE CASE WHEN {} THEN {} ELSE true END", bad,
-                            RaiseSql("FAILED_READ_FILE.NO_HINT", {&path, 1}));
+    condition = fmt::format(" WHERE CASE WHEN {} THEN {} ELSE true END", bad, failure);
   }
   return fmt::format(
       "SELECT {} FROM (SELECT *{}{} FROM (SELECT *, ember_csv_fields(\"line\", {}) AS f FROM {}) "

@@ -10,11 +10,13 @@ Result<SchemaCache::Entry> DescribeParquet(const FileSource& source, Engine& eng
 Result<std::string> ParquetScanSql(const FileSource& source,
                                    const std::vector<ResolvedColumn>& columns, Engine& engine);
 Result<Schema> DescribeCsv(const FileSource& source, Store& store, Engine& engine);
+/// Of CSV and JSON only the columns in `needed` are converted, and can be malformed.
 Result<std::string> CsvScanSql(const FileSource& source, const std::vector<ResolvedColumn>& columns,
-                               Store& store);
+                               const std::set<int64_t>& needed, Store& store);
 Result<Schema> DescribeJson(const FileSource& source, Engine& engine);
 Result<std::string> JsonScanSql(const FileSource& source,
-                                const std::vector<ResolvedColumn>& columns);
+                                const std::vector<ResolvedColumn>& columns,
+                                const std::set<int64_t>& needed);
 Result<std::string> TextScanSql(const FileSource& source,
                                 const std::vector<ResolvedColumn>& columns, Store& store);
 

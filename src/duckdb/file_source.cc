@@ -289,8 +289,8 @@ Result<SourceSchema> DescribeFileSource(const ReadFiles& read, const FileReadOpt
 }
 
 Result<std::string> FileScanSql(const FileSource& source,
-                                const std::vector<ResolvedColumn>& columns, Engine& engine,
-                                Store& store) {
+                                const std::vector<ResolvedColumn>& columns,
+                                const std::set<int64_t>& needed, Engine& engine, Store& store) {
   if (source.files.empty()) {
     std::string list;
     for (const ResolvedColumn& column : columns) {
@@ -303,8 +303,8 @@ Result<std::string> FileScanSql(const FileSource& source,
     return fmt::format("SELECT {} WHERE false", list.empty() ? "1 AS \"nothing\"" : list);
   }
   if (source.format == "parquet") return ParquetScanSql(source, columns, engine);
-  if (source.format == "csv") return CsvScanSql(source, columns, store);
-  if (source.format == "json") return JsonScanSql(source, columns);
+  if (source.format == "csv") return CsvScanSql(source, columns, needed, store);
+  if (source.format == "json") return JsonScanSql(source, columns, needed);
   return TextScanSql(source, columns, store);
 }
 

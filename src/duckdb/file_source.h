@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -57,10 +58,10 @@ class SchemaCache {
 /// Lists and types a read; SourceCatalog::DescribeFiles.
 Result<SourceSchema> DescribeFileSource(const ReadFiles& read, const FileReadOptions& options,
                                         Store& store, Engine& engine, SchemaCache& cache);
-/// A SELECT over the files; columns named by id.
+/// A SELECT over the files; columns named by id, of which the query reads those in `needed`.
 Result<std::string> FileScanSql(const FileSource& source,
-                                const std::vector<ResolvedColumn>& columns, Engine& engine,
-                                Store& store);
+                                const std::vector<ResolvedColumn>& columns,
+                                const std::set<int64_t>& needed, Engine& engine, Store& store);
 
 /// The value of a boolean option.
 Result<bool> BooleanOption(const Options& options, const std::string& key, bool default_value);

@@ -113,14 +113,19 @@ Result<Schema> DescribeJson(const FileSource& source, Engine& engine) {
 }
 
 Result<std::string> JsonScanSql(const FileSource& source,
-                                const std::vector<ResolvedColumn>& columns) {
+                                const std::vector<ResolvedColumn>& columns,
+                                const std::set<int64_t>& needed) {
   ASSIGN_OR_RETURN(const JsonReadOptions read, ReadOptionsOf(source));
   RETURN_IF_ERROR(CheckTypes(source));
-  const Schema& fields = source.file_schema;
+  Schema fields;
+  for (size_t i = 0; i < source.file_schema.size(); ++i) {
+    if (needed.contains(columns[i].id)) fields.push_back(source.file_schema[i]);
+  }
   if (fields.size() == 1 && fields[0].name == read.corrupt_column)
     return MakeError("UNSUPPORTED_FEATURE.QUERY_ONLY_CORRUPT_RECORD_COLUMN");
   ASSIGN_OR_RETURN(std::string lines, LinesSql(source));
-  ASSIGN_OR_RETURN(std::string folders, PartitionColumns(source, columns, fields.size()));
+  ASSIGN_OR_RETURN(std::string folders,
+                   PartitionColumns(source, columns, source.file_schema.size()));
   folders += FileNameOutput(source);
   const DataType type = StructType(fields);
   const std::string records =
@@ -133,16 +138,24 @@ Result<std::string> JsonScanSql(const FileSource& source,
         fmt::format(" WHERE CASE WHEN \"record\" = '{}' THEN {} ELSE true END",
                     JsonTypeReader::kFailed, RaiseSql("FAILED_READ_FILE.NO_HINT", {&path, 1}));
   }
-  if (fields.empty())
-    return fmt::format("SELECT 1 AS \"nothing\"{} FROM {} AS d{}", folders, records, condition);
-  ASSIGN_OR_RETURN(const std::string structure, JsonStructure(type));
-  ASSIGN_OR_RETURN(const std::string storage, DuckDbTypeName(type));
   const std::vector<std::string> names = StorageFieldNames(type);
   std::string outputs;
-  for (size_t i = 0; i < names.size(); ++i) {
-    outputs += fmt::format("{}struct_extract(\"row\", {}) AS {}", i > 0 ? ", " : "",
-                           SqlString(names[i]), ColumnName(columns[i].id));
+  size_t field = 0;
+  for (size_t i = 0; i < source.file_schema.size(); ++i) {
+    std::string value;
+    if (needed.contains(columns[i].id)) {
+      value = fmt::format("struct_extract(\"row\", {})", SqlString(names[field++]));
+    } else {
+      ASSIGN_OR_RETURN(const std::string storage, DuckDbTypeName(columns[i].type));
+      value = fmt::format("CAST(NULL AS {})", storage);
+    }
+    outputs += fmt::format("{}{} AS {}", i > 0 ? ", " : "", value, ColumnName(columns[i].id));
   }
+  if (outputs.empty()) outputs = "1 AS \"nothing\"";
+  if (fields.empty())
+    return fmt::format("SELECT {}{} FROM {} AS d{}", outputs, folders, records, condition);
+  ASSIGN_OR_RETURN(const std::string structure, JsonStructure(type));
+  ASSIGN_OR_RETURN(const std::string storage, DuckDbTypeName(type));
   return fmt::format(
       "SELECT {}{} FROM (SELECT *, CAST(from_json(\"record\", {}) AS {}) AS \"row\" FROM {} AS "
       "d{}) "

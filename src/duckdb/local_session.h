@@ -90,7 +90,7 @@ class LocalSession final : public Session, private SourceCatalog, private TableP
 
   // TableProvider: what the SQL writer asks.
   Result<std::string> ScanSql(const ResolvedScan& scan, const std::vector<ResolvedColumn>& columns,
-                              FileNames file_names) override;
+                              const std::set<int64_t>& needed, FileNames file_names) override;
   bool IsOnePartition(const ResolvedScan& scan) override;
   Result<std::string> LocalTable(const ResolvedLocal& local,
                                  const std::vector<ResolvedColumn>& columns) override;

@@ -129,15 +129,15 @@ std::optional<uint64_t> LocalSession::FindCached(const Relation& relation) {
 
 Result<std::string> LocalSession::ScanSql(const ResolvedScan& scan,
                                           const std::vector<ResolvedColumn>& columns,
-                                          FileNames file_names) {
+                                          const std::set<int64_t>& needed, FileNames file_names) {
   const auto* source = dynamic_cast<const FileSource*>(scan.source.get());
   if (source == nullptr) return InternalError("a scan of something that is not files");
   if (file_names == FileNames::kNone) {
-    return FileScanSql(*source, columns, *shared_->engine, store_);
+    return FileScanSql(*source, columns, needed, *shared_->engine, store_);
   }
   FileSource named = *source;
   named.gives_file_names = true;
-  return FileScanSql(named, columns, *shared_->engine, store_);
+  return FileScanSql(named, columns, needed, *shared_->engine, store_);
 }
 
 bool LocalSession::IsOnePartition(const ResolvedScan& scan) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "duckdb/needed_columns.h"
 #include "duckdb/stacked_projects.h"
 #include "functions/cast_sql.h"
 #include "functions/error_token.h"
@@ -195,6 +196,7 @@ Result<std::string> SqlWriter::WriteQuery(const ResolvedRelation& relation) {
 }
 
 Result<std::string> SqlWriter::WriteRelation(const ResolvedRelation& relation) {
+  if (!needed_) needed_ = NeededColumns(relation);
   return std::visit([&](const auto& node) { return WriteNode(node, relation); }, relation.node);
 }
 
@@ -307,7 +309,7 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedProject& node,
 Result<std::string> SqlWriter::WriteNode(const ResolvedScan& node,
                                          const ResolvedRelation& relation) {
   return tables_.ScanSql(
-      node, relation.columns,
+      node, relation.columns, *needed_,
       file_name_carriers_.contains(&relation) ? FileNames::kGiven : FileNames::kNone);
 }
 

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -21,10 +22,11 @@ inline constexpr std::string_view kFileNameColumn = "\"input_file\"";
 class TableProvider {
  public:
   virtual ~TableProvider() = default;
-  /// A SELECT over the files of a scan whose columns are named ColumnName(id).
+  /// A SELECT over the files of a scan whose columns are named ColumnName(id). What is not in
+  /// `needed` is not read: it may be anything.
   virtual Result<std::string> ScanSql(const ResolvedScan& scan,
                                       const std::vector<ResolvedColumn>& columns,
-                                      FileNames file_names) = 0;
+                                      const std::set<int64_t>& needed, FileNames file_names) = 0;
   /// Whether the files are so few bytes that Spark reads them in one partition, in their order.
   virtual bool IsOnePartition(const ResolvedScan& scan) = 0;
   /// A table expression with the rows of an Arrow IPC stream, columns by position in `columns`.
@@ -111,6 +113,7 @@ class SqlWriter {
 
   TableProvider& tables_;
   SqlWriterOptions options_;
+  std::optional<std::set<int64_t>> needed_;  // columns of the query; known once it is begun
   int outer_references_ = 0;
   std::set<const ResolvedRelation*> file_name_carriers_;
   bool has_file_name_ = false;  // of the input of the expression that is being written

@@ -108,7 +108,10 @@ Result<InputFrames> ReadInput(const InputSpec& input, const std::vector<std::str
   // where it is needed.
   std::string ddl;
   for (const std::string& name : names) ddl += QuoteIdentifier(name) + " STRING, ";
-  reader.Schema(ddl + kCorrupt + " STRING").Option("columnNameOfCorruptRecord", kCorrupt);
+  // A record of too few or too many fields is a reject whatever is read of it later.
+  reader.Schema(ddl + kCorrupt + " STRING")
+      .Option("columnNameOfCorruptRecord", kCorrupt)
+      .Option("columnPruning", "false");
   std::vector<Column> typed = {functions::star(), expr("input_file_name()").Alias(kFile)};
   std::vector<Column> kept = {expr(kReason)};
   std::vector<Column> columns;
