@@ -34,26 +34,20 @@ void StripNullStorage(const DataType& type, ArrowArray* array) {
   }
 }
 
-int64_t ToMicroseconds(int64_t value, ArrowTimeUnit unit) {
-  switch (unit) {
-    case NANOARROW_TIME_UNIT_SECOND:
-      return value * 1'000'000;
-    case NANOARROW_TIME_UNIT_MILLI:
-      return value * 1'000;
-    case NANOARROW_TIME_UNIT_MICRO:
-      return value;
-    case NANOARROW_TIME_UNIT_NANO:
-      return value >= 0 || value % 1'000 == 0 ? value / 1'000 : value / 1'000 - 1;
-  }
-  return value;
-}
-
+// The unit of a time or duration as its format says it: tsu:UTC, tDn.
 int64_t ScaledTime(const ArrowArrayView& view, const ArrowSchema* layout, int64_t row) {
   const int64_t value = ArrowArrayViewGetIntUnsafe(&view, row);
-  if (layout == nullptr) return value;
-  ArrowSchemaView schema;
-  if (ArrowSchemaViewInit(&schema, layout, nullptr) != NANOARROW_OK) return value;
-  return ToMicroseconds(value, schema.time_unit);
+  const std::string_view format = layout == nullptr ? "" : layout->format;
+  switch (format.size() > 2 ? format[2] : 'u') {
+    case 's':
+      return value * 1'000'000;
+    case 'm':
+      return value * 1'000;
+    case 'n':
+      return value >= 0 || value % 1'000 == 0 ? value / 1'000 : value / 1'000 - 1;
+    default:
+      return value;
+  }
 }
 
 DecimalValue GetDecimal(const ArrowArrayView& view, const DataType& type, int64_t row) {

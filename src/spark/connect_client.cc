@@ -133,6 +133,15 @@ Error ConnectClient::ToError(const grpc::Status& status) {
       AddDetails(response, failure.error);
     }
   }
+  // A server that was started again, or that ended the session, knows nothing of what ran.
+  const std::string& condition = failure.error.condition;
+  if (has_answered_ && (condition == "INVALID_HANDLE.SESSION_CHANGED" ||
+                        condition == "INVALID_HANDLE.SESSION_NOT_FOUND")) {
+    failure.error.message += fmt::format(
+        " Spark at {} was started again or ended the session: what ran there has ended, "
+        "and nothing runs a second time. Run it again.",
+        address_.target());
+  }
   Redact(failure.error.message);
   for (auto& [key, value] : failure.error.parameters) Redact(value);
   return std::move(failure.error);
@@ -230,14 +239,30 @@ Status ConnectClient::Interrupt(const std::string& operation_id) {
   return {};
 }
 
-Status ConnectClient::ReleaseExecution(const std::string& operation_id) {
-  sc::ReleaseExecuteRequest request;
-  request.set_operation_id(operation_id);
-  request.mutable_release_all();
-  auto response = Call<sc::ReleaseExecuteRequest, sc::ReleaseExecuteResponse>(
-      &Stub::ReleaseExecute, std::move(request), Urgency::kEnding);
-  if (!response.ok()) return std::move(response).error();
-  return {};
+void ConnectClient::ReleaseExecution(const std::string& operation_id) {
+  const std::lock_guard lock(release_mutex_);
+  to_release_.push_back(operation_id);
+  if (!releaser_.joinable())
+    releaser_ = std::jthread([this](const std::stop_token& stop) { ReleaseExecutions(stop); });
+  release_wanted_.notify_one();
+}
+
+void ConnectClient::ReleaseExecutions(const std::stop_token& stop) {
+  while (true) {
+    sc::ReleaseExecuteRequest request;
+    {
+      std::unique_lock lock(release_mutex_);
+      const bool is_wanted =
+          release_wanted_.wait(lock, stop, [this] { return !to_release_.empty(); });
+      if (!is_wanted || stop.stop_requested()) return;
+      request.set_operation_id(to_release_.front());
+      to_release_.pop_front();
+    }
+    request.mutable_release_all();
+    // An operation that never began, or that failed, has nothing to release: an error says nothing.
+    (void)Call<sc::ReleaseExecuteRequest, sc::ReleaseExecuteResponse>(
+        &Stub::ReleaseExecute, std::move(request), Urgency::kEnding);
+  }
 }
 
 Status ConnectClient::ReleaseSession() {

@@ -3,10 +3,13 @@
 #include <grpcpp/grpcpp.h>
 
 #include <atomic>
+#include <condition_variable>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <stop_token>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/result.h"
@@ -42,8 +45,10 @@ class ConnectClient {
   Status AddArtifact(const std::string& name, const std::string& bytes);
   // The end of things: these go out although a stop is requested, and do not wait for long.
   Status Interrupt(const std::string& operation_id);
-  Status ReleaseExecution(const std::string& operation_id);
   Status ReleaseSession();
+  /// Is sent by a thread of its own: nobody waits for the answer, which changes nothing. What a
+  /// server is not told before the client ends, it forgets with the session.
+  void ReleaseExecution(const std::string& operation_id);
 
   // What an execution (PlanExecution) is made of.
   /// `timeout_seconds` 0: none. Errors: those of the token's provider.
@@ -85,6 +90,7 @@ class ConnectClient {
   template <typename Request, typename Response>
   Result<Response> Call(Method<Request, Response> method, Request request,
                         Urgency urgency = Urgency::kNormal);
+  void ReleaseExecutions(const std::stop_token& stop);
   Result<std::string> Token();
   void Redact(std::string& text);
 
@@ -99,6 +105,10 @@ class ConnectClient {
   mutable std::mutex mutex_;
   std::string server_session_id_;
   std::string last_token_;
+  std::mutex release_mutex_;
+  std::condition_variable_any release_wanted_;
+  std::deque<std::string> to_release_;
+  std::jthread releaser_;  // the last member: it ends before what it uses
 };
 
 /// One execution of a plan: the responses in order, each once, even when the connection breaks (the

@@ -22,9 +22,7 @@ PlanExecution::~PlanExecution() {
     Interrupt();
     (void)reader_->Finish();
   }
-  // An operation that never began, or that failed, has nothing to release: the answer does not
-  // matter.
-  (void)client_->ReleaseExecution(operation_id_);
+  client_->ReleaseExecution(operation_id_);
 }
 
 void PlanExecution::Interrupt() {

@@ -224,10 +224,17 @@ std::optional<std::string> RemoteSession::FindConfig(const std::string& key) {
 }
 
 Status RemoteSession::SetConfig(const std::string& key, const std::string& value) {
+  return SetConfigs({{key, value}});
+}
+
+Status RemoteSession::SetConfigs(const std::map<std::string, std::string>& config) {
+  if (config.empty()) return {};
   sc::ConfigRequest request;
-  auto* pair = request.mutable_operation()->mutable_set()->add_pairs();
-  pair->set_key(key);
-  pair->set_value(value);
+  for (const auto& [key, value] : config) {
+    auto* pair = request.mutable_operation()->mutable_set()->add_pairs();
+    pair->set_key(key);
+    pair->set_value(value);
+  }
   auto response = client_->Config(std::move(request));
   if (!response.ok()) return std::move(response).error();
   return {};
@@ -283,7 +290,7 @@ Result<std::shared_ptr<RemoteSession>> ConnectRemoteSession(
                    ParseServerVersion(answer.spark_version().version(), address.target()));
   if (version.major < 4) client->LimitToSpark35();
   auto session = std::make_shared<RemoteSession>(std::move(client), std::move(version));
-  for (const auto& [key, value] : config) RETURN_IF_ERROR(session->SetConfig(key, value));
+  RETURN_IF_ERROR(session->SetConfigs(config));
   return session;
 }
 

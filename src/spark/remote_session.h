@@ -45,6 +45,8 @@ class RemoteSession : public Session {
   Result<std::string> GetConfig(const std::string& key) override;
   std::optional<std::string> FindConfig(const std::string& key) override;
   Status SetConfig(const std::string& key, const std::string& value) override;
+  /// All of them in one call.
+  Status SetConfigs(const std::map<std::string, std::string>& config);
   Status UnsetConfig(const std::string& key) override;
   std::map<std::string, std::string> AllConfig() override;
   bool IsModifiableConfig(const std::string& key) override;

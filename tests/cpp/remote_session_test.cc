@@ -54,14 +54,14 @@ TEST_F(RemoteSessionTest, AsksForATokenBeforeEveryCall) {
   options.ansi = false;
   options.time_zone = "Asia/Tokyo";
   options.token = [&]() -> Result<std::string> {
-    if (++asked > 6) return InvalidInput("the account is closed");
+    if (++asked > 5) return InvalidInput("the account is closed");
     return secret_;
   };
   auto session = SparkSession::Remote(Address(), options);
   ASSERT_TRUE(session.ok()) << session.error().ToString();
   EXPECT_EQ(*session->GetConfig("spark.sql.ansi.enabled"), "false");
   EXPECT_EQ(*session->GetConfig("spark.sql.session.timeZone"), "Asia/Tokyo");
-  EXPECT_EQ(asked, 5);
+  EXPECT_EQ(asked, 4);
   EXPECT_TRUE(session->GetConfig("spark.sql.ansi.enabled").ok());
   const auto refused = session->GetConfig("spark.sql.ansi.enabled");
   ASSERT_FALSE(refused.ok());
