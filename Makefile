@@ -47,7 +47,7 @@ golden: ## record tests/golden again from a real Spark
 
 bench: release ## measure the bars and print them as a table
 	@tools/setup/system.sh test && tools/setup/python.sh client-4.0.2 spark-4.0.2
-	@cmake --build build/release --target ember_bench_duckdb ember_bench_seed_job
+	@cmake --build build/release --target ember_bench_duckdb ember_bench_seed_job ember_bench_remote_collect
 	$(PYTHON) bench/run.py
 
 install: release ## install program, C++ package and completions under PREFIX

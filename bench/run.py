@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the bars side by side and prints them as a table; every timed run's result is checked.
 
-    bench/run.py [--only seed,spark,startup,latency,spill,csv,s3] [--rounds 5] [--days 2520] [--bin build/release/bin]
+    bench/run.py [--only seed,spark,startup,latency,spill,csv,s3,remote] [--rounds 5] [--days 2520] [--bin build/release/bin]
 
 Run by `make bench`, which builds the release preset first. Data and outputs live below build/bench.
 """
@@ -17,6 +17,8 @@ import statistics
 import subprocess
 import sys
 import time
+
+import remote
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "e2e"))
@@ -457,8 +459,12 @@ def bench_s3(arguments, table):
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
 
 
+def bench_remote(arguments, table):
+    remote.bench(arguments, table, remote.World(work=WORK, programs=BIN, cache=CACHE, make_data=make_data, run=Run))
+
+
 BENCHES = {"seed": bench_seed, "spark": bench_spark, "startup": bench_startup, "latency": bench_latency,
-           "spill": bench_spill, "csv": bench_csv, "s3": bench_s3}
+           "spill": bench_spill, "csv": bench_csv, "s3": bench_s3, "remote": bench_remote}
 
 
 def main():
