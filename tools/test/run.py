@@ -6,10 +6,12 @@ A stage is a command and the way to count what it did. Stages whose input does n
 checkout are left out by name. The exit code is not 0 when anything failed.
 """
 import argparse
+import concurrent.futures
 import glob
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -25,6 +27,8 @@ CLIENTS = ("3.5.6", "4.0.2", "4.1.3", "4.2.0")
 SPARK = "4.0.2"
 SPARK_PORT = os.environ.get("EMBER_SPARK_PORT", "15461")
 SPARK_URL = f"sc://127.0.0.1:{SPARK_PORT}"
+CLUSTER_PORT = os.environ.get("EMBER_CLUSTER_PORT", "15463")
+CLUSTER_URL = f"sc://127.0.0.1:{CLUSTER_PORT}"
 
 
 @dataclass
@@ -101,6 +105,19 @@ class Stage:
 EMR_TOOLS = "emr-1"  # cfn-lint, the AWS CLI, botocore
 
 
+@dataclass
+class Together:
+    """Stages that run at the same time."""
+    stages: list
+    name: str = ""
+    group: str = ""
+    is_required: bool = False
+
+    def __post_init__(self):
+        self.name = " + ".join(stage.name for stage in self.stages)
+        self.group = self.stages[0].group
+
+
 def python_of(client):
     return str(CACHE / f"venv-client-{client}" / "bin" / "python")
 
@@ -126,13 +143,34 @@ def spark_stages(stages, group):
             Stage("stop Spark", [*server, "stop", "--port", SPARK_PORT], count_nothing, group)]
 
 
+def cluster_stages(stages, group):
+    """`ember cluster` around the stages that ask it: two workers of one core."""
+    ember = str(ROOT / f"build/{PRESET}/bin/ember")
+    state = {"EMBER_STATE": str(ROOT / "build/test-cluster")}
+    # Many short-lived sessions: keep finished ones from filling the driver's memory.
+    up = ["cluster", "up", "--workers", "2", "--cores", "1", "--memory", "1g", "--port", CLUSTER_PORT, "--timeout", "300",
+          "--conf", "spark.connect.session.manager.defaultSessionTimeout=10m"]
+    return [Stage("start the cluster", [ember, *up], count_nothing, group, state), *stages,
+            Stage("stop the cluster", [ember, "cluster", "down"], count_nothing, group, state)]
+
+
 def recording_stages():
-    """All recordings asked again: by the PySpark client that made them and by Ember's own."""
-    return spark_stages([
+    """All recordings asked again: by the PySpark client that made them on the server that made them, and at the same time
+    by Ember's own on a cluster."""
+    replays = Together([
         Stage("recordings, PySpark client", [python_of(SPARK), "tools/golden/record.py", "--check", "--url", SPARK_URL],
-              group="live", timeout_s=3600),
-        Stage("recordings, Ember's client", [str(ROOT / f"build/{PRESET}/bin/ember_golden"), "--remote", SPARK_URL],
-              group="live", timeout_s=3600)], "live")
+              group="live", timeout_s=5400),
+        Stage("recordings on the cluster, Ember's client",
+              [str(ROOT / f"build/{PRESET}/bin/ember_golden"), "--remote", CLUSTER_URL, "--cluster",
+               "tests/golden/cluster_differences.txt"], group="live", timeout_s=5400)])
+    return spark_stages(cluster_stages([replays, *cluster_live_stages()], "live"), "live")
+
+
+def cluster_live_stages():
+    """The pipelines of the live suite on the cluster."""
+    environment = {"EMBER_BIN": str(ROOT / f"build/{PRESET}/bin/ember"), "PYTHONDONTWRITEBYTECODE": "1",
+                   "EMBER_SPARK_URL": CLUSTER_URL}
+    return [pytest_stage("live pipelines on the cluster", "tests/live/test_remote.py", SPARK, "live", environment)]
 
 
 def pytest_stage(name, folder, client, group, environment):
@@ -225,14 +263,20 @@ def run_bounded(command, environment, timeout_s):
 
 
 def run(stage, folder):
-    report = pathlib.Path(folder) / "report"
+    if isinstance(stage, Together):
+        total = Counts()
+        with concurrent.futures.ThreadPoolExecutor(len(stage.stages)) as threads:
+            for counts in threads.map(lambda one: run(one, folder), stage.stages):
+                total.add(counts)
+        return total
+    report = pathlib.Path(folder) / re.sub(r"\W", "-", f"report-{stage.name}")
     report.unlink(missing_ok=True)
     command = [part.replace("{report}", str(report)) for part in stage.command]
     print(f"== {stage.name}", flush=True)
     start = time.monotonic()
     code, output = run_bounded(command, {**os.environ, **stage.environment}, stage.timeout_s)
     counts = stage.count(stage, code, output, report)
-    print(f"   {time.monotonic() - start:.1f} s: {counts.passed} passed, {len(counts.failures)} failed, "
+    print(f"   {stage.name}, {time.monotonic() - start:.1f} s: {counts.passed} passed, {len(counts.failures)} failed, "
           f"{len(counts.skips)} skipped", flush=True)
     for name, message in counts.failures:
         print(f"FAILED {name}\n{message}\n", flush=True)
