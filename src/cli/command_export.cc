@@ -10,6 +10,7 @@
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/ingest_commands.h"
 #include "cli/pipeline_file.h"
 #include "cli/spark_settings.h"
 #include "export/pyspark_program.h"
@@ -27,6 +28,7 @@ struct ExportFlags {
   std::string file;
   std::string output;
   bool pyspark = false;
+  bool without_ingest = false;
 };
 
 std::string Joined(const std::string& a, const std::string& b, std::string_view separator) {
@@ -57,6 +59,18 @@ void AddDescription(const PipelineSpec& spec, const std::string& text, ExportedP
   for (std::string& comment : FileComments(text)) program.description.push_back(comment);
 }
 
+// What the program leaves to its user.
+Status AddIngest(const PipelineSpec& spec, ExportedProgram& program) {
+  if (spec.ingests.empty()) return {};
+  ASSIGN_OR_RETURN(const std::vector<std::string> commands, IngestCommands(spec));
+  program.description.emplace_back("");
+  program.description.emplace_back(
+      "This program brings no files to S3, as the pipeline does. Before each run of it, in the "
+      "pipeline's folder:");
+  for (const std::string& command : commands) program.description.push_back("    " + command);
+  return {};
+}
+
 // Inputs and steps in the order of the file; what the outputs do not need is not in the graph.
 void AddFrames(const PipelineSpec& spec, const PipelineGraph& graph, const std::string& text,
                ExportedProgram& program) {
@@ -82,10 +96,10 @@ void AddFrames(const PipelineSpec& spec, const PipelineGraph& graph, const std::
 Result<std::string> ExportFile(const ExportFlags& flags) {
   ASSIGN_OR_RETURN(const std::string text, ReadPipelineText(flags.file));
   ASSIGN_OR_RETURN(const PipelineSpec spec, ParsePipeline(flags.file, text));
-  if (!spec.ingests.empty()) {
+  if (!spec.ingests.empty() && !flags.without_ingest) {
     return Unsupported(
-        "export of a pipeline's `ingest`: bring the files by `ember s3 sync`, and export the "
-        "pipeline without that section");
+        "export of a pipeline's `ingest`, as a PySpark program brings no files to S3: with "
+        "--without-ingest the program says which commands do, to be run before it");
   }
   ASSIGN_OR_RETURN(const SparkSession session, SparkSession::Local({}));
   for (const auto& [key, value] : spec.spark) {
@@ -95,6 +109,7 @@ Result<std::string> ExportFile(const ExportFlags& flags) {
 
   ExportedProgram program;
   AddDescription(spec, text, program);
+  RETURN_IF_ERROR(AddIngest(spec, program));
   const auto folder = std::filesystem::absolute(flags.file).parent_path().lexically_normal();
   program.folder = folder.string();
   program.settings_comments = LocalSettings(spec);
@@ -152,6 +167,8 @@ void AddExportCommand(CLI::App& app, int* exit_code) {
       ->required()
       ->type_name("FILE");
   command->add_flag("--pyspark", flags->pyspark, "as PySpark, for Spark 3.5 and later");
+  command->add_flag("--without-ingest", flags->without_ingest,
+                    "leave the pipeline's `ingest` to commands that the program names");
   command->add_option("-o,--output", flags->output, "write to this file (default: stdout)")
       ->type_name("FILE");
   command->footer(

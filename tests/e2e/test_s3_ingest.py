@@ -1,12 +1,14 @@
 """The `ingest` section of a pipeline: files get to S3 before the pipeline reads them."""
 import gzip
 import json
+import os
+import subprocess
 
 import pytest
 
 from fault_proxy import FaultProxy
 from s3_server import aws_environment, s3_server
-from test_s3_faults import ember, rows
+from test_s3_faults import ember, ember_binary, rows
 
 PIPELINE = """
 ingest:
@@ -83,6 +85,25 @@ def test_a_check_brings_nothing(folder, server):
     done = run(folder, server, "check", "--check")
     assert done.returncode == 0, done.stderr
     assert not (server[1] / "check").exists()
+
+
+def test_an_exported_program_names_the_commands_that_do_it(folder, server):
+    assert run(folder, server, "exported").returncode == 0  # an export reads the inputs' columns
+    environment = aws_environment(f"http://{server[0]}", folder)
+    refused = ember("export", folder / "p.yaml", "--pyspark", folder="/", environment=environment)
+    assert refused.returncode == 1 and "--without-ingest" in refused.stderr
+    done = ember("export", folder / "p.yaml", "--pyspark", "--without-ingest", folder="/", environment=environment)
+    assert done.returncode == 0, done.stderr
+    assert "This program brings no files to S3" in done.stdout
+    commands = [line.strip() for line in done.stdout.splitlines() if line.startswith("    ember s3 ")]
+    assert commands == ["ember s3 put --include '*.csv' --include '*.csv.gz' data/prices data/more/*.csv "
+                        "s3://bucket/exported/prices/"]
+    there = server[1] / "exported/prices"
+    for path in list(there.rglob("*.csv")):
+        path.unlink()
+    command = commands[0].replace("ember", str(ember_binary()), 1)
+    subprocess.run(command, shell=True, check=True, cwd=folder, env={**os.environ, **environment}, timeout=60)
+    assert sorted(path.name for path in there.rglob("*.csv*") if path.is_file()) == ["a.csv", "b.csv.gz", "c.csv"]
 
 
 @pytest.mark.parametrize("change,said", [
