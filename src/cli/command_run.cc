@@ -11,6 +11,7 @@
 #include "cli/ingest.h"
 #include "cli/interrupt.h"
 #include "cli/pipeline_file.h"
+#include "cli/remote_outputs.h"
 #include "cli/spark_settings.h"
 #include "pipeline/graph.h"
 #include "pipeline/parse.h"
@@ -27,6 +28,7 @@ struct RunFlags {
   bool quiet = false;
   bool json = false;
   bool check = false;
+  bool explain = false;
   bool list_operations = false;
 };
 
@@ -37,6 +39,16 @@ void DescribeRun(const PipelineSpec& spec, const OpenedEngine& engine) {
       spec.threads != 0 || !spec.memory.empty() || !spec.temp_directory.empty();
   if (engine.is_remote() && has_settings) {
     fmt::print(stderr, "ember: its `settings` shape the engine of this process only\n");
+  }
+  for (const StepSpec& step : spec.steps) {
+    for (const Operation& operation : step.operations) {
+      const auto* join = std::get_if<JoinOperation>(&operation.node);
+      if (join == nullptr || !join->broadcast || engine.is_remote()) continue;
+      fmt::print(stderr,
+                 "ember: step '{}': broadcast of '{}': without a meaning for the engine of this "
+                 "process, whose threads share one copy\n",
+                 step.name, join->with);
+    }
   }
 }
 
@@ -60,8 +72,16 @@ void NoteOutputsElsewhere(const RunReport& report, const OpenedEngine& engine) {
   }
 }
 
-Result<RunReport> RunOn(const PipelineSpec& spec, const OpenedEngine& engine,
-                        bool is_check,  // NOLINT
+// The physical plan of every output, as the engine has it.
+Status PrintPlans(const PipelineGraph& graph) {
+  for (const PlannedOutput& output : graph.outputs) {
+    ASSIGN_OR_RETURN(const std::string plan, output.frame.Explain());
+    fmt::print("{} '{}'\n{}\n", output.kind, output.name, plan);
+  }
+  return {};
+}
+
+Result<RunReport> RunOn(const PipelineSpec& spec, const OpenedEngine& engine, const RunFlags& flags,
                         RunObserver& observer, std::stop_token stop) {
   // A pipeline's inputs are listed once between two writes, as a program lists each DataFrame once.
   if (!engine.is_remote()) {
@@ -74,9 +94,16 @@ Result<RunReport> RunOn(const PipelineSpec& spec, const OpenedEngine& engine,
       return WithContext(std::move(set).error(), fmt::format("{}: spark: {}", spec.file, key));
     }
   }
+  RunOptions options{.stop = std::move(stop), .list_files = {}};
+  if (engine.is_remote()) {
+    RETURN_IF_ERROR(ChooseCommitter(spec, engine.session));
+    options.list_files = FilesOfRemoteOutputs(spec);
+  }
   ASSIGN_OR_RETURN(const PipelineGraph graph, BuildGraph(spec, engine.session));
-  if (is_check) return RunReport{.pipeline = spec.name, .stages = {}, .seconds = 0};
-  return RunPipeline(spec, graph, engine.session, observer, std::move(stop));
+  if (flags.explain) RETURN_IF_ERROR(PrintPlans(graph));
+  if (flags.check || flags.explain)
+    return RunReport{.pipeline = spec.name, .stages = {}, .seconds = 0};
+  return RunPipeline(spec, graph, engine.session, observer, std::move(options));
 }
 
 Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::stop_token stop) {
@@ -89,7 +116,7 @@ Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::sto
     ASSIGN_OR_RETURN(const OpenedEngine reachable, OpenEngine(quiet, {}, stop));
   }
   std::vector<StageReport> ingested;
-  if (flags.check) {
+  if (flags.check || flags.explain) {
     ReadBeforeIngest(spec);
   } else {
     const bool silent = flags.quiet || flags.json;
@@ -104,7 +131,7 @@ Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::sto
   ASSIGN_OR_RETURN(const OpenedEngine engine, OpenEngine(flags.engine, settings, stop));
   if (flags.engine.verbose) DescribeRun(spec, engine);
   NoteSparkSettings(spec, engine, flags);
-  auto report = RunOn(spec, engine, flags.check, observer, std::move(stop));
+  auto report = RunOn(spec, engine, flags, observer, std::move(stop));
   if (!report.ok()) return ExplainMissingFiles(std::move(report).error(), engine);
   if (engine.is_remote() && !flags.quiet) NoteOutputsElsewhere(*report, engine);
   for (const StageReport& stage : ingested) report->seconds += stage.seconds;
@@ -127,6 +154,7 @@ int Run(const RunFlags& flags) {
   ProgressDisplay display(silent ? ProgressStyle::kNone : ProgressStyleFor(stderr), stderr);
   auto report = RunFile(flags, display, interrupt.token());
   if (!report.ok()) return ReportError(report.error());
+  if (flags.explain) return kExitOk;
   if (flags.check) {
     if (!silent) fmt::print("{} is a valid pipeline\n", flags.file);
   } else if (flags.json) {
@@ -149,6 +177,8 @@ void AddRunCommand(CLI::App& app, int* exit_code) {
   command->add_flag("--json", flags->json, "the summary as one JSON object on stdout");
   command->add_flag("--check", flags->check,
                     "check the file, its names and types, and run nothing");
+  command->add_flag("--explain", flags->explain,
+                    "print the physical plan of every output, and run nothing");
   command->add_flag("--operations", flags->list_operations, "list what a step can do");
   command->footer(
       "Examples:\n"

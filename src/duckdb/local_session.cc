@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <chrono>
+#include <string_view>
 
 #include "duckdb/resolved_walk.h"
 #include "duckdb/result_stream.h"
@@ -62,6 +65,25 @@ class LocalSessionFactory final : public SessionFactory {
  private:
   std::shared_ptr<SharedState> shared_;
 };
+
+// Spark's hints for its physical plan, which ours does not need, as they are in a plan's dump.
+std::string HintNotes(const std::string& plan) {
+  constexpr std::string_view kMark = "Hint name='";
+  std::string notes;
+  for (size_t at = plan.find(kMark); at != std::string::npos; at = plan.find(kMark, at + 1)) {
+    const size_t begin = at + kMark.size();
+    std::string name = plan.substr(begin, plan.find('\'', begin) - begin);
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const bool is_broadcast = name == "broadcast" || name == "broadcastjoin" || name == "mapjoin";
+    notes += fmt::format("{}: {}\n", name,
+                         is_broadcast
+                             ? "a broadcast join, as every join of one process: its threads share "
+                               "one copy of a side"
+                             : "without a meaning in one process");
+  }
+  return notes.empty() ? "" : "\n== Hints ==\n" + notes;
+}
 
 }  // namespace
 
@@ -199,7 +221,8 @@ Result<Schema> LocalSession::AnalyzeSchema(RelationPtr relation) {
 
 Result<std::string> LocalSession::ExplainText(RelationPtr relation, ExplainMode mode) {
   ASSIGN_OR_RETURN(ResolvedRelationPtr resolved, Resolve(*relation));
-  const std::string physical = "== Physical Plan ==\n" + Dump(*resolved) + "\n";
+  const std::string physical =
+      "== Physical Plan ==\n" + Dump(*resolved) + "\n" + HintNotes(Dump(*relation));
   if (mode == ExplainMode::kSimple || mode == ExplainMode::kFormatted || mode == ExplainMode::kCost)
     return physical;
   SqlWriter writer(*this, MakeWriterOptions());

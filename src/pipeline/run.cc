@@ -20,6 +20,36 @@ SaveMode ToSaveMode(const std::string& mode) {
   return SaveMode::kOverwrite;
 }
 
+// What is new in an output's folder is what a write put there: Spark never uses a name twice.
+class FolderWatch {
+ public:
+  FolderWatch(const ListFiles& list, const std::string& folder) : list_(list), folder_(folder) {
+    if (list_) before_ = list_(folder_);
+  }
+
+  /// Adds what the engine did not tell. Nothing new means that it wrote elsewhere.
+  void Complete(StageReport& stage) const {
+    if (stage.bytes >= 0 || !before_) return;
+    const auto after = list_(folder_);
+    if (!after) return;
+    int64_t files = 0;
+    int64_t bytes = 0;
+    for (const auto& [path, size] : *after) {
+      if (before_->contains(path)) continue;
+      ++files;
+      bytes += size;
+    }
+    if (files == 0) return;
+    stage.files = files;
+    stage.bytes = bytes;
+  }
+
+ private:
+  const ListFiles& list_;
+  const std::string& folder_;
+  std::optional<FileSizes> before_;
+};
+
 }  // namespace
 
 WriteFiles OutputCommand(const PlannedOutput& output) {
@@ -35,7 +65,7 @@ WriteFiles OutputCommand(const PlannedOutput& output) {
 
 Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& graph,
                               const SparkSession& session, RunObserver& observer,
-                              std::stop_token stop) {
+                              RunOptions run_options) {
   const auto run_start = std::chrono::steady_clock::now();
   for (const auto& name : graph.cached) RETURN_IF_ERROR(graph.frames.at(name).Cache());
   RunReport report;
@@ -43,9 +73,10 @@ Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& gra
   for (size_t i = 0; i < graph.outputs.size(); ++i) {
     const PlannedOutput& output = graph.outputs[i];
     observer.StageStarted(output, i, graph.outputs.size());
+    const FolderWatch watch(run_options.list_files, output.write.path);
     const auto start = std::chrono::steady_clock::now();
     ExecuteOptions options;
-    options.stop = stop;
+    options.stop = run_options.stop;
     options.progress = [&](const Progress& progress) { observer.StageProgress(progress); };
     auto written = session.session()->Write(OutputCommand(output), std::move(options));
     if (!written.ok()) {
@@ -61,6 +92,7 @@ Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& gra
         .bytes = written->bytes,
         .files = written->bytes < 0 ? -1 : static_cast<int64_t>(written->files.size()),
         .seconds = SecondsSince(start)};
+    watch.Complete(stage);
     observer.StageFinished(stage);
     report.stages.push_back(std::move(stage));
   }

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -41,10 +45,22 @@ class RunObserver {
 /// The command that writes an output.
 WriteFiles OutputCommand(const PlannedOutput& output);
 
+/// Files by path, with their sizes.
+using FileSizes = std::map<std::string, int64_t>;
+/// The files below a folder, none when there is no such folder; nothing when it cannot be seen.
+using ListFiles = std::function<std::optional<FileSizes>(const std::string& folder)>;
+
+struct RunOptions {
+  std::stop_token stop;
+  /// For an engine that does not tell which files it wrote: a look into the folders before and
+  /// after.
+  ListFiles list_files;
+};
+
 /// Writes every output of the graph, in order; stops at the first error, which names the output.
 /// What was written before stays; the failed output's target is as it was.
 Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& graph,
                               const SparkSession& session, RunObserver& observer,
-                              std::stop_token stop);
+                              RunOptions options);
 
 }  // namespace ember

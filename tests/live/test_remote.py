@@ -220,6 +220,39 @@ def test_modes(tmp_path):
             assert int(json.loads(answer)["n"]) == expected
 
 
+JOINED = """
+spark: {{spark.sql.autoBroadcastJoinThreshold: -1}}
+inputs: {{}}
+steps:
+  names: {{do: [sql: SELECT id AS key FROM range(7)]}}
+  joined: {{do: [sql: SELECT id AS key FROM range(1000), join: {{with: names, on: [key], broadcast: {broadcast}}}]}}
+outputs: {{joined: {{path: o}}}}
+"""
+
+
+def test_a_broadcast_is_in_the_plan_of_both_engines(tmp_path):
+    plans = {}
+    for broadcast in ("true", "false"):
+        (tmp_path / "p.yaml").write_text(JOINED.format(broadcast=broadcast))
+        for name, on in (("local", "local"), ("spark", URL)):
+            done = well("run", str(tmp_path / "p.yaml"), "--explain", "-v", "--on", on)
+            plans[broadcast, name] = done.stdout
+            says_so = "broadcast of 'names': without a meaning" in done.stderr
+            assert says_so == (broadcast == "true" and name == "local")
+    assert not (tmp_path / "o").exists()
+    assert "BroadcastHashJoin" in plans["true", "spark"] and "BroadcastHashJoin" not in plans["false", "spark"]
+    assert "broadcast join" in plans["true", "local"] and "broadcast join" not in plans["false", "local"]
+
+
+def test_files_and_bytes_of_a_remote_write(tmp_path):
+    (tmp_path / "p.yaml").write_text("inputs: {}\nsteps: {s: {do: [sql: 'SELECT id, id % 3 AS k FROM range(9)']}}\n"
+                                     "outputs: {s: {path: o, mode: append, partition_by: [k]}}\n")
+    for run in (1, 2):  # what was there before does not count
+        stage = json.loads(well("run", str(tmp_path / "p.yaml"), "--json", "--on", URL).stdout)["stages"][0]
+        found = list((tmp_path / "o").rglob("part-*.parquet"))
+        assert stage["files"] * run == len(found) and stage["bytes"] * run == sum(f.stat().st_size for f in found)
+
+
 def test_sql_goes_as_text():
     text = "SELECT java_method('java.lang.Math', 'abs', -3) AS j, current_timezone() AS z"
     done = well("sql", text, "--on", URL, "--format", "json", "-v", TZ="Europe/Rome")
