@@ -12,6 +12,7 @@
 #include "aws/digest.h"
 #include "aws/http.h"
 #include "aws/s3_settings.h"
+#include "cluster/s3_committer.h"
 #include "cluster/s3_jars.h"
 
 namespace ember {
@@ -100,6 +101,8 @@ Status AddClusterStorage(const std::string& cache_folder, ClusterOptions& option
   conf["spark.driver.extraClassPath"] = jars;
   conf["spark.executor.extraClassPath"] = jars;
   const std::string s3a = "spark.hadoop.fs.s3a.";
+  // Its jar is of Spark 4.0. What --conf says counts.
+  if (options.spark.version.starts_with("4.")) conf.merge(MagicCommitterSettings());
   conf["spark.hadoop.fs.s3.impl"] = "org.apache.hadoop.fs.s3a.S3AFileSystem";
   if (!settings.is_aws) conf[s3a + "endpoint"] = settings.endpoint;
   if (!settings.region.empty()) conf[s3a + "endpoint.region"] = settings.region;

@@ -77,6 +77,8 @@ constexpr auto kJars = std::to_array<SparkJar>({
      "0c9e654637247187a7e2494eb7a8799477a772a7d554cd3ae787cd3e3bae3c55"},
     {"software/amazon/awssdk/sdk-core/2.29.52/sdk-core-2.29.52.jar",
      "ea8e9856569f85075a8a806d0481c4bd848c98b24fd6d706fc0b5883fc4604dc"},
+    {"org/apache/spark/spark-hadoop-cloud_2.13/4.0.2/spark-hadoop-cloud_2.13-4.0.2.jar",
+     "c5d41a2fabf5d74b0b1082f7e7c22f1dd0e180126db507c2be5916224b4fe247"},
     {"software/amazon/awssdk/sts/2.29.52/sts-2.29.52.jar",
      "6495d0457f4e4c3724d8c9c5fe4f6f98c9530a22f92449c4cca5fd03622e4edb"},
     {"software/amazon/awssdk/third-party-jackson-core/2.29.52/third-party-jackson-core-2.29.52.jar",
