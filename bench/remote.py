@@ -17,7 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 ROWS = 1_000_000
 QUERY = ("SELECT id AS volume, concat('T', id % 500) AS ticker, date_add(DATE'2010-01-01', CAST(id % 2520 AS INT)) AS date, "
          f"timestamp_seconds(id) AS ts, CAST(id % 9973 AS DOUBLE) / 7 AS close_price FROM range({ROWS})")
-ONE_ROW_CALLS = 200
+ONE_ROW_CALLS = 100
 EXECUTOR = {"spark.executor.cores": "1", "spark.executor.memory": "800m", "spark.cores.max": "2"}
 
 
