@@ -63,14 +63,13 @@ Status Download(HttpClient& http, const SparkJar& jar, const fs::path& target,
 }
 
 // The class path of the jars in the cache; what is missing or wrong there is downloaded.
-Result<std::string> JarPath(HttpClient& http, const std::string& cache_folder,
+Result<std::string> JarPath(HttpClient& http, const SparkS3& s3, const fs::path& folder,
                             const std::stop_token& stop) {
-  const fs::path folder = fs::absolute(fs::path(cache_folder) / "spark-s3-4.0.2");
   std::error_code code;
   fs::create_directories(folder, code);
   std::vector<std::string> paths;
   std::vector<const SparkJar*> missing;
-  for (const SparkJar& jar : S3Jars()) {
+  for (const SparkJar& jar : s3.jars) {
     const fs::path target = folder / fs::path(jar.path).filename();
     paths.push_back(target.string());
     if (!IsRight(target, jar)) missing.push_back(&jar);
@@ -95,7 +94,10 @@ Status AddClusterStorage(const std::string& cache_folder, ClusterOptions& option
   ASSIGN_OR_RETURN(const S3Settings settings, ResolveS3Settings("", {}, *host, http.get(), stop));
   ASSIGN_OR_RETURN(const auto provider, MakeS3Credentials(settings, *host, *http));
   ASSIGN_OR_RETURN(const AwsCredentials credentials, provider->Get(stop));
-  ASSIGN_OR_RETURN(const std::string jars, JarPath(*http, cache_folder, stop));
+  const SparkS3 s3 = S3Of(options.spark.version);
+  const fs::path folder =
+      fs::absolute(fs::path(cache_folder) / fmt::format("spark-s3-{}", options.spark.version));
+  ASSIGN_OR_RETURN(const std::string jars, JarPath(*http, s3, folder, stop));
 
   std::map<std::string, std::string>& conf = options.settings;
   conf["spark.driver.extraClassPath"] = jars;
@@ -106,6 +108,9 @@ Status AddClusterStorage(const std::string& cache_folder, ClusterOptions& option
   conf["spark.hadoop.fs.s3.impl"] = "org.apache.hadoop.fs.s3a.S3AFileSystem";
   if (!settings.is_aws) conf[s3a + "endpoint"] = settings.endpoint;
   if (!settings.region.empty()) conf[s3a + "endpoint.region"] = settings.region;
+  // Markers of folders that are left alone cost nothing, and not every server lets them be deleted
+  // (the default of Hadoop 3.3).
+  conf[s3a + "directory.marker.retention"] = "keep";
   conf[s3a + "path.style.access"] = settings.url_style == S3UrlStyle::kPath ? "true" : "false";
   const bool is_plain = settings.endpoint.starts_with("http://");
   conf[s3a + "connection.ssl.enabled"] = is_plain ? "false" : "true";
@@ -115,8 +120,7 @@ Status AddClusterStorage(const std::string& cache_folder, ClusterOptions& option
     conf[provider_key] = "org.apache.hadoop.fs.s3a.AnonymousAWSCredentialsProvider";
     return {};
   }
-  conf[provider_key] =
-      "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider";
+  conf[provider_key] = std::string(s3.environment_credentials);
   options.environment = {{"AWS_ACCESS_KEY_ID", credentials.access_key_id},
                          {"AWS_SECRET_ACCESS_KEY", credentials.secret_access_key},
                          {"AWS_SESSION_TOKEN", credentials.session_token}};

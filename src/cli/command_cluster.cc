@@ -27,6 +27,7 @@ struct ClusterFlags {
   int master_port = 0;
   int web_port = 0;
   int timeout_s = 120;
+  std::string spark;  // "3.5", "4.0.2"; empty: $SPARK_HOME's, else 4.0
   std::string spark_home;
   std::vector<std::string> conf;  // KEY=VALUE
   bool s3 = false;
@@ -95,6 +96,7 @@ std::string StatusJson(const ClusterState& state, const ClusterStatus& status) {
       {"master", fmt::format("spark://127.0.0.1:{}", state.master_port)},
       {"web", fmt::format("http://127.0.0.1:{}", state.web_port)},
       {"spark_home", state.spark_home},
+      {"spark", state.spark_version},
       {"s3", state.has_s3},
       {"workers", workers},
       {"processes", processes}};
@@ -131,7 +133,7 @@ Result<ClusterOptions> Options(const ClusterFlags& flags, const std::stop_token&
   options.master_port = flags.master_port;
   options.web_port = flags.web_port;
   options.timeout_ms = int64_t{1000} * flags.timeout_s;
-  ASSIGN_OR_RETURN(options.spark, FindSpark(flags.spark_home, CacheFolder()));
+  ASSIGN_OR_RETURN(options.spark, FindSpark(flags.spark_home, flags.spark, CacheFolder()));
   for (const std::string& setting : flags.conf) {
     const size_t equals = setting.find('=');
     if (equals == 0 || equals == std::string::npos)
@@ -142,6 +144,11 @@ Result<ClusterOptions> Options(const ClusterFlags& flags, const std::stop_token&
   return options;
 }
 
+// Without a word about the Spark, any is the one that is meant.
+bool IsOfSpark(const ClusterState& state, const ClusterFlags& flags) {
+  return flags.spark.empty() || FindSparkRow(state.spark_version) == FindSparkRow(flags.spark);
+}
+
 Result<int> Up(const ClusterFlags& flags, const std::stop_token& stop) {
   ASSIGN_OR_RETURN(const std::shared_ptr<HttpClient> http, MakeCurlHttpClient());
   ASSIGN_OR_RETURN(Cluster cluster, OpenCluster(http, flags));
@@ -149,7 +156,7 @@ Result<int> Up(const ClusterFlags& flags, const std::stop_token& stop) {
   if (state) {
     const bool is_same = state->workers == flags.workers && state->cores == flags.cores &&
                          state->memory_mb == ParseMemoryMb(flags.memory).value_or(0) &&
-                         state->has_s3 == flags.s3 &&
+                         state->has_s3 == flags.s3 && IsOfSpark(*state, flags) &&
                          (flags.port == 0 || flags.port == state->connect_port);
     if (!is_same || !cluster.Check(*state).is_whole()) {
       return InvalidInput(
@@ -223,8 +230,12 @@ void AddUpFlags(CLI::App& up, ClusterFlags& flags) {
   up.add_option("--timeout", flags.timeout_s, "how long to wait for it (120)")
       ->type_name("SECONDS")
       ->check(CLI::Range(1, 3600));
+  up.add_option("--spark", flags.spark,
+                "the Spark of the package in Ember's cache: 4.0 or 3.5 (default: $SPARK_HOME, else "
+                "4.0)")
+      ->type_name("VERSION");
   up.add_option("--spark-home", flags.spark_home,
-                "a Spark 4.0 (default: $SPARK_HOME, else the package in Ember's cache)")
+                "a Spark 3.5 or 4.0 (default: $SPARK_HOME, else the package in Ember's cache)")
       ->type_name("DIR");
   up.add_option("--conf", flags.conf, "a setting of Spark's, as for spark-submit; may be repeated")
       ->type_name("KEY=VALUE")
@@ -253,11 +264,11 @@ void AddClusterCommand(CLI::App& app, int* exit_code) {
                                       ShowStatus, exit_code);
   status->add_flag("--json", flags->json, "one JSON object");
   command->footer(
-      "A master, workers and a Connect server of Spark 4.0 (a Java 17 and 1.6 GB of memory for "
-      "two\n"
-      "workers), which only this machine can reach.\n\n"
+      "A master, workers and a Connect server of Spark 4.0 or 3.5 (a Java 17 and 1.6 GB of memory\n"
+      "for two workers), which only this machine can reach.\n\n"
       "Examples:\n"
       "  ember cluster up --workers 2 --cores 1 --memory 1g\n"
+      "  ember cluster up --spark 3.5.6 --s3\n"
       "  SPARK_REMOTE=$(ember cluster up -q) python job.py\n"
       "  ember cluster status --json | jq .workers\n"
       "  ember cluster down\n\n"

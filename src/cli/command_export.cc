@@ -13,6 +13,8 @@
 #include "cli/ingest_commands.h"
 #include "cli/pipeline_file.h"
 #include "cli/spark_settings.h"
+#include "cli/spark_version.h"
+#include "duckdb/spark_release.h"
 #include "export/pyspark_program.h"
 #include "pipeline/comments.h"
 #include "pipeline/graph.h"
@@ -95,13 +97,15 @@ void AddFrames(const PipelineSpec& spec, const PipelineGraph& graph, const std::
 
 Result<std::string> ExportFile(const ExportFlags& flags) {
   ASSIGN_OR_RETURN(const std::string text, ReadPipelineText(flags.file));
-  ASSIGN_OR_RETURN(const PipelineSpec spec, ParsePipeline(flags.file, text));
+  ASSIGN_OR_RETURN(PipelineSpec spec, ParsePipeline(flags.file, text));
+  const std::string spark_version = TakeSparkVersion(spec.spark);
   if (!spec.ingests.empty() && !flags.without_ingest) {
     return Unsupported(
         "export of a pipeline's `ingest`, as a PySpark program brings no files to S3: with "
         "--without-ingest the program says which commands do, to be run before it");
   }
   ASSIGN_OR_RETURN(const SparkSession session, SparkSession::Local({}));
+  RETURN_IF_ERROR(UseSparkDefaults(session, spark_version));
   for (const auto& [key, value] : spec.spark) {
     if (!IsStartSetting(key)) RETURN_IF_ERROR(session.SetConfig(key, value));
   }
@@ -114,10 +118,11 @@ Result<std::string> ExportFile(const ExportFlags& flags) {
   program.folder = folder.string();
   program.settings_comments = LocalSettings(spec);
   program.settings = spec.spark;
-  // Spark 3.5 has it off; the pipeline was checked with it on.
-  if (!program.settings.contains(kAnsi)) {
-    ASSIGN_OR_RETURN(program.settings[kAnsi], session.GetConfig(kAnsi));
-  }
+  // The defaults that the pipeline was checked with, whatever those of the Spark are that runs it.
+  ASSIGN_OR_RETURN(const SparkRelease release, ParseSparkRelease(spark_version));
+  auto defaults = DefaultsOf(release);
+  program.settings.emplace(kAnsi, defaults[kAnsi]);
+  if (!spark_version.empty()) program.settings.merge(defaults);
   AddFrames(spec, graph, text, program);
   for (const PlannedOutput& output : graph.outputs) {
     const bool is_rejects = output.kind == "rejects";

@@ -13,6 +13,7 @@
 #include "cli/engine.h"
 #include "cli/exit_code.h"
 #include "cli/local_server.h"
+#include "cli/spark_version.h"
 #include "cli/token_source.h"
 
 namespace ember {
@@ -24,6 +25,7 @@ struct PythonFlags {
   std::string python;
   std::vector<std::string> arguments;  // the program and what is for it
   EngineFlags engine;
+  std::string spark;
 };
 
 std::string EnvironmentOr(const char* name, std::string otherwise) {
@@ -84,7 +86,8 @@ std::vector<std::string> Arguments(const PythonFlags& flags) {
 Result<int> RunOnThisEngine(const PythonFlags& flags, const SignalRelay& relay,
                             const fs::path& launcher) {
   const std::string secret = NewSecret();
-  ASSIGN_OR_RETURN(const auto server, LocalServer::Start({.secret = secret}, flags.engine));
+  ASSIGN_OR_RETURN(const auto server,
+                   LocalServer::Start({.secret = secret}, flags.engine, flags.spark));
   Server& listening = server->server();
   const std::string address = ConnectionString("127.0.0.1", listening.port(), secret);
   auto status = relay.Run(Arguments(flags), ChildEnvironment(launcher, address));
@@ -96,6 +99,11 @@ Result<int> RunOnThisEngine(const PythonFlags& flags, const SignalRelay& relay,
 // and before Python starts.
 Result<int> RunOnSpark(const PythonFlags& flags, const SignalRelay& relay,
                        const fs::path& launcher) {
+  if (!flags.spark.empty()) {
+    return InvalidInput(
+        "--spark is for the engine of this process: on a real Spark the program's session has that "
+        "Spark's defaults, and what the program sets itself (spark.sql.ansi.enabled)");
+  }
   {
     ASSIGN_OR_RETURN(const OpenedEngine engine, OpenEngine(flags.engine, {}, {}));
     if (flags.engine.verbose) {
@@ -147,10 +155,12 @@ void AddPythonCommand(CLI::App& app, int* exit_code) {
       ->type_name("PROGRAM");
   AddOnFlags(*command, flags->engine);
   AddEngineFlags(*command, flags->engine);
+  AddSparkFlag(*command, flags->spark);
   // What follows the program's name is the program's: nothing of it is read here.
   command->prefix_command();
   command->footer(
-      "The program needs an installed PySpark client: pip install pyspark-client (4.0 or later).\n"
+      "The program needs an installed PySpark client: pip install pyspark-client (4.0 or later),\n"
+      "or 'pyspark[connect]==3.5.6'.\n"
       "It runs in the current folder, which relative paths are resolved in; its exit code is "
       "handed\n"
       "on. Options after the program's name are the program's.\n\n"

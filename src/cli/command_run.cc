@@ -13,6 +13,7 @@
 #include "cli/pipeline_file.h"
 #include "cli/remote_outputs.h"
 #include "cli/spark_settings.h"
+#include "cli/spark_version.h"
 #include "pipeline/graph.h"
 #include "pipeline/parse.h"
 #include "pipeline/run.h"
@@ -25,6 +26,7 @@ namespace {
 struct RunFlags {
   std::string file;
   EngineFlags engine;
+  std::string spark;
   bool quiet = false;
   bool json = false;
   bool check = false;
@@ -115,6 +117,7 @@ Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::sto
     quiet.verbose = false;
     ASSIGN_OR_RETURN(const OpenedEngine reachable, OpenEngine(quiet, {}, stop));
   }
+  const std::string spark_version = TakeSparkVersion(spec.spark);
   std::vector<StageReport> ingested;
   if (flags.check || flags.explain) {
     ReadBeforeIngest(spec);
@@ -129,6 +132,8 @@ Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::sto
   settings.temp_directory = spec.temp_directory;
   ShapeLocalEngine(spec.spark, settings);
   ASSIGN_OR_RETURN(const OpenedEngine engine, OpenEngine(flags.engine, settings, stop));
+  RETURN_IF_ERROR(
+      UseSparkDefaults(engine.session, flags.spark.empty() ? spark_version : flags.spark));
   if (flags.engine.verbose) DescribeRun(spec, engine);
   NoteSparkSettings(spec, engine, flags);
   auto report = RunOn(spec, engine, flags, observer, std::move(stop));
@@ -173,6 +178,7 @@ void AddRunCommand(CLI::App& app, int* exit_code) {
   command->add_option("pipeline", flags->file, "the pipeline file (YAML)")->type_name("FILE");
   AddOnFlags(*command, flags->engine);
   AddEngineFlags(*command, flags->engine);
+  AddSparkFlag(*command, flags->spark);
   command->add_flag("-q,--quiet", flags->quiet, "no progress and no summary, only errors");
   command->add_flag("--json", flags->json, "the summary as one JSON object on stdout");
   command->add_flag("--check", flags->check,

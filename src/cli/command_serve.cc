@@ -10,6 +10,7 @@
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cli/local_server.h"
+#include "cli/spark_version.h"
 
 namespace ember {
 namespace {
@@ -22,6 +23,7 @@ struct ServeFlags {
   std::string secret;
   std::string secret_file;
   EngineFlags engine;
+  std::string spark;
 };
 
 Result<std::string> SecretOf(const ServeFlags& flags) {
@@ -42,8 +44,8 @@ int Serve(const ServeFlags& flags) {
   const InterruptGuard interrupt;
   const Result<std::string> secret = SecretOf(flags);
   if (!secret.ok()) return ReportError(secret.error());
-  auto server =
-      LocalServer::Start({.host = flags.host, .port = flags.port, .secret = *secret}, flags.engine);
+  auto server = LocalServer::Start({.host = flags.host, .port = flags.port, .secret = *secret},
+                                   flags.engine, flags.spark);
   if (!server.ok()) return ReportError(server.error());
   const std::string address = ConnectionString(flags.host, (*server)->server().port(), *secret);
   fmt::print("{}\n", address);
@@ -75,6 +77,7 @@ void AddServeCommand(CLI::App& app, int* exit_code) {
       ->excludes(secret)
       ->type_name("FILE");
   AddEngineFlags(*command, flags->engine);
+  AddSparkFlag(*command, flags->spark);
   command->footer(
       "The address is printed with its secret; without the secret nothing is answered.\n"
       "Relative paths in programs are resolved in the folder where the server runs.\n\n"

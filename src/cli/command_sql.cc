@@ -14,6 +14,7 @@
 #include "cli/engine.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
+#include "cli/spark_version.h"
 #include "plan/relation.h"
 #include "session/session.h"
 #include "sql/lexer.h"
@@ -25,6 +26,7 @@ struct SqlFlags {
   std::vector<std::string> statements;
   std::string file;
   EngineFlags engine;
+  std::string spark;
   std::string format = "table";
   int rows = 20;
 };
@@ -126,6 +128,7 @@ Result<std::vector<std::string>> StatementsOf(const SqlFlags& flags) {
 Status RunStatements(const SqlFlags& flags, const std::stop_token& stop) {
   ASSIGN_OR_RETURN(const std::vector<std::string> statements, StatementsOf(flags));
   ASSIGN_OR_RETURN(const OpenedEngine engine, OpenEngine(flags.engine, {}, stop));
+  RETURN_IF_ERROR(UseSparkDefaults(engine.session, flags.spark));
   // So that a statement's analysis and its execution list a folder in S3 once.
   if (!engine.is_remote()) {
     RETURN_IF_ERROR(engine.session.SetConfig("spark.sql.metadataCacheTTLSeconds", "2"));
@@ -159,6 +162,7 @@ void AddSqlCommand(CLI::App& app, int* exit_code) {
       ->type_name("FILE");
   AddOnFlags(*command, flags->engine);
   AddEngineFlags(*command, flags->engine);
+  AddSparkFlag(*command, flags->spark);
   command->add_option("--format", flags->format, "table or json (one object a row)")
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str();

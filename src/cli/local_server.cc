@@ -4,11 +4,14 @@
 
 #include "aws/s3_remote_stores.h"
 #include "duckdb/duckdb_session.h"
+#include "duckdb/spark_release.h"
 
 namespace ember {
 
 Result<std::unique_ptr<LocalServer>> LocalServer::Start(ServerOptions options,
-                                                        const EngineFlags& engine) {
+                                                        const EngineFlags& engine,
+                                                        const std::string& spark_version) {
+  ASSIGN_OR_RETURN(const SparkRelease release, ParseSparkRelease(spark_version));
   std::unique_ptr<LocalServer> local(new LocalServer);
   local->operations_ = MakeLocalFileOperations();
   local->store_ = MakeLocalStore(*local->operations_);
@@ -16,7 +19,7 @@ Result<std::unique_ptr<LocalServer>> LocalServer::Start(ServerOptions options,
   LocalEngineOptions engine_options{.threads = engine.threads,
                                     .memory_limit = engine.memory,
                                     .temp_directory = engine.temp_directory,
-                                    .config = {},
+                                    .config = DefaultsOf(release),
                                     .remote = local->remote_.get()};
   if (!engine.warehouse.empty()) {
     engine_options.config["spark.sql.warehouse.dir"] = engine.warehouse;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "base/result.h"
 #include "cli/commands.h"
@@ -13,8 +14,10 @@ namespace ember {
 /// A Spark Connect endpoint over this process's own engine: what `serve` and `python` run.
 class LocalServer {
  public:
+  /// Sessions have the defaults of `spark_version`; empty: 4.0's.
   static Result<std::unique_ptr<LocalServer>> Start(ServerOptions options,
-                                                    const EngineFlags& engine);
+                                                    const EngineFlags& engine,
+                                                    const std::string& spark_version);
 
   Server& server() { return *server_; }
 

@@ -66,7 +66,9 @@ std::vector<std::string> Environment(const ClusterOptions& options, const Cluste
                            name == kVariable || name == "CLASSPATH";
     if (!is_set && !is_sparks) out.emplace_back(text);
   }
-  for (const auto& [name, value] : set) out.push_back(fmt::format("{}={}", name, value));
+  for (const auto& [name, value] : set) {
+    if (!value.empty()) out.push_back(fmt::format("{}={}", name, value));
+  }
   return out;
 }
 
@@ -247,6 +249,7 @@ Status Cluster::StartProcesses(const ClusterOptions& options, ClusterState& stat
 Result<ClusterState> Cluster::Start(const ClusterOptions& options, const std::stop_token& stop) {
   ClusterState state{.id = NewUuid(),
                      .spark_home = options.spark.home,
+                     .spark_version = options.spark.version,
                      .master_port = options.master_port,
                      .web_port = options.web_port,
                      .connect_port = options.connect_port,

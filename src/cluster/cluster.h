@@ -27,7 +27,8 @@ struct ClusterOptions {
   int64_t timeout_ms = 120000;
   bool has_s3 = false;
   std::map<std::string, std::string> settings;  // of Spark, without secrets
-  /// For the environment of all processes; secrets go here, which only this user can read.
+  /// For the environment of all processes; secrets go here, which only this user can read. An empty
+  /// value takes the variable out.
   std::vector<std::pair<std::string, std::string>> environment;
 };
 

@@ -18,6 +18,7 @@ std::string ClusterStateText(const ClusterState& state) {
   }
   const nlohmann::ordered_json json = {{"id", state.id},
                                        {"spark_home", state.spark_home},
+                                       {"spark_version", state.spark_version},
                                        {"master_port", state.master_port},
                                        {"web_port", state.web_port},
                                        {"connect_port", state.connect_port},
@@ -35,6 +36,7 @@ Result<ClusterState> ParseClusterState(const std::string& text) {
     const auto json = nlohmann::json::parse(text);
     json.at("id").get_to(state.id);
     json.at("spark_home").get_to(state.spark_home);
+    json.at("spark_version").get_to(state.spark_version);
     json.at("master_port").get_to(state.master_port);
     json.at("web_port").get_to(state.web_port);
     json.at("connect_port").get_to(state.connect_port);

@@ -21,6 +21,7 @@ struct ClusterProcess {
 struct ClusterState {
   std::string id;  // the value of EMBER_CLUSTER in the environment of all its processes
   std::string spark_home;
+  std::string spark_version;  // "4.0.2"
   int master_port = 0;
   int web_port = 0;
   int connect_port = 0;

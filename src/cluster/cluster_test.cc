@@ -66,6 +66,7 @@ class ClusterTest : public testing::Test {
 TEST(ClusterStateTest, KeepsEverything) {
   const ClusterState state{.id = "a-b",
                            .spark_home = "/opt/sp\"ark",
+                           .spark_version = "3.5.6",
                            .master_port = 1,
                            .web_port = 2,
                            .connect_port = 3,
@@ -111,16 +112,30 @@ TEST(SparkInstallationTest, ReadsTheVersionOfAJdk) {
 }
 
 TEST_F(ClusterTest, SaysWhatToInstall) {
-  const auto nothing = FindSpark("/nowhere", "/nowhere");
+  const auto nothing = FindSpark("/nowhere", "", "/nowhere");
   ASSERT_FALSE(nothing.ok());
   EXPECT_NE(nothing.error().message.find("'/nowhere' is no Spark"), std::string::npos);
-  EXPECT_NE(nothing.error().message.find("pyspark[connect]==4.0.2"), std::string::npos);
+  EXPECT_NE(nothing.error().message.find("python.sh spark-4.0.2"), std::string::npos);
   const SparkInstallation fake = FakeSpark("");
   fs::create_directories(folder_ / "spark/jars");
-  std::ofstream jar(folder_ / "spark/jars/spark-core_2.13-3.5.6.jar");
-  const auto old = FindSpark(fake.home, "/nowhere");
+  const fs::path core = folder_ / "spark/jars/spark-core_2.12-3.4.1.jar";
+  std::ofstream jar(core);
+  const auto old = FindSpark(fake.home, "", "/nowhere");
   ASSERT_FALSE(old.ok());
-  EXPECT_NE(old.error().message.find("is Spark 3.5.6, and a cluster needs 4.0"), std::string::npos);
+  EXPECT_NE(old.error().message.find("is Spark 3.4.1, and a cluster needs 3.5 or 4.0"),
+            std::string::npos);
+  fs::rename(core, folder_ / "spark/jars/spark-core_2.12-3.5.6.jar");
+  const auto other = FindSpark(fake.home, "4.0.2", "/nowhere");
+  ASSERT_FALSE(other.ok());
+  EXPECT_NE(other.error().message.find("is Spark 3.5.6, and a cluster needs 4.0"),
+            std::string::npos);
+  const auto without = FindSpark(fake.home, "3.5", "/nowhere");
+  ASSERT_FALSE(without.ok());
+  EXPECT_NE(without.error().message.find("no Connect server (jars/spark-connect_2.12"),
+            std::string::npos);
+  const auto none = FindSpark("", "3.4", "/nowhere");
+  ASSERT_FALSE(none.ok());
+  EXPECT_NE(none.error().message.find("3.5 or 4.0 can be had"), std::string::npos);
 }
 
 TEST_F(ClusterTest, StartsAndEndsProcesses) {

@@ -5,7 +5,7 @@
 namespace ember {
 namespace {
 
-constexpr auto kJars = std::to_array<SparkJar>({
+constexpr auto kJars40 = std::to_array<SparkJar>({
     {"software/amazon/awssdk/annotations/2.29.52/annotations-2.29.52.jar",
      "8cd8bd8afd7eca5a367f69fd87427f6d9f3e7d359962122da24d71f1963f00cd"},
     {"software/amazon/awssdk/apache-client/2.29.52/apache-client-2.29.52.jar",
@@ -89,8 +89,40 @@ constexpr auto kJars = std::to_array<SparkJar>({
      "4e7d50a877822ba7561fa6a0109691b30b23a784eba3f3f8fbbf5ea866500786"},
 });
 
+constexpr auto kJars35 = std::to_array<SparkJar>({
+    {"com/amazonaws/aws-java-sdk-core/1.12.262/aws-java-sdk-core-1.12.262.jar",
+     "06fed99f929c389e168278c1b111aaf1afb270d07202fbbce92e73d1e4279678"},
+    {"com/amazonaws/aws-java-sdk-dynamodb/1.12.262/aws-java-sdk-dynamodb-1.12.262.jar",
+     "7af4ba06d0d9b3c2ab435089caecd0567810d203aa285f7aa72861f1964d442e"},
+    {"com/amazonaws/aws-java-sdk-kms/1.12.262/aws-java-sdk-kms-1.12.262.jar",
+     "c00f5ae7b334255f661d85512e7203af9523a04fb65d0c431c2eea2003ed8ae2"},
+    {"com/amazonaws/aws-java-sdk-s3/1.12.262/aws-java-sdk-s3-1.12.262.jar",
+     "a0cb7580178bc0d4d3558295a5bb890008478da8a6b3241989c71238b0ed3be5"},
+    {"com/amazonaws/aws-java-sdk-sts/1.12.262/aws-java-sdk-sts-1.12.262.jar",
+     "659f48d8ebc02025c5042cc4b925f62610e81f334498f1b9e7a271ce20ecbcae"},
+    {"com/amazonaws/jmespath-java/1.12.262/jmespath-java-1.12.262.jar",
+     "9001ea993a45d82a2d3086edcbda8a40b4e012d049a70fbf071fd329c0fbd777"},
+    {"com/fasterxml/jackson/dataformat/jackson-dataformat-cbor/2.12.6/"
+     "jackson-dataformat-cbor-2.12.6.jar",
+     "cfa008d15f052e69221e8c3193056ff95c3c594271321ccac8d72dc1a770619c"},
+    {"org/apache/hadoop/hadoop-aws/3.3.4/hadoop-aws-3.3.4.jar",
+     "53f9ae03c681a30a50aa17524bd9790ab596b28481858e54efd989a826ed3a4a"},
+    {"org/wildfly/openssl/wildfly-openssl/1.0.7.Final/wildfly-openssl-1.0.7.Final.jar",
+     "9f7058778978ec2ad90c7224401a4b0013d93e0dd3fa0f72b25244ffa3507ca8"},
+    {"software/amazon/ion/ion-java/1.0.2/ion-java-1.0.2.jar",
+     "0d127b205a1fce0abc2a3757a041748651bc66c15cf4c059bac5833b27d471a5"},
+});
+
 }  // namespace
 
-std::span<const SparkJar> S3Jars() { return kJars; }
+SparkS3 S3Of(std::string_view spark_version) {
+  if (spark_version.starts_with("3.")) {
+    return {.jars = kJars35,
+            .environment_credentials = "com.amazonaws.auth.EnvironmentVariableCredentialsProvider"};
+  }
+  return {.jars = kJars40,
+          .environment_credentials =
+              "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider"};
+}
 
 }  // namespace ember

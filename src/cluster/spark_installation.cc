@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -16,13 +17,21 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMinJava = 17;
-constexpr std::string_view kInstallSpark =
-    "install it with `pip install 'pyspark[connect]==4.0.2'` in a virtual environment and name "
-    "its folder with --spark-home VENV/lib/python3.N/site-packages/pyspark, or run "
-    "`tools/setup/python.sh spark-4.0.2` in Ember's sources";
+// The first is what there is without a word about it.
+constexpr auto kSparks =
+    std::to_array<SparkRow>({{.release = "4.0", .package = "4.0.2", .scala = "2.13"},
+                             {.release = "3.5", .package = "3.5.6", .scala = "2.12"}});
 constexpr std::string_view kInstallJava =
     "install one (Debian: `apt-get install openjdk-17-jre-headless`) and set JAVA_HOME when it is "
     "not in PATH";
+
+std::string InstallAdvice(const SparkRow& row) {
+  return fmt::format(
+      "name its folder with --spark-home DIR (in a virtual environment "
+      "VENV/lib/python3.N/site-packages/pyspark), or run `tools/setup/python.sh spark-{}` in "
+      "Ember's sources",
+      row.package);
+}
 
 std::string Variable(const char* name) {
   const char* value = std::getenv(name);
@@ -46,9 +55,10 @@ std::string JarVersion(const std::string& home, const std::string& prefix) {
 }
 
 // ~/.cache/ember/venv-spark-4.0.2/lib/python3.11/site-packages/pyspark.
-std::string PackagedHome(const std::string& cache_folder) {
+std::string PackagedHome(const std::string& cache_folder, const SparkRow& row) {
   std::error_code ignored;
-  const fs::path libraries = fs::path(cache_folder) / "venv-spark-4.0.2" / "lib";
+  const fs::path libraries =
+      fs::path(cache_folder) / fmt::format("venv-spark-{}", row.package) / "lib";
   for (const auto& entry : fs::directory_iterator(libraries, ignored)) {
     const fs::path home = entry.path() / "site-packages" / "pyspark";
     if (fs::exists(home / "bin/spark-class", ignored)) return home.string();
@@ -108,27 +118,48 @@ int JavaMajorVersion(const std::string& release) {
   return std::atoi(text);
 }
 
-Result<SparkInstallation> FindSpark(const std::string& given, const std::string& cache_folder) {
+const SparkRow* FindSparkRow(std::string_view version) {
+  const auto* row = std::find_if(kSparks.begin(), kSparks.end(), [&](const SparkRow& spark) {
+    return version.starts_with(spark.release) &&
+           (version.size() == spark.release.size() || version[spark.release.size()] == '.');
+  });
+  return row == kSparks.end() ? nullptr : row;
+}
+
+Result<SparkInstallation> FindSpark(const std::string& given, const std::string& version,
+                                    const std::string& cache_folder) {
+  const SparkRow* wanted = version.empty() ? kSparks.data() : FindSparkRow(version);
+  if (wanted == nullptr) {
+    return InvalidInput(
+        fmt::format("there is no cluster of Spark '{}': 3.5 or 4.0 can be had", version));
+  }
+  const std::string advice = InstallAdvice(*wanted);
   SparkInstallation spark;
-  spark.home = !given.empty() ? given : Variable("SPARK_HOME");
-  const bool is_named = !spark.home.empty();
-  if (!is_named) spark.home = PackagedHome(cache_folder);
-  if (spark.home.empty()) return InvalidInput(fmt::format("there is no Spark: {}", kInstallSpark));
+  spark.home = given;
+  if (spark.home.empty() && version.empty()) spark.home = Variable("SPARK_HOME");
+  if (spark.home.empty()) spark.home = PackagedHome(cache_folder, *wanted);
+  if (spark.home.empty())
+    return InvalidInput(fmt::format("there is no Spark {}: {}", wanted->release, advice));
   std::error_code ignored;
   spark.home = fs::absolute(spark.home, ignored).lexically_normal().string();
   while (spark.home.size() > 1 && spark.home.ends_with('/')) spark.home.pop_back();
   if (!fs::exists(fs::path(spark.home) / "bin/spark-class", ignored)) {
     return InvalidInput(
-        fmt::format("'{}' is no Spark: it has no bin/spark-class; {}", spark.home, kInstallSpark));
+        fmt::format("'{}' is no Spark: it has no bin/spark-class; {}", spark.home, advice));
   }
-  spark.version = JarVersion(spark.home, "spark-core_2.13-");
-  if (!spark.version.starts_with("4.0.")) {
-    return InvalidInput(fmt::format("'{}' is Spark {}, and a cluster needs 4.0: {}", spark.home,
+  for (const SparkRow& row : kSparks) {
+    if (spark.version.empty())
+      spark.version = JarVersion(spark.home, fmt::format("spark-core_{}-", row.scala));
+  }
+  const SparkRow* found = FindSparkRow(spark.version);
+  if (found == nullptr || (!version.empty() && found != wanted)) {
+    return InvalidInput(fmt::format("'{}' is Spark {}, and a cluster needs {}: {}", spark.home,
                                     spark.version.empty() ? "of an unknown version" : spark.version,
-                                    kInstallSpark));
+                                    version.empty() ? "3.5 or 4.0" : wanted->release, advice));
   }
-  if (JarVersion(spark.home, "spark-connect_2.13-").empty()) {
-    return InvalidInput(fmt::format("'{}' has no Connect server; {}", spark.home, kInstallSpark));
+  if (JarVersion(spark.home, fmt::format("spark-connect_{}-", found->scala)).empty()) {
+    return InvalidInput(fmt::format("'{}' has no Connect server (jars/spark-connect_{}-….jar); {}",
+                                    spark.home, found->scala, InstallAdvice(*found)));
   }
   spark.java_home = FindJavaHome();
   RETURN_IF_ERROR(CheckJava(spark.java_home));

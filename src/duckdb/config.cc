@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "duckdb/spark_release.h"
+
 namespace ember {
 namespace {
 
@@ -244,6 +246,9 @@ Status Config::Unset(const std::string& key) {
   }
   std::lock_guard lock(mutex_);
   values_.erase(key);
+  // The default is that of the release whose defaults the session began with.
+  const auto initial = initial_.find(key);
+  if (initial != initial_.end() && IsChangedDefault(key)) values_[key] = initial->second;
   return {};
 }
 

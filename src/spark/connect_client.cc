@@ -12,6 +12,7 @@
 #include "spark/protocol_subset.h"
 #include "spark/remote_error.h"
 #include "spark/retry.h"
+#include "spark/spark35_views.h"
 
 namespace ember {
 namespace {
@@ -176,8 +177,35 @@ Result<Response> ConnectClient::Call(Method<Request, Response> method, Request r
   }
 }
 
-Status ConnectClient::Adapt(google::protobuf::Message* message) const {
+Status ConnectClient::RunCommand(const sc::Plan& plan) {
+  sc::ExecutePlanRequest request;
+  Identify(request);
+  *request.mutable_plan() = plan;
+  ASSIGN_OR_RETURN(const auto context, NewContext(options_.timeout_seconds));
+  const std::stop_callback cancel(options_.stop, [&] { context->TryCancel(); });
+  const auto reader = stub_->ExecutePlan(context.get(), request);
+  sc::ExecutePlanResponse response;
+  while (reader->Read(&response)) {
+  }
+  const grpc::Status status = reader->Finish();
+  if (options_.stop.stop_requested()) return MakeError("OPERATION_CANCELED");
+  if (!status.ok()) return ToError(status);
+  return {};
+}
+
+Status ConnectClient::Adapt(google::protobuf::Message* message) {
   if (!is_spark35_) return {};
+  // Once without a word to the server: what it lacks is said before it gets anything.
+  const std::unique_ptr<google::protobuf::Message> trial(message->New());
+  trial->CopyFrom(*message);
+  RETURN_IF_ERROR(
+      UseViewsForRelations(trial.get(), [](sc::Plan plan) { return AdaptToSpark35(&plan); }));
+  RETURN_IF_ERROR(AdaptToSpark35(trial.get()));
+  const std::lock_guard lock(views_mutex_);
+  RETURN_IF_ERROR(UseViewsForRelations(message, [this](sc::Plan plan) -> Status {
+    RETURN_IF_ERROR(AdaptToSpark35(&plan));
+    return RunCommand(plan);
+  }));
   return AdaptToSpark35(message);
 }
 

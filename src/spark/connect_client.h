@@ -32,7 +32,8 @@ class ConnectClient {
   /// The server is Spark 3.5: plans are made such that it understands them, or are errors. To be
   /// called before other threads use the client.
   void LimitToSpark35() { is_spark35_ = true; }
-  Status Adapt(google::protobuf::Message* message) const;
+  /// Makes views at a server of Spark 3.5 for what it has no relations for.
+  Status Adapt(google::protobuf::Message* message);
 
   const std::string& session_id() const { return session_id_; }
   /// host:port, for messages.
@@ -91,6 +92,7 @@ class ConnectClient {
   Result<Response> Call(Method<Request, Response> method, Request request,
                         Urgency urgency = Urgency::kNormal);
   void ReleaseExecutions(const std::stop_token& stop);
+  Status RunCommand(const spark::connect::Plan& plan);
   Result<std::string> Token();
   void Redact(std::string& text);
 
@@ -101,6 +103,7 @@ class ConnectClient {
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<Stub> stub_;
   bool is_spark35_ = false;
+  std::mutex views_mutex_;  // one text's views at a time
   std::atomic<bool> has_answered_ = false;
   mutable std::mutex mutex_;
   std::string server_session_id_;

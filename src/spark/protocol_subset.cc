@@ -45,7 +45,13 @@ constexpr auto kNewerFields = std::to_array<NewerField>({
     {"spark.connect.Expression.Cast.eval_mode", "Column.try_cast"},
     {"spark.connect.Expression.UnresolvedAttribute.is_metadata_column", "DataFrame.metadataColumn"},
     {"spark.connect.Expression.UnresolvedFunction.is_internal", "internal functions"},
+    {"spark.connect.Expression.UnresolvedStar.plan_id", "all columns of one DataFrame (df['*'])"},
+    {"spark.connect.Expression.Literal.specialized_array", "literals of arrays of one type"},
+    {"spark.connect.DataType.variant", "the type VARIANT"},
     {"spark.connect.WriteOperation.clustering_columns", "DataFrameWriter.clusterBy"},
+    {"spark.connect.WriteOperationV2.clustering_columns", "DataFrameWriterV2.clusterBy"},
+    {"spark.connect.Command.merge_into_table_command", "MERGE INTO of a DataFrame"},
+    {"spark.connect.Command.checkpoint_command", "DataFrame.checkpoint"},
 });
 
 // The older forms.
@@ -82,6 +88,12 @@ Status AdaptToSpark35(Message* message) {
       return row.name == field->full_name();
     });
     if (newer != kNewerFields.end()) {
+      // A flag that says no is what 3.5 does anyway.
+      if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL &&
+          !reflection->GetBool(*message, field)) {
+        reflection->ClearField(message, field);
+        continue;
+      }
       return Unsupported(fmt::format("{} on Spark 3.5 (4.0 has it)", newer->feature));
     }
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;

@@ -27,6 +27,12 @@ TEST(ProtocolSubsetTest, OlderFormsWhereThereAreSome) {
   EXPECT_EQ(renamed.renames_size(), 0);
   EXPECT_EQ(renamed.rename_columns_map().at("id"), "x");
 
+  // What the client of 4.0 writes into each function.
+  plan = PlanOf(R"(root { project { expressions { unresolved_function { function_name: "f"
+      is_internal: false } } } })");
+  ASSERT_TRUE(AdaptToSpark35(&plan).ok());
+  EXPECT_FALSE(plan.root().project().expressions(0).unresolved_function().has_is_internal());
+
   plan = PlanOf(R"(command { sql_command { input { sql { query: "SELECT 1" } } } })");
   ASSERT_TRUE(AdaptToSpark35(&plan).ok());
   EXPECT_EQ(plan.ShortDebugString(), R"(command { sql_command { sql: "SELECT 1" } })");

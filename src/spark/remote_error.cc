@@ -8,6 +8,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "base/error_conditions.h"
 #include "spark/connect/base.pb.h"
 
 namespace ember {
@@ -61,9 +62,24 @@ void ReadInfo(const google::rpc::ErrorInfo& info, RemoteFailure& failure) {
   }
 }
 
+// Spark 3.5 tells the condition only at the head of its message, "[CONDITION.SUB] …".
+void ReadConditionOfMessage(std::string_view message, Error& error) {
+  while (message.starts_with('\n')) message.remove_prefix(1);
+  const size_t end = message.find("] ");
+  if (!message.starts_with('[') || end == std::string::npos) return;
+  const std::string name(message.substr(1, end - 1));
+  const bool is_name =
+      name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.") == std::string::npos;
+  if (name.empty() || !is_name) return;
+  error.condition = name;
+  if (const ErrorConditionRow* row = FindErrorCondition(name); row != nullptr)
+    error.sqlstate = row->sqlstate;
+}
+
 // Spark's own message begins with the condition and holds the SQLSTATE; ours adds them when it
 // prints.
 std::string BareMessage(std::string message, const Error& error) {
+  while (message.starts_with('\n')) message.erase(0, 1);
   const std::string prefix = fmt::format("[{}] ", error.condition);
   if (!error.condition.empty() && message.starts_with(prefix)) message.erase(0, prefix.size());
   const std::string state = " SQLSTATE: " + error.sqlstate;
@@ -157,6 +173,7 @@ RemoteFailure ReadFailure(const grpc::Status& status, const CallPlace& place) {
       if (any.Is<google::rpc::ErrorInfo>() && any.UnpackTo(&info)) ReadInfo(info, failure);
     }
   }
+  if (error.condition.empty()) ReadConditionOfMessage(status.error_message(), error);
   if (error.condition == "OPERATION_CANCELED") error.error_class = ErrorClass::kCancelled;
   error.message = BareMessage(status.error_message(), error);
   return failure;

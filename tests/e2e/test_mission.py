@@ -8,29 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from conftest import close, connect, run_python
-
-PROGRAM = '''from pyspark.sql import SparkSession
-from pyspark.sql.functions import col, avg, max, min
-
-# Initialize Spark Session
-spark = SparkSession.builder \\
-    .appName("Stock Data Processing") \\
-    .getOrCreate()
-
-# Read from S3
-df = spark.read.parquet("{source}")
-
-# Distributed transformations
-result = df.groupBy("ticker", "date") \\
-    .agg(
-        avg("close_price").alias("avg_price"),
-        max("volume").alias("max_volume")
-    ) \\
-    .orderBy("date")
-
-# Write back to S3
-result.write.parquet("{target}")
-'''
+from mission import PROGRAM
 
 
 def make_stock_data(folder):

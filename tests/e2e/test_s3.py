@@ -3,7 +3,7 @@ import pytest
 
 from conftest import run_python
 from s3_server import SECRET, aws_environment, s3_server
-from test_mission import PROGRAM
+from mission import PROGRAM
 
 
 @pytest.fixture(scope="module")

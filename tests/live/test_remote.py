@@ -16,6 +16,8 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("EMBER_BIN") or str(ROOT / "build/dev/bin/ember")
 URL = os.environ.get("EMBER_SPARK_URL")
+VERSION = os.environ.get("EMBER_SPARK_VERSION", "4.0.2")
+COUNTS_ROWS = not VERSION.startswith("3.5")  # that gives the client of a write no metrics
 pytestmark = pytest.mark.usefixtures("spark_url")
 
 
@@ -72,8 +74,9 @@ def test_sp500(sp500, output, arguments):
 
 
 def test_sp500_counts_its_rows(sp500):
-    assert rows_of(sp500[0]) == rows_of(sp500[1])
-    assert rows_of(sp500[1])["dailyoutput"] > 600_000
+    local, spark = map(rows_of, sp500)
+    assert spark == (local if COUNTS_ROWS else dict.fromkeys(local))
+    assert local["dailyoutput"] > 600_000
 
 
 SEED = """
@@ -199,7 +202,7 @@ def test_rejects(everything):
 
 def test_everything_counts_its_rows(everything):
     local, spark = map(rows_of, everything)
-    assert local == spark
+    assert spark == (local if COUNTS_ROWS else dict.fromkeys(local))
 
 
 def test_modes(tmp_path):
@@ -257,7 +260,7 @@ def test_sql_goes_as_text():
     text = "SELECT java_method('java.lang.Math', 'abs', -3) AS j, current_timezone() AS z"
     done = well("sql", text, "--on", URL, "--format", "json", "-v", TZ="Europe/Rome")
     assert json.loads(done.stdout) == {"j": "3", "z": "Europe/Rome"}
-    assert "goes, as it is written, to Spark 4.0.2" in done.stderr
+    assert f"goes, as it is written, to Spark {VERSION}" in done.stderr
     both_engines = [well("sql", "SELECT id, id / 2 AS half FROM range(3); SELECT 'é' AS e", "--on", on).stdout
                     for on in ("local", URL)]
     assert both_engines[0] == both_engines[1]
@@ -293,7 +296,7 @@ def test_python(tmp_path):
     program.write_text("from pyspark.sql import SparkSession\nspark = SparkSession.builder.master('local[*]').getOrCreate()\n"
                        "print(spark.sql(\"SELECT java_method('java.lang.Math', 'abs', -3) AS j\").collect()[0].j)\n")
     done = well("python", "--python", sys.executable, "--on", URL, "-v", str(program), cwd=tmp_path)
-    assert done.stdout.strip() == "3" and "against Spark 4.0.2" in done.stderr
+    assert done.stdout.strip() == "3" and f"against Spark {VERSION}" in done.stderr
     done = ember("python", "--python", sys.executable, str(program), "--on", URL, cwd=tmp_path)
     assert "--on behind the program's name is the program's own" in done.stderr
 
@@ -392,7 +395,7 @@ def test_a_write_over_a_cut_connection_happens_once(tmp_path, mode):
     cutter.listener.close()
     assert process.returncode == 0, errors
     assert cuts >= 3, "it was over before it was cut"
-    assert json.loads(output)["stages"][0]["rows"] == ROWS
+    assert json.loads(output)["stages"][0]["rows"] == (ROWS if COUNTS_ROWS else None)
     answer = well("sql", f"SELECT count(*) AS n, count(DISTINCT id) AS d FROM parquet.`{tmp_path}/o`", "--format", "json")
     assert {k: int(v) for k, v in json.loads(answer.stdout).items()} == {"n": ROWS, "d": ROWS}
 

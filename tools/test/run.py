@@ -29,6 +29,9 @@ SPARK_PORT = os.environ.get("EMBER_SPARK_PORT", "15461")
 SPARK_URL = f"sc://127.0.0.1:{SPARK_PORT}"
 CLUSTER_PORT = os.environ.get("EMBER_CLUSTER_PORT", "15463")
 CLUSTER_URL = f"sc://127.0.0.1:{CLUSTER_PORT}"
+SPARK35 = "3.5.6"
+SPARK35_PORT = os.environ.get("EMBER_SPARK35_PORT", "15465")
+SPARK35_URL = f"sc://127.0.0.1:{SPARK35_PORT}"
 
 
 @dataclass
@@ -136,11 +139,20 @@ def googletest_stages(preset, environment=None):
             for binary in sorted(glob.glob(str(ROOT / f"build/{preset}/bin/ember_*_test")))]
 
 
-def spark_stages(stages, group):
+def spark_stages(stages, group, version=SPARK, port=SPARK_PORT):
     """A real Spark Connect server around the stages that ask it."""
     server = [sys.executable, "tools/spark/server.py"]
-    return [Stage("start Spark", [*server, "start", "--port", SPARK_PORT], count_nothing, group), *stages,
-            Stage("stop Spark", [*server, "stop", "--port", SPARK_PORT], count_nothing, group)]
+    start = ["start", "--port", port, "--spark", version]
+    return [Stage(f"start Spark {version}", [*server, *start], count_nothing, group), *stages,
+            Stage(f"stop Spark {version}", [*server, "stop", "--port", port], count_nothing, group)]
+
+
+def spark35_stages(environment):
+    """The tests against a real Spark 3.5, under its own client."""
+    home = glob.glob(str(CACHE / f"venv-spark-{SPARK35}/lib/python3*/site-packages/pyspark"))
+    asked = {**environment, "EMBER_SPARK35_URL": SPARK35_URL, "EMBER_SPARK35_HOME": "".join(home)}
+    return spark_stages([pytest_stage(f"live, Spark {SPARK35}", "tests/spark35", SPARK35, "live", asked)], "live",
+                        SPARK35, SPARK35_PORT)
 
 
 def cluster_stages(stages, group):
@@ -194,6 +206,7 @@ def python_stages():
     if glob.glob(str(ROOT / "tests/live/**/test_*.py"), recursive=True):
         live = {**environment, "EMBER_SPARK_URL": SPARK_URL}
         stages += spark_stages([pytest_stage("live, both engines", "tests/live", SPARK, "live", live)], "live")
+        stages += spark35_stages(environment)
     return stages
 
 
@@ -213,7 +226,7 @@ def setup_stages(preset):
         Stage("system packages", ["tools/setup/system.sh", "spark"], count_nothing, "setup", is_required=True,
               timeout_s=2400),
         Stage("Python environments", ["tools/setup/python.sh", *(f"client-{c}" for c in CLIENTS), f"spark-{SPARK}",
-                                      EMR_TOOLS],
+                                      f"spark-{SPARK35}", EMR_TOOLS],
               count_nothing, "setup", is_required=True, timeout_s=2400),
         Stage("S3 server", ["tools/setup/s3_server.sh"], count_nothing, "setup", timeout_s=2400),
         *build_stages(preset)]
