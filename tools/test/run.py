@@ -161,7 +161,9 @@ def cluster_stages(stages, group):
     state = {"EMBER_STATE": str(ROOT / "build/test-cluster")}
     # Many short-lived sessions: keep finished ones from filling the driver's memory.
     up = ["cluster", "up", "--workers", "2", "--cores", "1", "--memory", "1g", "--port", CLUSTER_PORT, "--timeout", "300",
-          "--conf", "spark.connect.session.manager.defaultSessionTimeout=10m"]
+          "--conf", "spark.connect.session.manager.defaultSessionTimeout=10m",
+          # As on one machine: the recordings are full of tasks that fail, and would else fail four times.
+          "--conf", "spark.task.maxFailures=1"]
     return [Stage("start the cluster", [ember, *up], count_nothing, group, state), *stages,
             Stage("stop the cluster", [ember, "cluster", "down"], count_nothing, group, state)]
 
