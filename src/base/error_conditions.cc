@@ -690,6 +690,9 @@ constexpr auto kConditions = std::to_array<ErrorConditionRow>({
     {"FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH", "KD001", kSpark,
      "Cannot read <path>: column <column> is <actualType> there, where <expectedType> is "
      "expected."},
+    {"PARQUET_TYPE_ILLEGAL", "42846", kAnalysis,
+     "Spark reads no Parquet column of type <parquetType>: write it in another type (timestamps in "
+     "microseconds)."},
     {"_LEGACY_ERROR_TEMP_1161", "", kAnalysis,
      "The data has other columns than table <tableName>: <querySchema> for <existingTableSchema>."},
     {"_LEGACY_ERROR_TEMP_1155", "", kAnalysis,

@@ -25,6 +25,8 @@ Result<std::string> PartitionColumnSql(const FileSource& source, const StructFie
 /// ", … AS kFileNameColumn" when the source gives file names, else nothing; of a scan with DuckDB's
 /// filename column.
 std::string FileNameOutput(const FileSource& source);
+/// COLUMN_ALREADY_EXISTS when two names differ in nothing but letter case.
+Status CheckDistinctNames(const Schema& fields);
 /// Index of a name among fields, ignoring case; -1 for none.
 int FindField(const Schema& fields, std::string_view name);
 

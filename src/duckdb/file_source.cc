@@ -218,6 +218,17 @@ std::string TextOption(const Options& options, const std::string& key, std::stri
   return found == options.end() ? std::move(default_value) : found->second;
 }
 
+Status CheckDistinctNames(const Schema& fields) {
+  std::set<std::string> names;
+  for (const StructField& field : fields) {
+    const std::string name = LowerCase(field.name);
+    if (!names.insert(name).second) {
+      return MakeError("COLUMN_ALREADY_EXISTS", {{"columnName", QuoteIdentifier(name)}});
+    }
+  }
+  return {};
+}
+
 std::string FileNameOutput(const FileSource& source) {
   if (!source.gives_file_names) return "";
   const bool is_remote =
@@ -301,6 +312,14 @@ Result<std::string> FileScanSql(const FileSource& source,
     if (source.gives_file_names)
       list += fmt::format("{}'' AS {}", list.empty() ? "" : ", ", kFileNameColumn);
     return fmt::format("SELECT {} WHERE false", list.empty() ? "1 AS \"nothing\"" : list);
+  }
+  if (const auto is_empty = [](const FileInfo& file) { return file.size == 0; };
+      source.format == "parquet" &&
+      std::any_of(source.files.begin(), source.files.end(), is_empty)) {
+    // Not even a footer: Spark's FilePartition passes over them.
+    FileSource rest = source;
+    std::erase_if(rest.files, is_empty);
+    return FileScanSql(rest, columns, needed, engine, store);
   }
   if (source.format == "parquet") return ParquetScanSql(source, columns, engine);
   if (source.format == "csv") return CsvScanSql(source, columns, needed, store);

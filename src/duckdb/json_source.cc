@@ -47,18 +47,6 @@ Result<JsonReadOptions> ReadOptionsOf(const FileSource& source) {
   return read;
 }
 
-// DataSource checks the names that inference gives.
-Status CheckNames(const Schema& fields) {
-  std::set<std::string> names;
-  for (const StructField& field : fields) {
-    const std::string name = LowerCase(field.name);
-    if (!names.insert(name).second) {
-      return MakeError("COLUMN_ALREADY_EXISTS", {{"columnName", QuoteIdentifier(name)}});
-    }
-  }
-  return {};
-}
-
 bool IsStored(const DataType& type) {
   if (type.Is(TypeKind::kArray)) return IsStored(type.element().type);
   if (type.Is(TypeKind::kMap)) return IsStored(type.key().type) && IsStored(type.value().type);
@@ -108,7 +96,7 @@ Result<Schema> DescribeJson(const FileSource& source, Engine& engine) {
     ASSIGN_OR_RETURN(type, inference.Merge(type, other));
   }
   Schema schema = inference.SchemaOf(type);
-  RETURN_IF_ERROR(CheckNames(schema));
+  RETURN_IF_ERROR(CheckDistinctNames(schema));
   return schema;
 }
 

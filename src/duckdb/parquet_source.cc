@@ -7,6 +7,8 @@
 #include <set>
 
 #include "duckdb/file_formats.h"
+#include "duckdb/parquet_column.h"
+#include "duckdb/parquet_schema.h"
 #include "duckdb/sql_writer.h"
 #include "functions/cast_sql.h"
 #include "functions/error_token.h"
@@ -15,133 +17,6 @@ namespace ember {
 namespace {
 
 constexpr std::string_view kSparkSchemaKey = "org.apache.spark.sql.parquet.row.metadata";
-
-// One row of DuckDB's parquet_schema().
-struct SchemaElement {
-  std::string name;
-  std::string physical;
-  std::string repetition;
-  int children = 0;
-  std::string converted;
-  int scale = 0;
-  int precision = 0;
-  std::string logical;
-};
-
-int ToInt(const std::optional<std::string>& text) {
-  return text.has_value() ? std::atoi(text->c_str()) : 0;
-}
-
-bool Holds(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
-
-// ParquetToSparkSchemaConverter for columns without children.
-Result<DataType> PrimitiveType(const SchemaElement& e) {
-  const bool is_decimal = e.converted == "DECIMAL" || Holds(e.logical, "Decimal");
-  if (is_decimal) return DecimalType(e.precision, e.scale);
-  if (e.physical == "BOOLEAN") return BooleanType();
-  if (e.physical == "FLOAT") return FloatType();
-  if (e.physical == "DOUBLE") return DoubleType();
-  if (e.physical == "INT96") return TimestampType();
-  if (e.physical == "INT32") {
-    if (e.converted == "INT_8") return ByteType();
-    if (e.converted == "INT_16" || e.converted == "UINT_8") return ShortType();
-    if (e.converted == "UINT_32") return LongType();
-    if (e.converted == "DATE") return DateType();
-    if (e.converted == "TIME_MILLIS") return Unsupported("Parquet type TIME");
-    return IntegerType();
-  }
-  if (e.physical == "INT64") {
-    if (e.converted == "UINT_64") return DecimalType(20, 0);
-    const bool is_timestamp = e.converted.starts_with("TIMESTAMP") || Holds(e.logical, "Timestamp");
-    if (is_timestamp)
-      return Holds(e.logical, "isAdjustedToUTC=0") ? TimestampNtzType() : TimestampType();
-    if (e.converted == "TIME_MICROS" || Holds(e.logical, "TimeType"))
-      return Unsupported("Parquet type TIME");
-    return LongType();
-  }
-  if (e.converted == "UTF8" || e.converted == "ENUM" || e.converted == "JSON" ||
-      Holds(e.logical, "String")) {
-    return StringType();
-  }
-  if (e.converted == "INTERVAL") return Unsupported("Parquet type INTERVAL");
-  return BinaryType();
-}
-
-class SchemaReader {
- public:
-  explicit SchemaReader(std::vector<SchemaElement> elements) : elements_(std::move(elements)) {}
-
-  Result<Schema> Read() {
-    if (elements_.empty()) return InternalError("a Parquet file without a schema");
-    next_ = 1;
-    return Fields(elements_[0].children);
-  }
-
- private:
-  Result<Schema> Fields(int count) {
-    Schema fields;
-    for (int i = 0; i < count; ++i) {
-      ASSIGN_OR_RETURN(StructField field, Field());
-      fields.push_back(std::move(field));
-    }
-    return fields;
-  }
-
-  // The field at next_, moved over with all its children.
-  Result<StructField> Field() {
-    if (next_ >= elements_.size()) return InternalError("a Parquet schema that ends early");
-    const SchemaElement element = elements_[next_++];
-    ASSIGN_OR_RETURN(DataType type, TypeOf(element));
-    if (element.repetition == "REPEATED") type = ArrayType(std::move(type), true);
-    return StructField{element.name, std::move(type), true, ""};
-  }
-
-  Result<DataType> TypeOf(const SchemaElement& element) {
-    if (element.children == 0) return PrimitiveType(element);
-    if (element.converted == "LIST" && element.children == 1) return ListOf();
-    if ((element.converted == "MAP" || element.converted == "MAP_KEY_VALUE") &&
-        element.children == 1) {
-      const int pairs = elements_[next_].children;
-      ++next_;
-      ASSIGN_OR_RETURN(Schema fields, Fields(pairs));
-      if (fields.size() == 2) return MapType(fields[0].type, fields[1].type, true);
-      return Unsupported("a Parquet map without a value");
-    }
-    ASSIGN_OR_RETURN(Schema fields, Fields(element.children));
-    return StructType(std::move(fields));
-  }
-
-  Result<DataType> ListOf() {
-    const SchemaElement repeated = elements_[next_];
-    // Two levels: the repeated field is the element; three: it wraps the element.
-    const bool wraps =
-        repeated.children == 1 && repeated.name != "array" && !repeated.name.ends_with("_tuple");
-    if (wraps) ++next_;
-    ASSIGN_OR_RETURN(StructField field, Field());
-    if (!wraps) field.type = field.type.element().type;
-    return ArrayType(field.type, true);
-  }
-
-  std::vector<SchemaElement> elements_;
-  size_t next_ = 0;
-};
-
-Result<Schema> SchemaFromFooter(Connection& connection, const std::string& file) {
-  ASSIGN_OR_RETURN(auto rows,
-                   connection.Rows(fmt::format(
-                       "SELECT name, type, repetition_type, num_children, converted_type, scale, "
-                       "precision, logical_type FROM parquet_schema({})",
-                       file)));
-  std::vector<SchemaElement> elements;
-  for (auto& row : rows) {
-    elements.push_back({row[0].value_or(""), row[1].value_or(""), row[2].value_or(""),
-                        ToInt(row[3]), row[4].value_or(""), ToInt(row[5]), ToInt(row[6]),
-                        row[7].value_or("")});
-  }
-  return SchemaReader(std::move(elements)).Read();
-}
 
 Result<Schema> SchemaOfFile(Connection& connection, const std::string& path) {
   const std::string file = FileListSql({FileInfo{.path = path}});
@@ -159,7 +34,7 @@ Result<Schema> SchemaOfFile(Connection& connection, const std::string& path) {
     Result<DataType> type = ParseTypeJson(*(*metadata)[0][0]);
     if (type.ok() && type->Is(TypeKind::kStruct)) return Schema(type->fields());
   }
-  return SchemaFromFooter(connection, file);
+  return ReadParquetSchema(connection, {.path = path});
 }
 
 // The job that wrote a file, by its name ("part-00000-<uuid>-c000…", in partition folders with a
@@ -252,106 +127,28 @@ Status Merge(Schema& merged, const Schema& more) {
   return {};
 }
 
-bool HoldsInstant(const DataType& type) {
-  if (type.Is(TypeKind::kTimestamp)) return true;
-  if (type.children == nullptr) return false;
-  for (const StructField& child : *type.children) {
-    if (HoldsInstant(child.type)) return true;
-  }
-  return false;
-}
+// The columns of files as they are stored; asked for when one is not stored as its type.
+struct StoredColumns {
+  Connection& connection;
+  const std::vector<FileInfo>& files;
+  bool is_united = false;  // the files are not alike
+  std::vector<ParquetElement> elements;
 
-// DuckDB reads instants as TIMESTAMPTZ, whose casts are slow; its microseconds are had for nothing.
-Result<std::string> WithPlainInstants(const std::string& sql, const DataType& type, int depth) {
-  if (!HoldsInstant(type)) return sql;
-  const std::string item = fmt::format("\"i{}\"", depth);
-  switch (type.kind) {
-    case TypeKind::kTimestamp:
-      return fmt::format("make_timestamp(epoch_us({}))", sql);
-    case TypeKind::kArray: {
-      ASSIGN_OR_RETURN(std::string body, WithPlainInstants(item, type.element().type, depth + 1));
-      return fmt::format("list_transform({}, lambda {}: {})", sql, item, body);
+  Result<std::string> ColumnSql(const StructField& field, const std::string& stored) {
+    ASSIGN_OR_RETURN(const bool is_stored, IsStoredAs(field.type, stored));
+    if (is_stored && (!is_united || field.type.children != nullptr))
+      return ParquetColumnSql(field, stored);
+    if (elements.empty()) {
+      ASSIGN_OR_RETURN(elements, ParquetColumnsOf(connection, files));
     }
-    case TypeKind::kMap: {
-      ASSIGN_OR_RETURN(std::string key, WithPlainInstants(item, type.key().type, depth + 1));
-      ASSIGN_OR_RETURN(std::string value, WithPlainInstants(item, type.value().type, depth + 1));
-      return fmt::format(
-          "map(list_transform(map_keys({0}), lambda {1}: {2}), list_transform(map_values({0}), "
-          "lambda {1}: {3}))",
-          sql, item, key, value);
+    std::vector<ParquetElement> of_column;
+    for (const ParquetElement& element : elements) {
+      if (LowerCase(element.name) == LowerCase(field.name)) of_column.push_back(element);
     }
-    case TypeKind::kStruct: {
-      const std::vector<std::string> names = StorageFieldNames(type);
-      std::string fields;
-      for (size_t i = 0; i < names.size(); ++i) {
-        ASSIGN_OR_RETURN(std::string field,
-                         WithPlainInstants(fmt::format("struct_extract_at({}, {})", sql, i + 1),
-                                           type.fields()[i].type, depth));
-        fields += fmt::format("{}{} := {}", i > 0 ? ", " : "", SqlIdentifier(names[i]), field);
-      }
-      return fmt::format("CASE WHEN {} IS NULL THEN NULL ELSE struct_pack({}) END", sql, fields);
-    }
-    default:
-      return sql;
+    ASSIGN_OR_RETURN(std::string converted, ConvertedParquetColumnSql(field, of_column));
+    return is_stored ? ParquetColumnSql(field, stored) : converted;
   }
-}
-
-// Parquet's name of what a column is stored as, from the type DuckDB reads.
-std::string PhysicalName(const std::string& stored) {
-  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-      {"BOOLEAN", "BOOLEAN"}, {"TINYINT", "INT32"},   {"SMALLINT", "INT32"}, {"INTEGER", "INT32"},
-      {"UTINYINT", "INT32"},  {"USMALLINT", "INT32"}, {"DATE", "INT32"},     {"BIGINT", "INT64"},
-      {"UINTEGER", "INT32"},  {"UBIGINT", "INT64"},   {"FLOAT", "FLOAT"},    {"DOUBLE", "DOUBLE"},
-      {"VARCHAR", "BINARY"},  {"BLOB", "BINARY"},     {"JSON", "BINARY"}};
-  for (const auto& [type, name] : kNames) {
-    if (stored == type) return std::string(name);
-  }
-  if (stored.starts_with("TIMESTAMP")) return "INT64";
-  if (stored.starts_with("DECIMAL")) return "FIXED_LEN_BYTE_ARRAY";
-  return stored;
-}
-
-// Whether Spark's vectorized reader takes a stored type for the wanted one.
-bool CanRead(const std::string& stored, const DataType& wanted) {
-  const bool is_number = stored.ends_with("INT") || stored.ends_with("INTEGER") ||
-                         stored == "FLOAT" || stored == "DOUBLE" || stored.starts_with("DECIMAL");
-  if (wanted.IsNumeric()) return is_number;
-  if (wanted.IsStringLike() || wanted.Is(TypeKind::kBinary)) {
-    return stored == "VARCHAR" || stored == "BLOB" || stored == "JSON" || stored == "UUID" ||
-           stored.starts_with("ENUM");
-  }
-  if (wanted.Is(TypeKind::kBoolean)) return stored == "BOOLEAN";
-  if (wanted.Is(TypeKind::kDate)) return stored == "DATE";
-  if (wanted.Is(TypeKind::kTimestamp) || wanted.Is(TypeKind::kTimestampNtz)) {
-    return stored.starts_with("TIMESTAMP") || stored == "DATE";
-  }
-  if (wanted.IsInterval()) return is_number;
-  if (wanted.Is(TypeKind::kArray)) return stored.ends_with("[]");
-  if (wanted.Is(TypeKind::kMap)) return stored.starts_with("MAP");
-  if (wanted.Is(TypeKind::kStruct)) return stored.starts_with("STRUCT");
-  return true;
-}
-
-Result<std::string> ColumnSql(const StructField& field, const std::string& stored,
-                              const std::string& path) {
-  const std::string name = SqlIdentifier(field.name);
-  if (!CanRead(stored, field.type)) {
-    return MakeError("FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH",
-                     {{"path", "file://" + path},
-                      {"column", "[" + field.name + "]"},
-                      {"expectedType", SimpleString(field.type)},
-                      {"actualType", PhysicalName(stored)}});
-  }
-  if (field.type.Is(TypeKind::kTimestamp) && stored == "TIMESTAMP") return name;
-  if (HoldsInstant(field.type)) return WithPlainInstants(name, field.type, 0);
-  ASSIGN_OR_RETURN(std::string wanted, DuckDbTypeName(field.type));
-  std::string compact;
-  for (const char c : wanted) {
-    if (c != ' ' || !field.type.Is(TypeKind::kDecimal)) compact += c;
-  }
-  if (stored == compact) return name;
-  return fmt::format("CAST({} AS {})", name, wanted);
-}
+};
 
 }  // namespace
 
@@ -365,6 +162,7 @@ Result<SchemaCache::Entry> DescribeParquet(const FileSource& source, Engine& eng
       RETURN_IF_ERROR(Merge(entry.schema, more));
     }
   }
+  RETURN_IF_ERROR(CheckDistinctNames(entry.schema));
   return entry;
 }
 
@@ -390,6 +188,12 @@ Result<std::string> ParquetScanSql(const FileSource& source,
     error.context.push_back(stored.error().message);
     return error;
   }
+  bool is_united = false;
+  if (const auto jobs = OneOfEachJob(source.files); jobs.size() > 1) {
+    ASSIGN_OR_RETURN(const bool is_alike, AreAlike(connection, jobs));
+    is_united = !is_alike;
+  }
+  StoredColumns known{connection, some, is_united, {}};
   std::string list;
   for (size_t i = 0; i < columns.size(); ++i) {
     std::string sql;
@@ -397,7 +201,7 @@ Result<std::string> ParquetScanSql(const FileSource& source,
       const StructField& field = source.file_schema[i];
       const auto found = stored->find(LowerCase(field.name));
       if (found != stored->end()) {
-        ASSIGN_OR_RETURN(sql, ColumnSql(field, found->second, source.files[0].path));
+        ASSIGN_OR_RETURN(sql, known.ColumnSql(field, found->second));
       } else {
         ASSIGN_OR_RETURN(std::string type, DuckDbTypeName(field.type));
         sql = fmt::format("CAST(NULL AS {})", type);
@@ -407,11 +211,6 @@ Result<std::string> ParquetScanSql(const FileSource& source,
           sql, PartitionColumnSql(source, source.partition_schema[i - source.file_schema.size()]));
     }
     list += fmt::format("{}{} AS {}", i > 0 ? ", " : "", sql, ColumnName(columns[i].id));
-  }
-  bool is_united = source.files.size() > 1;
-  if (some.size() < source.files.size()) {
-    ASSIGN_OR_RETURN(const bool is_alike, AreAlike(connection, some));
-    is_united = !is_alike;
   }
   const bool is_partitioned = !source.partition_schema.empty();
   if (list.empty()) list = "1 AS \"nothing\"";
