@@ -15,8 +15,9 @@ struct ErrorConditionRow {
   std::string_view text;
 };
 
-/// Every condition Ember can raise, sorted by name.
-std::span<const ErrorConditionRow> ErrorConditions();
+/// Every condition Ember can raise, sorted by name: those from A to I, and the others.
+std::span<const ErrorConditionRow> FirstErrorConditions();
+std::span<const ErrorConditionRow> LastErrorConditions();
 /// Null when the condition is not in the table.
 const ErrorConditionRow* FindErrorCondition(std::string_view name);
 

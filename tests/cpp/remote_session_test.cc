@@ -15,7 +15,7 @@ namespace {
 class RemoteSessionTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    auto server = LocalServer::Start({.secret = secret_}, {});
+    auto server = LocalServer::Start({.secret = secret_}, {}, "");
     ASSERT_TRUE(server.ok()) << server.error().ToString();
     server_ = *std::move(server);
   }
