@@ -3,6 +3,7 @@ error, nothing runs a second time, and another run is whole."""
 import json
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
@@ -25,11 +26,12 @@ def doomed_server():
     subprocess.run([*SERVER, "start", "--port", str(port), "--timeout", "300"], check=True, timeout=400)
     yield port
     subprocess.run([*SERVER, "stop", "--port", str(port)], check=True, timeout=60)
+    shutil.rmtree(state_of(port))
 
 
-def pid_of(port):
+def state_of(port):
     cache = pathlib.Path(os.environ.get("EMBER_CACHE", pathlib.Path.home() / ".cache/ember"))
-    return int((cache / f"spark-server-{port}/pid").read_text())
+    return cache / f"spark-server-{port}"
 
 
 def parts(folder):
@@ -46,7 +48,7 @@ def test_a_server_that_is_killed_and_comes_back(tmp_path, doomed_server):
     while not (out / "_temporary").exists():  # Spark is writing
         assert process.poll() is None and time.monotonic() < deadline, process.stderr.read()
         time.sleep(0.1)
-    os.kill(pid_of(doomed_server), signal.SIGKILL)
+    os.kill(int((state_of(doomed_server) / "pid").read_text()), signal.SIGKILL)
     host, port = URL.removeprefix("sc://").split("/")[0].split(":")
     cutter.target = (host, int(port))
     cutter.cut()
