@@ -180,6 +180,17 @@ def recording_stages():
     return spark_stages(cluster_stages([replays, *cluster_live_stages()], "live"), "live")
 
 
+def recording35_stages():
+    """The recordings of ANSI mode off, and the pipelines of the live suite, on a real Spark 3.5."""
+    golden = ["tools/golden/spark35.py", "--ember-golden", str(ROOT / f"build/{PRESET}/bin/ember_golden"), "--url", SPARK35_URL]
+    environment = {"EMBER_BIN": str(ROOT / f"build/{PRESET}/bin/ember"), "PYTHONDONTWRITEBYTECODE": "1",
+                   "EMBER_SPARK_URL": SPARK35_URL, "EMBER_SPARK_VERSION": SPARK35}
+    return spark_stages([
+        Stage(f"recordings, Spark {SPARK35}", [sys.executable, *golden], group="live", timeout_s=5400),
+        pytest_stage(f"live pipelines, Spark {SPARK35}", "tests/live/test_remote.py", SPARK35, "live", environment)],
+        "live", SPARK35, SPARK35_PORT)
+
+
 def cluster_live_stages():
     """The pipelines of the live suite on the cluster."""
     environment = {"EMBER_BIN": str(ROOT / f"build/{PRESET}/bin/ember"), "PYTHONDONTWRITEBYTECODE": "1",
@@ -262,7 +273,7 @@ def soak_stages():
     soak = {"EMBER_BIN": str(ROOT / f"build/{PRESET}/bin/ember")}
     return [lambda: setup_stages(PRESET), lambda: check_stages(["--all"]), lambda: build_stages("asan"),
             lambda: googletest_stages("asan", asan), lambda: build_stages("tsan"),
-            lambda: googletest_stages("tsan", tsan), recording_stages,
+            lambda: googletest_stages("tsan", tsan), recording_stages, recording35_stages,
             lambda: [pytest_stage("soak", "tests/soak", SPARK, "soak", soak)]
             if glob.glob(str(ROOT / "tests/soak/**/test_*.py"), recursive=True) else []]
 
