@@ -9,6 +9,13 @@ std::string S3HeaderValue(const HttpResponse& response, std::string_view name) {
   return value == nullptr ? std::string() : *value;
 }
 
+void AddS3Encryption(const S3Encryption& encryption, ServiceCall& call) {
+  if (encryption.algorithm.empty()) return;
+  call.headers.push_back({"x-amz-server-side-encryption", encryption.algorithm});
+  if (encryption.key_id.empty()) return;
+  call.headers.push_back({"x-amz-server-side-encryption-aws-kms-key-id", encryption.key_id});
+}
+
 void AddS3Condition(const S3Condition& condition, ServiceCall& call) {
   if (condition.is_absent) call.headers.push_back({"If-None-Match", "*"});
   if (!condition.etag.empty()) call.headers.push_back({"If-Match", "\"" + condition.etag + "\""});

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 
@@ -15,6 +16,11 @@
 
 namespace ember {
 namespace {
+
+// What is stored with an object and given back with it, beside its metadata.
+constexpr auto kContentHeaders =
+    std::to_array<std::string_view>({"cache-control", "content-disposition", "content-encoding",
+                                     "content-language", "content-type", "expires"});
 
 int64_t ParseSize(const std::string& text) {
   int64_t size = 0;
@@ -158,6 +164,9 @@ Result<std::optional<S3Object>> S3Client::Head(const std::string& key,
     std::transform(name.begin(), name.end(), name.begin(),
                    [](unsigned char c) { return std::tolower(c); });
     if (name.starts_with(kMeta)) object.metadata[name.substr(kMeta.size())] = header.value;
+    const bool is_content =
+        std::find(kContentHeaders.begin(), kContentHeaders.end(), name) != kContentHeaders.end();
+    if (is_content && !header.value.empty()) object.content_headers[name] = header.value;
   }
   return std::optional<S3Object>(std::move(object));
 }
@@ -242,6 +251,7 @@ Result<std::string> S3Client::Put(const std::string& key, const S3Body& body,
                                   const S3PutOptions& options, const std::stop_token& stop) {
   ServiceCall call = MakeCall("PutObject", "PUT", key, stop);
   RETURN_IF_ERROR(AddS3Body(body, options.checksum, call));
+  AddS3Encryption(settings_.encryption, call);
   AddS3Condition(options.condition, call);
   std::string write_id;
   const bool is_conditional = options.condition.is_absent || !options.condition.etag.empty();

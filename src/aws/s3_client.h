@@ -21,6 +21,8 @@ struct S3Object {
   std::string etag;                             // without quotes
   std::map<std::string, std::string> metadata;  // x-amz-meta-…, from Head only
   bool has_content_etag = true;                 // not encrypted by KMS; from Head only
+  // "content-type" and its like, by their names in lower case; from Head only
+  std::map<std::string, std::string> content_headers;
   bool operator==(const S3Object&) const = default;
 };
 
@@ -71,7 +73,9 @@ struct S3CopySource {
 
 struct S3UploadOptions {
   S3Checksum checksum = S3Checksum::kNone;
-  std::string write_id;  // the object's mark; empty: a new one
+  std::string write_id;                                // the object's mark; empty: a new one
+  std::map<std::string, std::string> metadata;         // S3Object's
+  std::map<std::string, std::string> content_headers;  // S3Object's
 };
 
 /// A multipart upload that is under way.

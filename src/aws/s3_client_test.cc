@@ -46,6 +46,28 @@ TEST_F(S3Calls, EncodeKeysOnce) {
   EXPECT_EQ(http.sent[1].url, "http://b.e:1/k");
 }
 
+TEST_F(S3Calls, SayHowTheServiceEncrypts) {
+  S3Settings settings = {.bucket = "b", .endpoint = "http://e:1", .is_aws = false};
+  settings.url_style = S3UrlStyle::kPath;
+  settings.encryption = {.algorithm = "aws:kms", .key_id = "the-key"};
+  S3Client client(http, host, MakeStaticCredentials({.source = "none", .is_anonymous = true}),
+                  settings);
+  answers = {HttpResponse{.status = 200, .headers = {{"ETag", "\"e\""}}},
+             HttpResponse{.status = 200, .body = "<C><ETag>e</ETag></C>"},
+             HttpResponse{.status = 200, .body = "<I><UploadId>u</UploadId></I>"},
+             HttpResponse{.status = 200, .headers = {{"ETag", "\"p\""}}}};
+  ASSERT_TRUE(client.Put("k", {.text = "x"}).ok());
+  ASSERT_TRUE(client.Copy({.bucket = "b", .key = "k", .etag = ""}, "c").ok());
+  Result<S3Upload> upload = client.CreateUpload("u");
+  ASSERT_TRUE(upload.ok());
+  ASSERT_TRUE(client.UploadPart(*upload, 1, {.text = "x"}).ok());
+  for (const size_t i : {0, 1, 2}) {
+    EXPECT_EQ(SentHeader(i, "x-amz-server-side-encryption"), "aws:kms") << i;
+    EXPECT_EQ(SentHeader(i, "x-amz-server-side-encryption-aws-kms-key-id"), "the-key") << i;
+  }
+  EXPECT_EQ(SentHeader(3, "x-amz-server-side-encryption"), "");
+}
+
 TEST_F(S3Calls, ListAllPages) {
   const auto page = [](const std::string& inner) {
     return HttpResponse{.status = 200,

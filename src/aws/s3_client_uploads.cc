@@ -23,6 +23,7 @@ Result<std::string> S3Client::Copy(const S3CopySource& source, const std::string
                                    const std::stop_token& stop) {
   ServiceCall call = MakeCall("CopyObject", "PUT", key, stop);
   AddCopySource(source, call);
+  AddS3Encryption(settings_.encryption, call);
   call.fault_in_200 = FaultIn200::kPossible;
   ASSIGN_OR_RETURN(ServiceAnswer answer, Send(std::move(call), key));
   ASSIGN_OR_RETURN(std::string etag, ParseS3Child(answer.response.body, "ETag"));
@@ -51,6 +52,11 @@ Result<S3Upload> S3Client::CreateUpload(const std::string& key, const S3UploadOp
   ServiceCall call = MakeCall("CreateMultipartUpload", "POST", key, stop);
   call.query = {{"uploads", ""}};
   call.headers = {{fmt::format("x-amz-meta-{}", kS3WriteMark), upload.write_id}};
+  for (const auto& [name, value] : options.metadata) {
+    if (name != kS3WriteMark) call.headers.push_back({"x-amz-meta-" + name, value});
+  }
+  for (const auto& [name, value] : options.content_headers) call.headers.push_back({name, value});
+  AddS3Encryption(settings_.encryption, call);
   if (options.checksum == S3Checksum::kSha256) {
     call.headers.push_back({"x-amz-checksum-algorithm", "SHA256"});
   }

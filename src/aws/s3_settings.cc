@@ -22,14 +22,24 @@ struct UnsupportedSettingRow {
 constexpr auto kUnsupportedSettings = std::to_array<UnsupportedSettingRow>({
     {"accesspoint.arn", ""},
     {"assumed.role.arn", ""},
-    {"encryption.algorithm", ""},
-    {"encryption.key", ""},
+    {"encryption.context", ""},
     {"endpoint.fips", "false"},
     {"proxy.host", ""},
     {"requester.pays.enabled", "false"},
     {"security.credential.provider.path", ""},
-    {"server-side-encryption-algorithm", ""},
-    {"server-side-encryption.key", ""},
+});
+
+/// S3A's names of server-side encryption (S3AEncryptionMethods). With any other (SSE-C, CSE-KMS,
+/// CSE-CUSTOM) reading would need the key as well.
+struct EncryptionRow {
+  std::string_view hadoop_name;
+  std::string_view algorithm;
+  bool has_key;
+};
+constexpr auto kEncryptions = std::to_array<EncryptionRow>({
+    {"AES256", "AES256", false},
+    {"SSE-KMS", "aws:kms", true},
+    {"DSSE-KMS", "aws:kms:dsse", true},
 });
 
 // Which source a provider class of Hadoop or of AWS's SDKs stands for; several: asked in that
@@ -195,6 +205,27 @@ Status ResolveKeys(const HadoopSettings& hadoop, S3Settings& settings) {
   return {};
 }
 
+Status ResolveEncryption(const HadoopSettings& hadoop, S3Settings& settings) {
+  // The second names are the older ones.
+  std::string name = hadoop.Get("encryption.algorithm");
+  if (name.empty()) name = hadoop.Get("server-side-encryption-algorithm");
+  std::string key = hadoop.Get("encryption.key");
+  if (key.empty()) key = hadoop.Get("server-side-encryption.key");
+  if (name.empty()) {
+    if (key.empty()) return {};
+    return AwsConfigError("fs.s3a.encryption.key is set without fs.s3a.encryption.algorithm");
+  }
+  for (const EncryptionRow& row : kEncryptions) {
+    if (LowerText(std::string(row.hadoop_name)) != LowerText(name)) continue;
+    if (!row.has_key && !key.empty()) {
+      return AwsConfigError("fs.s3a.encryption.key is set, but AES256 has no key of the user's");
+    }
+    settings.encryption = {.algorithm = std::string(row.algorithm), .key_id = std::move(key)};
+    return {};
+  }
+  return Unsupported(fmt::format("\"{}\" as fs.s3a.encryption.algorithm", name));
+}
+
 Status ResolveRetries(const HadoopSettings& hadoop, AwsHost& host, const AwsSharedConfig& shared,
                       S3Settings& settings) {
   std::string text = hadoop.Get("attempts.maximum");
@@ -278,6 +309,7 @@ Result<S3Settings> ResolveS3Settings(const std::string& bucket,
   settings.region = hadoop.Get("endpoint.region");
   RETURN_IF_ERROR(ResolveEndpoint(hadoop, host, shared, settings));
   RETURN_IF_ERROR(ResolveKeys(hadoop, settings));
+  RETURN_IF_ERROR(ResolveEncryption(hadoop, settings));
   RETURN_IF_ERROR(ResolveRetries(hadoop, host, shared, settings));
   if (settings.region.empty()) {
     settings.region = ResolveAwsRegion(host, shared, settings.is_aws ? http : nullptr, stop);

@@ -18,6 +18,13 @@ namespace ember {
 /// bucket.host/key or host/bucket/key.
 enum class S3UrlStyle { kVirtualHost, kPath };
 
+/// How the service encrypts what is written; nothing here: as the bucket says.
+struct S3Encryption {
+  std::string algorithm;  // as S3's header has it: "AES256", "aws:kms", "aws:kms:dsse"
+  std::string key_id;     // of KMS: an id or ARN; empty: AWS's own key of the account
+  bool operator==(const S3Encryption&) const = default;
+};
+
 /// How one bucket is reached.
 struct S3Settings {
   std::string bucket;
@@ -30,6 +37,7 @@ struct S3Settings {
   std::string access_key;                   // fs.s3a.access.key and its two companions
   std::string secret_key;
   std::string session_token;
+  S3Encryption encryption;  // fs.s3a.encryption.algorithm and .key
 };
 
 /// The settings of a bucket. Hadoop's names count first: "fs.s3a.bucket.NAME.x" over "fs.s3a.x",

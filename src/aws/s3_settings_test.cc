@@ -19,6 +19,24 @@ struct SettingsCase {
   S3UrlStyle url_style = S3UrlStyle::kPath;
 };
 
+TEST(S3Settings, NameTheEncryptionForEachBucket) {
+  const std::map<std::string, std::string> session = {
+      {"fs.s3a.encryption.algorithm", "AES256"},
+      {"spark.hadoop.fs.s3a.bucket.ours.encryption.algorithm", "SSE-KMS"},
+      {"spark.hadoop.fs.s3a.bucket.ours.encryption.key", "arn:aws:kms:eu-west-3:1:key/k"},
+      {"fs.s3a.bucket.twice.encryption.algorithm", "dsse-kms"}};
+  const std::map<std::string, S3Encryption> expected = {
+      {"any", {.algorithm = "AES256", .key_id = ""}},
+      {"ours", {.algorithm = "aws:kms", .key_id = "arn:aws:kms:eu-west-3:1:key/k"}},
+      {"twice", {.algorithm = "aws:kms:dsse", .key_id = ""}}};
+  for (const auto& [bucket, encryption] : expected) {
+    ScriptedHost host;
+    Result<S3Settings> settings = ResolveS3Settings(bucket, session, host, nullptr, {});
+    ASSERT_TRUE(settings.ok()) << settings.error().ToString();
+    EXPECT_EQ(settings->encryption, encryption) << bucket;
+  }
+}
+
 TEST(S3Settings, TakeHadoopsNamesThenAwss) {
   const std::vector<SettingsCase> cases = {
       {"nothing is set",
@@ -118,12 +136,30 @@ TEST(S3Settings, TakeHadoopsNamesThenAwss) {
        "bucket",
        "UNSUPPORTED_FEATURE.EMBER",
        "com.acme.Vault"},
-      {"encryption",
-       {{"fs.s3a.encryption.algorithm", "SSE-KMS"}},
+      {"encryption with keys of the user's",
+       {{"fs.s3a.encryption.algorithm", "SSE-C"}, {"fs.s3a.encryption.key", "TOPSECRET"}},
        {},
        "bucket",
        "UNSUPPORTED_FEATURE.EMBER",
-       "fs.s3a.encryption.algorithm"},
+       "\"SSE-C\" as fs.s3a.encryption.algorithm"},
+      {"encryption by the client",
+       {{"fs.s3a.server-side-encryption-algorithm", "CSE-KMS"}},
+       {},
+       "bucket",
+       "UNSUPPORTED_FEATURE.EMBER",
+       "\"CSE-KMS\" as fs.s3a.encryption.algorithm"},
+      {"a key without an algorithm",
+       {{"fs.s3a.encryption.key", "TOPSECRET"}},
+       {},
+       "bucket",
+       "EMBER_AWS.INVALID_CONFIG",
+       "fs.s3a.encryption.key is set without fs.s3a.encryption.algorithm"},
+      {"a key that is not used",
+       {{"fs.s3a.encryption.algorithm", "AES256"}, {"fs.s3a.encryption.key", "TOPSECRET"}},
+       {},
+       "bucket",
+       "EMBER_AWS.INVALID_CONFIG",
+       "AES256 has no key"},
       {"requester pays, off",
        {{"fs.s3a.requester.pays.enabled", "false"}},
        {},

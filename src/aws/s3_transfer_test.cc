@@ -67,10 +67,28 @@ TEST_F(S3TransferTest, CopiesLargeObjectsInParts) {
   std::ofstream(file) << text;
   constexpr int64_t kFive = int64_t{5} << 20;
   EXPECT_EQ(Run({.from = {file}, .to = "s3://bucket/a", .part_size = kFive}).files, 1);
+  std::shared_ptr<S3Client> client = *clients->For("bucket");
+  // An object with metadata of its user's: a copy in parts keeps them.
+  Result<S3Upload> upload =
+      client->CreateUpload("a", {.metadata = {{"owner", "desk 7"}},
+                                 .content_headers = {{"content-type", "text/csv; charset=utf-8"},
+                                                     {"cache-control", "no-store"}}});
+  ASSERT_TRUE(upload.ok()) << upload.error().ToString();
+  std::vector<S3Part> parts(3);
+  for (int i = 0; i < 3; ++i) {
+    const HttpFileRange range = {
+        file, i * kFive, std::min<int64_t>(kFive, static_cast<int64_t>(text.size()) - i * kFive)};
+    parts[i] = *client->UploadPart(*upload, i + 1, {.file = range});
+  }
+  ASSERT_TRUE(client->CompleteUpload(*upload, parts).ok());
   EXPECT_EQ(Run({.from = {"s3://bucket/a"}, .to = "s3://bucket/b", .copy_limit = kFive}).files, 1);
+  const std::optional<S3Object> copied = *client->Head("b");
+  EXPECT_EQ(copied->metadata.at("owner"), "desk 7");
+  EXPECT_EQ(copied->content_headers.at("content-type"), "text/csv; charset=utf-8");
+  EXPECT_EQ(copied->content_headers.at("cache-control"), "no-store");
+  EXPECT_NE(copied->metadata, client->Head("a")->value().metadata);  // the mark is its own
   EXPECT_EQ(Run({.from = {"s3://bucket/b"}, .to = server->folder() + "/back"}).unverified, 0);
   EXPECT_EQ(TextOf(server->folder() + "/back"), text);
-  std::shared_ptr<S3Client> client = *clients->For("bucket");
   EXPECT_TRUE(client->ListUploads("")->empty());
   const std::string etag = (*client->Head("a"))->etag;
   EXPECT_EQ(etag, *EtagOfFile(file, static_cast<int64_t>(text.size()), kFive));

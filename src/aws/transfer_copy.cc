@@ -33,7 +33,7 @@ class CopyTask final : public TransferTask {
       ASSIGN_OR_RETURN(etag_, client->Copy(source, file_.to.path, world_.stop));
       world_.observer.BytesMoved(file_.size);
     } else {
-      RETURN_IF_ERROR(Begin(*client));
+      RETURN_IF_ERROR(Begin(*client, source));
       const int64_t offset = piece * part_size_;
       const S3Range range = {.offset = offset, .size = std::min(part_size_, file_.size - offset)};
       ASSIGN_OR_RETURN(parts_[piece],
@@ -57,10 +57,17 @@ class CopyTask final : public TransferTask {
   }
 
  private:
-  Status Begin(S3Client& client) {
+  // What the service keeps by itself in a copy of one piece, an upload has to be told.
+  Status Begin(S3Client& client, const S3CopySource& source) {
     std::lock_guard lock(mutex_);
     if (has_begun_) return {};
-    ASSIGN_OR_RETURN(upload_, client.CreateUpload(file_.to.path, {}, world_.stop));
+    ASSIGN_OR_RETURN(std::shared_ptr<S3Client> from, world_.clients.For(source.bucket));
+    ASSIGN_OR_RETURN(std::optional<S3Object> object, from->Head(source.key, world_.stop));
+    if (!object) return MakeError("PATH_NOT_FOUND", {{"path", file_.from.Display()}});
+    ASSIGN_OR_RETURN(upload_, client.CreateUpload(file_.to.path,
+                                                  {.metadata = std::move(object->metadata),
+                                                   .content_headers = object->content_headers},
+                                                  world_.stop));
     parts_.resize(count_);
     has_begun_ = true;
     return {};
