@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "aws/parallel.h"
+#include "base/uuid.h"
 
 namespace ember {
 namespace {
@@ -159,7 +160,7 @@ Result<std::optional<S3StoredJournal>> ReadS3Journal(S3Client& client, const std
       return std::move(got).error();
     }
     ASSIGN_OR_RETURN(S3Journal journal, ParseS3Journal(text));
-    return std::optional<S3StoredJournal>({std::move(journal), object->etag});
+    return std::optional<S3StoredJournal>({std::move(journal), object->etag, object->modified_us});
   }
 }
 
@@ -200,6 +201,26 @@ Status RollForwardS3(S3Client& client, const std::string& target, const S3Stored
   const S3Journal done = {.state = S3WriteState::kDone, .write_id = journal.write_id};
   RETURN_IF_ERROR(SwapS3Journal(client, target, done, stored.etag, stop));
   return {};
+}
+
+Result<bool> RemoveS3Journal(S3Client& client, const std::string& target, int64_t now_us,
+                             int64_t min_age_us, const std::stop_token& stop) {
+  ASSIGN_OR_RETURN(std::optional<S3StoredJournal> found, ReadS3Journal(client, target, stop));
+  // Without an age the service's clock does not matter.
+  const bool is_old = found && (min_age_us == 0 || now_us - found->modified_us >= min_age_us);
+  if (found && found->journal.state == S3WriteState::kDecided) {
+    RETURN_IF_ERROR(RollForwardS3(client, target, *found, stop));
+    ASSIGN_OR_RETURN(found, ReadS3Journal(client, target, stop));
+  }
+  if (!is_old || !found || found->journal.state == S3WriteState::kDecided) return false;
+  const S3Journal held = {.state = S3WriteState::kPrepared,
+                          .write_id = NewUuid(),
+                          .lease_until_us = now_us + kS3LeaseUs};
+  ASSIGN_OR_RETURN(std::optional<std::string> etag,
+                   SwapS3Journal(client, target, held, found->etag, stop));
+  if (!etag) return false;
+  RETURN_IF_ERROR(client.Delete(S3JournalKey(target), stop));
+  return true;
 }
 
 }  // namespace ember

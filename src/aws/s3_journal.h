@@ -52,10 +52,15 @@ std::optional<std::string> TargetOfS3Journal(const std::string& key);
 struct S3StoredJournal {
   S3Journal journal;
   std::string etag;
+  int64_t modified_us = 0;
 };
 /// Nothing when the folder has none.
 Result<std::optional<S3StoredJournal>> ReadS3Journal(S3Client& client, const std::string& target,
                                                      const std::stop_token& stop);
+/// How long a writer may hold the folder before it decides: between the two is one listing, and
+/// whoever needs longer has died.
+inline constexpr int64_t kS3LeaseUs = int64_t{120} * 1000000;
+
 /// Writes the journal if it still is what `etag` says (empty: not there); its new ETag, or nothing
 /// when somebody else was first.
 Result<std::optional<std::string>> SwapS3Journal(S3Client& client, const std::string& target,
@@ -67,5 +72,11 @@ Result<std::optional<std::string>> SwapS3Journal(S3Client& client, const std::st
 /// write is undone instead, and its journal says so.
 Status RollForwardS3(S3Client& client, const std::string& target, const S3StoredJournal& stored,
                      const std::stop_token& stop);
+
+/// Takes away the journal of a folder that nobody writes; false when it is younger than
+/// `min_age_us`, or somebody else came to it, or there is none. The folder is held like a writer's
+/// meanwhile, so that no other's journal can be what is deleted. A decided one is finished first.
+Result<bool> RemoveS3Journal(S3Client& client, const std::string& target, int64_t now_us,
+                             int64_t min_age_us, const std::stop_token& stop);
 
 }  // namespace ember

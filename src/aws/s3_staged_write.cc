@@ -21,8 +21,6 @@ namespace fs = std::filesystem;
 
 constexpr int64_t kMaxParts = 10000;
 constexpr size_t kPartsAtOnce = 4;  // of one file; several files go at once, too
-// Between prepared and decided there is one listing; whoever needs longer has died.
-constexpr int64_t kLeaseUs = int64_t{120} * 1000000;
 constexpr int64_t kPollMs = 500;
 
 struct StagedFile {
@@ -155,7 +153,7 @@ class S3StagedWrite final : public StagedWrite, public StoppableCommit {
   // Takes the folder: the journal's ETag.
   Result<std::string> Prepare() {
     S3Journal prepared = {.state = S3WriteState::kPrepared, .write_id = journal_.write_id};
-    const int64_t give_up_us = host_.NowUs() + 2 * kLeaseUs;
+    const int64_t give_up_us = host_.NowUs() + 2 * kS3LeaseUs;
     while (host_.NowUs() < give_up_us) {
       ASSIGN_OR_RETURN(std::optional<S3StoredJournal> found,
                        ReadS3Journal(*client_, target_, stop_));
@@ -169,7 +167,7 @@ class S3StagedWrite final : public StagedWrite, public StoppableCommit {
         RETURN_IF_ERROR(host_.Sleep(kPollMs, stop_));
         continue;
       }
-      prepared.lease_until_us = host_.NowUs() + kLeaseUs;
+      prepared.lease_until_us = host_.NowUs() + kS3LeaseUs;
       ASSIGN_OR_RETURN(std::optional<std::string> etag,
                        SwapS3Journal(*client_, target_, prepared, found ? found->etag : "", {}));
       if (etag) return *std::move(etag);

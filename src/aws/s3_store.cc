@@ -226,30 +226,34 @@ std::unique_ptr<Store> MakeS3Store(std::shared_ptr<S3Clients> clients) {
   return std::make_unique<S3Store>(std::move(clients));
 }
 
-Result<int64_t> CleanS3Uploads(S3Clients& clients, const std::string& path, int64_t min_age_us,
-                               const std::stop_token& stop) {
+Result<S3Cleaned> CleanS3(S3Clients& clients, const std::string& path, int64_t min_age_us,
+                          const std::stop_token& stop) {
   const std::optional<S3Path> parsed = ParseS3Path(path);
   if (!parsed) return InvalidInput(fmt::format("\"{}\" is no path of S3", path));
   ASSIGN_OR_RETURN(std::shared_ptr<S3Client> client, clients.For(parsed->bucket));
   std::string target = parsed->key;
   while (target.ends_with('/')) target.pop_back();
-  // What is decided is finished first: its uploads must not go.
   const std::string folder = target.empty() ? "" : target + "/";
-  if (!target.empty()) RETURN_IF_ERROR(RecoverS3(*client, target, stop));
+  std::vector<std::string> written;  // folders with a journal
+  if (!target.empty()) written.push_back(target);
   ASSIGN_OR_RETURN(S3Listing listing, client->List({.prefix = folder}, stop));
   for (const S3Object& object : listing.objects) {
-    const std::optional<std::string> written = TargetOfS3Journal(object.key);
-    if (written) RETURN_IF_ERROR(RecoverS3(*client, *written, stop));
+    if (const auto below = TargetOfS3Journal(object.key)) written.push_back(*below);
+  }
+  // What is decided is finished first: its uploads must not go.
+  const int64_t now_us = clients.host().NowUs();
+  S3Cleaned cleaned;
+  for (const std::string& name : written) {
+    ASSIGN_OR_RETURN(bool is_removed, RemoveS3Journal(*client, name, now_us, min_age_us, stop));
+    if (is_removed) ++cleaned.journals;
   }
   ASSIGN_OR_RETURN(std::vector<S3Upload> uploads, client->ListUploads(folder, stop));
-  const int64_t now_us = clients.host().NowUs();
-  int64_t aborted = 0;
   for (const S3Upload& upload : uploads) {
     if (now_us - upload.started_us < min_age_us) continue;
     RETURN_IF_ERROR(client->AbortUpload(upload, stop));
-    ++aborted;
+    ++cleaned.uploads;
   }
-  return aborted;
+  return cleaned;
 }
 
 }  // namespace ember

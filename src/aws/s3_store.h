@@ -30,12 +30,18 @@ class S3Clients {
 /// Paths s3://, s3a:// and s3n:// behind the store's seam. A write is staged in a local folder;
 /// Commit uploads its files in parts, decides by the journal beside the target (s3_journal.h) and
 /// completes the uploads then. Killed before the decision: nothing is to be seen but unfinished
-/// uploads (CleanS3Uploads); after it: the next Recover of the target finishes.
+/// uploads (CleanS3); after it: the next Recover of the target finishes.
 std::unique_ptr<Store> MakeS3Store(std::shared_ptr<S3Clients> clients);
 
-/// Finishes decided writes of the folder `path` and of those in it, then aborts uploads below it
-/// that began more than `min_age_us` ago (longer than any writer needs); how many.
-Result<int64_t> CleanS3Uploads(S3Clients& clients, const std::string& path, int64_t min_age_us,
-                               const std::stop_token& stop = {});
+/// How much of what writers left was removed.
+struct S3Cleaned {
+  int64_t uploads = 0;
+  int64_t journals = 0;
+};
+
+/// Finishes decided writes of the folder `path` and of those in it, then removes what is older than
+/// `min_age_us` (longer than any writer needs): uploads below it, and the journals.
+Result<S3Cleaned> CleanS3(S3Clients& clients, const std::string& path, int64_t min_age_us,
+                          const std::stop_token& stop = {});
 
 }  // namespace ember

@@ -187,13 +187,17 @@ TEST_F(S3StoreTest, IsOldOrNewWhereverItIsCutOff) {
     EXPECT_GT(new_seen, 3);
   }
   // What is left over are uploads without a decision; they go when they are asked to.
-  Result<int64_t> kept = CleanS3Uploads(*clients, "s3://bucket/cut", int64_t{3600} * 1000000);
+  Result<S3Cleaned> kept = CleanS3(*clients, "s3://bucket/cut", int64_t{3600} * 1000000);
   ASSERT_TRUE(kept.ok()) << kept.error().ToString();
-  EXPECT_EQ(*kept, 0);
-  Result<int64_t> aborted = CleanS3Uploads(*clients, "s3://bucket/cut", 0);
-  ASSERT_TRUE(aborted.ok()) << aborted.error().ToString();
-  EXPECT_GT(*aborted, 0);
+  EXPECT_EQ(kept->uploads + kept->journals, 0);
+  Result<S3Cleaned> cleaned = CleanS3(*clients, "s3://bucket/cut", 0);
+  ASSERT_TRUE(cleaned.ok()) << cleaned.error().ToString();
+  EXPECT_GT(cleaned->uploads, 0);
+  EXPECT_GT(cleaned->journals, 20);
   EXPECT_TRUE(Client().ListUploads("cut/")->empty());
+  for (const S3Object& object : Client().List({.prefix = "cut/"})->objects) {
+    EXPECT_FALSE(TargetOfS3Journal(object.key)) << object.key;
+  }
 }
 
 TEST_F(S3StoreTest, TakesOverFromAWriterThatDiedBeforeItsDecision) {

@@ -47,12 +47,13 @@ Status ListS3(const S3Flags& flags, const std::stop_token& stop) {
   return {};
 }
 
-Status CleanS3(const S3Flags& flags, const std::stop_token& stop) {
+Status Clean(const S3Flags& flags, const std::stop_token& stop) {
   ASSIGN_OR_RETURN(std::unique_ptr<S3World> world, S3World::Make());
   const auto age_us = static_cast<int64_t>(flags.older_than_hours * 3600e6);
-  ASSIGN_OR_RETURN(int64_t aborted, CleanS3Uploads(*world->clients, flags.path, age_us, stop));
-  fmt::print("{} unfinished upload{} removed; decided writes are finished\n", aborted,
-             aborted == 1 ? "" : "s");
+  ASSIGN_OR_RETURN(S3Cleaned cleaned, CleanS3(*world->clients, flags.path, age_us, stop));
+  fmt::print("{} unfinished upload{} and {} journal{} removed; decided writes are finished\n",
+             cleaned.uploads, cleaned.uploads == 1 ? "" : "s", cleaned.journals,
+             cleaned.journals == 1 ? "" : "s");
   return {};
 }
 
@@ -79,13 +80,14 @@ void AddS3Command(CLI::App& app, int* exit_code) {
   AddS3Action(*list, flags, ListS3, exit_code);
   AddS3Transfers(*command, exit_code);
   CLI::App* clean = command->add_subcommand(
-      "clean", "finish decided writes of a folder and remove uploads that nobody finishes");
+      "clean",
+      "finish decided writes of a folder, remove uploads that nobody finishes and old journals");
   clean
       ->add_option("--older-than", flags->older_than_hours,
-                   "keep uploads that began within so many hours: a writer may be at work (24)")
+                   "keep what is younger than so many hours: a writer may be at work (24)")
       ->type_name("HOURS")
       ->check(CLI::NonNegativeNumber);
-  AddS3Action(*clean, flags, CleanS3, exit_code);
+  AddS3Action(*clean, flags, Clean, exit_code);
   command->footer(
       "Examples:\n  ember s3 ls s3://bucket/historical/\n  ember s3 put data/*.csv "
       "s3://bucket/raw/\n"

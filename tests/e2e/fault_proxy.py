@@ -39,7 +39,9 @@ ANSWERS = {
 }
 # What the bar speaks of: "lost" is a reset after the server has acted. Beside them there are "slow", which takes
 # `slow_s` for a body, "stall", which gives half of it and then nothing more, and "corrupt" and
-# "corrupt_request", which change a bit of a body on its way.
+# "corrupt_request", which change a bit of a body on its way. "die", "die_torn" and "die_after" call `kill`
+# when nothing, half or all of the request has reached the server; nobody hears of an answer.
+DEATHS = ("die", "die_torn", "die_after")
 PASSING = ("slow_down", "internal", "reset", "lost", "truncate")
 
 
@@ -65,6 +67,8 @@ class FaultProxy:
         self.rate, self.kinds, self.slow_s = rate, tuple(kinds), slow_s
         self.once = list(once)  # (operation, fault)
         self.decide = None  # a function of the request that names a fault, or nothing
+        self.kill = None
+        self.connections = 0
         self.upstreams = {}  # by access key: other servers on the same data, that know other keys
         self.random = random.Random(seed)
         self.lock = threading.Lock()
@@ -75,10 +79,15 @@ class FaultProxy:
 
         class Handler(socketserver.BaseRequestHandler):
             def handle(self):
+                with proxy.lock:
+                    proxy.connections += 1
                 try:
                     proxy.serve(self.request)
-                except OSError:
+                except (OSError, ValueError):  # a client that died in the middle of its request
                     pass
+                finally:
+                    with proxy.lock:
+                        proxy.connections -= 1
 
         class Server(socketserver.ThreadingTCPServer):
             allow_reuse_address = True
@@ -94,6 +103,11 @@ class FaultProxy:
     def __exit__(self, *_):
         self.server.shutdown()
         self.server.server_close()
+
+    def wait_until_idle(self):
+        """Until all that a client that has ended had sent has arrived."""
+        while self.connections:
+            time.sleep(0.005)
 
     def faults(self):
         return collections.Counter(seen.fault for seen in self.seen if seen.fault)
@@ -124,6 +138,9 @@ class FaultProxy:
             fault = self.choose(request)
             if fault == "reset":
                 return reset(client)
+            if fault in DEATHS:
+                self.die(fault, head, request)
+                return reset(client)
             if fault in ANSWERS:
                 # HEAD has no body, but the headers stay.
                 whole = ANSWERS[fault]
@@ -152,6 +169,15 @@ class FaultProxy:
                     client.sendall(body[first:first + max(1, len(body) // 4)])
                 continue
             client.sendall(status_line + headers + body)
+
+    def die(self, fault, head, request):
+        if fault == "die_torn":
+            half = head + request.body[:len(request.body) // 2] if request.body else head[:len(head) // 2]
+            with socket.create_connection(self.upstream, 30) as server:
+                server.sendall(half)
+        if fault == "die_after":
+            self.ask(head, request)
+        self.kill()
 
     def ask(self, head, request):
         with socket.create_connection(self.upstreams.get(key_of(request), self.upstream), 30) as server:
@@ -194,8 +220,10 @@ def read_request(reader):
         head += line
         name, _, value = line.decode("latin-1").partition(":")
         headers[name.lower()] = value.strip()
-    body = read_chunks(reader) if "chunked" in headers.get("transfer-encoding", "") else \
-        reader.read(int(headers.get("content-length", 0)))
+    length = int(headers.get("content-length", 0))
+    body = read_chunks(reader) if "chunked" in headers.get("transfer-encoding", "") else reader.read(length)
+    if "content-length" in headers and len(body) < length:
+        return b"", None  # the client is gone
     operation = operation_of(method, target)
     if operation == "Put" and "x-amz-copy-source" in headers:
         operation = "Copy"

@@ -2,14 +2,14 @@
 import pytest
 
 from conftest import run_python
-from s3_server import SECRET, aws_environment, s3_server
 from mission import PROGRAM
+from s3_server import SECRET, aws_environment, lacks, s3_server
 
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory):
-    with s3_server(tmp_path_factory.mktemp("s3"), "stock-data") as address:
-        yield f"http://{address}"
+    with s3_server(tmp_path_factory.mktemp("s3"), "stock-data") as server:
+        yield server.url
 
 
 @pytest.fixture
@@ -92,6 +92,8 @@ spark.range(3).write.mode("overwrite").parquet("s3a://stock-data/settings")
 print(spark.read.parquet("s3a://stock-data/settings").count())
 '''
     assert run_well(program, tmp_path, {**bare, "THE_SECRET": SECRET}).strip() == "3"
+    if lacks("signatures"):
+        return
     wrong = run(program, tmp_path, {**bare, "THE_SECRET": "TOPSECRET-wrong"})
     assert wrong.returncode != 0
     assert "SignatureDoesNotMatch" in wrong.stderr and "TOPSECRET" not in wrong.stderr

@@ -35,11 +35,12 @@ outputs:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """The address and the folder of a bucket with raw data in it."""
+    """With raw data in a bucket."""
     folder = tmp_path_factory.mktemp("s3")
-    with s3_server(folder, "bucket") as address:
-        make_data(folder / "data" / "bucket")
-        yield address, folder / "data" / "bucket"
+    make_data(folder / "raw-data")
+    with s3_server(folder, "bucket") as running:
+        running.put_tree("bucket", folder / "raw-data")
+        yield running
 
 
 def make_data(root):
@@ -81,16 +82,15 @@ def expected(server, tmp_path_factory):
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_one_request_in_ten_fails(server, expected, tmp_path, seed):
-    address, _ = server
     root = f"s3://bucket/run{seed}"
     (tmp_path / "p.yaml").write_text(
         PIPELINE.replace("{root}/raw", "s3://bucket/raw").replace("{root}/old", "s3a://bucket/old").format(root=root))
-    with FaultProxy(address, rate=0.1, seed=seed) as proxy:
+    with FaultProxy(server.address, rate=0.1, seed=seed) as proxy:
         done = ember("run", tmp_path / "p.yaml", "--json", folder=tmp_path,
                      environment=aws_environment(proxy.url, tmp_path))
         assert done.returncode == 0, done.stderr[-3000:]
         assert sum(proxy.faults().values()) > 5
-    direct = aws_environment(f"http://{address}", tmp_path)
+    direct = aws_environment(server.url, tmp_path)
     assert rows(tmp_path, root + "/daily", environment=direct) == expected[0]
     assert rows(tmp_path, root + "/both", "csv", environment=direct) == expected[1]
     assert len(json.loads(done.stdout)["stages"]) == 2
@@ -109,7 +109,7 @@ COUNT = "SELECT count(*) AS n FROM parquet.`s3://bucket/old`"
     (operation, fault) for operation in ("Get", "Head", "List") for fault in ("expired", "slow", "bad_gateway")
     if (operation, fault) != ("Get", "expired")])
 def test_reads_go_on(server, tmp_path, operation, fault):
-    with FaultProxy(server[0], once=[(operation, fault)], slow_s=1.0) as proxy:
+    with FaultProxy(server.address, once=[(operation, fault)], slow_s=1.0) as proxy:
         done = sql(proxy, tmp_path, COUNT)
         assert done.returncode == 0 and "30000" in done.stdout, done.stderr
         assert proxy.faults()[fault] == 1
@@ -120,20 +120,21 @@ def test_reads_go_on(server, tmp_path, operation, fault):
     [("CreateUpload", "lost"), ("UploadPart", "lost"), ("Put", "lost"), ("Delete", "lost"), ("DeleteObjects", "lost")],
     [("Put", "expired"), ("UploadPart", "expired"), ("Complete", "expired")]])
 def test_writes_come_to_their_end(server, tmp_path, once):
-    with FaultProxy(server[0], once=once) as proxy:
+    with FaultProxy(server.address, once=once) as proxy:
         for value in (1, 2):
             done = sql(proxy, tmp_path, f"INSERT OVERWRITE DIRECTORY 's3://bucket/ends' USING parquet SELECT {value} AS x")
             assert done.returncode == 0, done.stderr
-        assert rows(tmp_path, "s3://bucket/ends", environment=aws_environment(f"http://{server[0]}", tmp_path)) \
+        assert rows(tmp_path, "s3://bucket/ends", environment=aws_environment(server.url, tmp_path)) \
             == ['{"x":2}']
-        assert len(list((server[1] / "ends").glob("part-*"))) == 1
+        assert len([name for name in server.contents("bucket", "ends") if name.startswith("part-")]) == 1
 
 
 def test_a_bucket_in_another_region(tmp_path):
-    with s3_server(tmp_path, "bucket", region="eu-west-3") as address:
-        make_data(tmp_path / "data" / "bucket")
+    make_data(tmp_path / "raw-data")
+    with s3_server(tmp_path, "bucket", region="eu-west-3") as running:
+        running.put_tree("bucket", tmp_path / "raw-data")
         for fault in ("moved", "wrong_scope"):
-            with FaultProxy(address) as proxy:
+            with FaultProxy(running.address) as proxy:
                 proxy.decide = lambda request: fault if "/us-east-1/s3/" in request.headers["authorization"] else None
                 done = sql(proxy, tmp_path, COUNT)
                 assert done.returncode == 0 and "30000" in done.stdout, done.stderr
@@ -143,7 +144,7 @@ def test_a_bucket_in_another_region(tmp_path):
 
 
 def test_the_number_of_tries_is_the_users(server, tmp_path):
-    with FaultProxy(server[0], rate=1.0, kinds=["internal"]) as proxy:
+    with FaultProxy(server.address, rate=1.0, kinds=["internal"]) as proxy:
         done = sql(proxy, tmp_path, COUNT, AWS_MAX_ATTEMPTS="2")
         assert done.returncode == 1 and "after 2 tries" in done.stderr
         assert len(proxy.seen) == 2

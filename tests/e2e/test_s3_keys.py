@@ -13,7 +13,7 @@ import pytest
 
 from conftest import run_python
 from fault_proxy import FaultProxy, key_of
-from s3_server import SECRET, aws_environment, s3_server
+from s3_server import SECRET, aws_environment, need, s3_server
 from test_s3_faults import ember
 
 TOKEN = "sessiontoken-not-to-be-shown"
@@ -22,11 +22,12 @@ TOKEN = "sessiontoken-not-to-be-shown"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("s3")
-    with s3_server(folder, "bucket") as address:
-        done = ember("sql", *(f"INSERT OVERWRITE DIRECTORY '{folder}/data/bucket/many/{i}' USING parquet "
+    with s3_server(folder, "bucket") as running:
+        done = ember("sql", *(f"INSERT OVERWRITE DIRECTORY '{folder}/tree/many/{i}' USING parquet "
                               f"SELECT id FROM range({i * 100}, {i * 100 + 100})" for i in range(40)), folder=folder)
         assert done.returncode == 0, done.stderr
-        yield address, folder
+        running.put_tree("bucket", folder / "tree")
+        yield running, folder
 
 
 class CommandLines(threading.Thread):
@@ -64,7 +65,9 @@ outputs: {few: {from: many, path: s3://bucket/few}}
 
 @pytest.mark.parametrize("token", ["", TOKEN])
 def test_secrets_are_never_shown(server, tmp_path, token):
-    environment = {**aws_environment(f"http://{server[0]}", tmp_path), "AWS_SESSION_TOKEN": token}
+    if token:
+        need("tokens")
+    environment = {**aws_environment(server[0].url, tmp_path), "AWS_SESSION_TOKEN": token}
     (tmp_path / "p.yaml").write_text(PIPELINE)
     (tmp_path / "f.csv").write_text("a\n1\n")
     outputs = []
@@ -84,7 +87,7 @@ def test_secrets_are_never_shown(server, tmp_path, token):
 from pyspark.sql import SparkSession
 spark = SparkSession.builder.getOrCreate()
 for key, value in {{"access.key": "test", "secret.key": open("secret").read(), "session.token": "{token}",
-                   "endpoint": "http://{server[0]}"}}.items():
+                   "endpoint": "{server[0].url}"}}.items():
     if value: spark.conf.set("spark.hadoop.fs.s3a." + key, value)
 spark.sql("SET").show(1000, False)
 spark.sql("SET spark.hadoop.fs.s3a.secret.key").show(1000, False)
@@ -106,6 +109,7 @@ spark.read.csv("s3a://bucket/missing").count()
 
 
 def test_keys_are_renewed_while_a_query_runs(server, tmp_path):
+    need("shared data")
     keys = tmp_path / "keys.py"
     count = tmp_path / "count"
     count.write_text("")
@@ -120,8 +124,8 @@ print(json.dumps({{"Version": 1, "AccessKeyId": "test" if first else "second", "
 ''')
     keys.chmod(keys.stat().st_mode | stat.S_IXUSR)
     (tmp_path / "config").write_text(f"[profile renewing]\ncredential_process = {keys}\n")
-    with s3_server(server[1], "bucket", key="second") as second, FaultProxy(server[0]) as proxy:
-        proxy.upstreams = {"second": ("127.0.0.1", int(second.rsplit(":", 1)[1]))}
+    with s3_server(server[1], key="second") as second, FaultProxy(server[0].address) as proxy:
+        proxy.upstreams = {"second": ("127.0.0.1", int(second.address.rsplit(":", 1)[1]))}
         started = time.monotonic()
 
         def decide(request):
@@ -142,6 +146,7 @@ print(json.dumps({{"Version": 1, "AccessKeyId": "test" if first else "second", "
 @pytest.fixture(scope="module")
 def tls_server(tmp_path_factory):
     """A server behind TLS, with a certificate that only ca.pem knows."""
+    need("tls")
     folder = tmp_path_factory.mktemp("tls")
 
     def openssl(*arguments):
@@ -153,8 +158,8 @@ def tls_server(tmp_path_factory):
     openssl("x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
             "-out", "cert.pem", "-extfile", "names")
     with s3_server(folder, "bucket", scheme="https",
-                   options=["--cert", str(folder / "cert.pem"), "--key", str(folder / "key.pem")]) as address:
-        yield f"https://{address}", folder / "ca.pem"
+                   options=["--cert", str(folder / "cert.pem"), "--key", str(folder / "key.pem")]) as running:
+        yield running.url, folder / "ca.pem"
 
 
 def test_the_users_own_certificates(tls_server, tmp_path):
@@ -186,9 +191,11 @@ WRONG = {
 @pytest.mark.parametrize("verb", ["sql", "s3"])
 @pytest.mark.parametrize("said,code,change", list(WRONG.values()), ids=list(WRONG))
 def test_what_is_wrong_and_what_to_do(server, tmp_path, verb, said, code, change):
+    if "Signature" in said:
+        need("signatures")
     arguments = ["sql", "SELECT * FROM parquet.`s3://bucket/many/1`"] if verb == "sql" else ["s3", "ls", "s3://bucket/"]
     done = ember(*arguments, folder=tmp_path,
-                 environment={**aws_environment(f"http://{server[0]}", tmp_path), **change})
+                 environment={**aws_environment(server[0].url, tmp_path), **change})
     assert done.returncode == code, done.stderr
     assert re.search(said, done.stderr, re.DOTALL), done.stderr
     assert "TOPSECRET" not in done.stderr
@@ -197,11 +204,11 @@ def test_what_is_wrong_and_what_to_do(server, tmp_path, verb, said, code, change
 @pytest.mark.parametrize("arguments", [["sql", "SELECT * FROM csv.`s3://BUCKET/x`"], ["s3", "ls", "s3://BUCKET/x"],
                                        ["sql", "INSERT OVERWRITE DIRECTORY 's3://BUCKET/x' USING csv SELECT 1"]])
 def test_buckets_that_are_not_ours(server, tmp_path, arguments):
-    environment = aws_environment(f"http://{server[0]}", tmp_path)
+    environment = aws_environment(server[0].url, tmp_path)
     missing = [text.replace("BUCKET", "no-such-bucket") for text in arguments]
     done = ember(*missing, folder=tmp_path, environment=environment)
     assert done.returncode == 1 and "NoSuchBucket" in done.stderr and "Check the name of the bucket" in done.stderr
-    with FaultProxy(server[0], rate=1.0, kinds=["denied"]) as proxy:
+    with FaultProxy(server[0].address, rate=1.0, kinds=["denied"]) as proxy:
         done = ember(*[text.replace("BUCKET", "bucket") for text in arguments], folder=tmp_path,
                      environment={**environment, "AWS_ENDPOINT_URL_S3": proxy.url})
         assert done.returncode == 1 and "AccessDenied" in done.stderr and "check their policy" in done.stderr
@@ -210,7 +217,7 @@ def test_buckets_that_are_not_ours(server, tmp_path, arguments):
 
 def test_tls_where_there_is_none_and_the_other_way_round(server, tls_server, tmp_path):
     listing = ["s3", "ls", "s3://bucket/"]
-    plain = {**aws_environment(f"https://{server[0]}", tmp_path), "AWS_MAX_ATTEMPTS": "1"}
+    plain = {**aws_environment(f"https://{server[0].address}", tmp_path), "AWS_MAX_ATTEMPTS": "1"}
     done = ember(*listing, folder=tmp_path, environment=plain)
     assert done.returncode == 1 and "an endpoint without TLS needs http://" in done.stderr
     unknown = {**aws_environment(tls_server[0], tmp_path), "AWS_MAX_ATTEMPTS": "1"}

@@ -25,6 +25,7 @@ CACHE = pathlib.Path(os.environ.get("EMBER_CACHE") or pathlib.Path.home() / ".ca
 PRESET = os.environ.get("PRESET", "dev")
 CLIENTS = ("3.5.6", "4.0.2", "4.1.3", "4.2.0")
 SPARK = "4.0.2"
+OTHER_S3 = "moto-5.2.5"
 SPARK_PORT = os.environ.get("EMBER_SPARK_PORT", "15461")
 SPARK_URL = f"sc://127.0.0.1:{SPARK_PORT}"
 CLUSTER_PORT = os.environ.get("EMBER_CLUSTER_PORT", "15463")
@@ -201,13 +202,15 @@ def cluster_live_stages():
     return [stage]
 
 
-def pytest_stage(name, folder, client, group, environment):
-    return python_stage(name, folder, python_of(client), group, environment)
+def pytest_stage(name, tests, client, group, environment):
+    return python_stage(name, tests, python_of(client), group, environment)
 
 
-def python_stage(name, folder, python, group, environment):
+def python_stage(name, tests, python, group, environment):
+    """`tests`: a folder, or a list of files."""
     return Stage(name, [python, "-m", "pytest", "-q", "-p", "no:cacheprovider",
-                        "-o", "faulthandler_timeout=120", "--junitxml={report}", folder],
+                        "-o", "faulthandler_timeout=120", "--junitxml={report}",
+                        *([tests] if isinstance(tests, str) else tests)],
                  count_pytest, group, environment, timeout_s={"soak": 3600, "live": 1800}.get(group, 900))
 
 
@@ -266,6 +269,16 @@ def test_stages():
             package_stages, python_stages]
 
 
+def other_s3_stages():
+    """The tests of S3 once more, on another server: no server's quirk is to become our truth."""
+    environment = {"EMBER_BIN": str(ROOT / f"build/{PRESET}/bin/ember"), "EMBER_S3_KIND": OTHER_S3.partition("-")[0],
+                   "PYTHONDONTWRITEBYTECODE": "1"}
+    tests = sorted(glob.glob(str(ROOT / "tests/e2e/test_s3*.py")))
+    return [Stage(f"Python environment {OTHER_S3}", ["tools/setup/python.sh", OTHER_S3], count_nothing, "soak",
+                  timeout_s=1200),
+            pytest_stage(f"S3 on {OTHER_S3}", tests, SPARK, "soak", environment)]
+
+
 def soak_stages():
     suppressions = f"suppressions={ROOT}/tools/test/tsan.txt:halt_on_error=1"
     asan = {"ASAN_OPTIONS": "detect_leaks=1", "LSAN_OPTIONS": f"suppressions={ROOT}/tools/test/lsan.txt"}
@@ -273,7 +286,7 @@ def soak_stages():
     soak = {"EMBER_BIN": str(ROOT / f"build/{PRESET}/bin/ember")}
     return [lambda: setup_stages(PRESET), lambda: check_stages(["--all"]), lambda: build_stages("asan"),
             lambda: googletest_stages("asan", asan), lambda: build_stages("tsan"),
-            lambda: googletest_stages("tsan", tsan), recording_stages, recording35_stages,
+            lambda: googletest_stages("tsan", tsan), recording_stages, recording35_stages, other_s3_stages,
             lambda: [pytest_stage("soak", "tests/soak", SPARK, "soak", soak)]
             if glob.glob(str(ROOT / "tests/soak/**/test_*.py"), recursive=True) else []]
 
