@@ -11,6 +11,7 @@
 #include "aws/parallel.h"
 #include "aws/s3_growing_uploads.h"
 #include "aws/s3_journal.h"
+#include "aws/s3_recovery.h"
 #include "base/uuid.h"
 #include "store/stoppable_commit.h"
 
@@ -179,6 +180,11 @@ class S3StagedWrite final : public StagedWrite, public StoppableCommit {
   Status ChooseOldObjects() {
     if (kind_ == CommitKind::kAppend) return {};
     ASSIGN_OR_RETURN(S3Listing listing, client_->List({.prefix = target_ + "/"}, stop_));
+    // Decided writes of folders in this one are finished, or their objects would come back later.
+    ASSIGN_OR_RETURN(bool is_changed, RecoverListedS3(*client_, listing, stop_));
+    if (is_changed) {
+      ASSIGN_OR_RETURN(listing, client_->List({.prefix = target_ + "/"}, stop_));
+    }
     if (kind_ == CommitKind::kCreate) {
       const bool is_there = !listing.objects.empty();
       if (!is_there) return {};

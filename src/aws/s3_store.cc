@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "aws/s3_journal.h"
 #include "aws/s3_recovery.h"
@@ -93,6 +94,52 @@ class S3Store final : public Store {
     return text;
   }
 
+  Status WriteAll(const std::string& path, std::string_view text) override {
+    ASSIGN_OR_RETURN(Located at, Locate(path));
+    RETURN_IF_ERROR(at.client->Put(at.key, {.text = std::string(text)}));
+    return {};
+  }
+
+  Result<std::vector<std::string>> ListFolders(const std::string& path) override {
+    ASSIGN_OR_RETURN(Located at, Locate(path));
+    RETURN_IF_ERROR(Recover(path));
+    const std::string base = at.key.empty() ? "" : at.key + "/";
+    ASSIGN_OR_RETURN(S3Listing listing, ListFinished(*at.client, base));
+    std::set<std::string> folders;
+    for (const S3Object& object : listing.objects) {
+      const std::string below = object.key.substr(base.size());
+      size_t start = 0;
+      for (size_t slash = below.find('/'); slash != below.npos; slash = below.find('/', start)) {
+        if (IsHiddenName(below.substr(start, slash - start))) break;
+        folders.insert(below.substr(0, slash));
+        start = slash + 1;
+      }
+    }
+    return std::vector<std::string>(folders.begin(), folders.end());
+  }
+
+  Result<std::vector<std::string>> ListNames(const std::string& path) override {
+    ASSIGN_OR_RETURN(Located at, Locate(path));
+    const std::string base = at.key.empty() ? "" : at.key + "/";
+    ASSIGN_OR_RETURN(S3Listing listing, at.client->List({.prefix = base, .delimiter = "/"}));
+    std::vector<std::string> names;
+    for (const S3Object& object : listing.objects) {
+      if (object.key != base) names.push_back(object.key.substr(base.size()));
+    }
+    for (const std::string& prefix : listing.prefixes) names.push_back(prefix.substr(base.size()));
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+  // As S3A and AWS's console do: an empty object whose name ends with a slash.
+  Status MakeFolder(const std::string& path) override {
+    ASSIGN_OR_RETURN(Located at, Locate(path));
+    ASSIGN_OR_RETURN(bool is_there, IsThere(*at.client, at.key));
+    if (is_there || at.key.empty()) return {};
+    RETURN_IF_ERROR(at.client->Put(at.key + "/", {}));
+    return {};
+  }
+
   Result<std::unique_ptr<StagedWrite>> BeginWrite(const std::string& target,
                                                   CommitKind kind) override {
     ASSIGN_OR_RETURN(Located at, Locate(target));
@@ -100,17 +147,27 @@ class S3Store final : public Store {
     return BeginS3Write(at.client, clients_->host(), at.key, kind);
   }
 
+  // The files of a folder go by one commit, that of nothing in their place: killed in the middle,
+  // all of them are there or none.
   Status Remove(const std::string& path) override {
     ASSIGN_OR_RETURN(Located at, Locate(path));
     if (at.key.empty()) return Unsupported("removing all of an S3 bucket");
+    RETURN_IF_ERROR(Recover(path));
     ASSIGN_OR_RETURN(S3Listing listing, at.client->List({.prefix = at.key + "/"}));
     std::vector<std::string> keys = {at.key};
-    std::vector<std::string>
-        markers;  // of folders; some servers keep them while something is below
+    bool has_files = false;
     for (S3Object& object : listing.objects) {
-      (object.key.ends_with('/') ? markers : keys).push_back(std::move(object.key));
+      // Markers of folders; some servers keep them while something is below.
+      if (object.key.ends_with('/'))
+        keys.push_back(std::move(object.key));
+      else
+        has_files = true;
     }
-    keys.insert(keys.end(), markers.begin(), markers.end());
+    if (has_files) {
+      ASSIGN_OR_RETURN(std::unique_ptr<StagedWrite> nothing,
+                       BeginS3Write(at.client, clients_->host(), at.key, CommitKind::kReplaceAll));
+      RETURN_IF_ERROR(nothing->Commit());
+    }
     return at.client->DeleteAll(keys);
   }
 
@@ -249,7 +306,7 @@ Result<S3Cleaned> CleanS3(S3Clients& clients, const std::string& path, int64_t m
   }
   ASSIGN_OR_RETURN(std::vector<S3Upload> uploads, client->ListUploads(folder, stop));
   for (const S3Upload& upload : uploads) {
-    if (now_us - upload.started_us < min_age_us) continue;
+    if (min_age_us > 0 && now_us - upload.started_us < min_age_us) continue;
     RETURN_IF_ERROR(client->AbortUpload(upload, stop));
     ++cleaned.uploads;
   }

@@ -44,8 +44,8 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
   if (operation == "currentCatalog")
     return single(TextField("value", true), Value{std::string("spark_catalog")});
   if (operation == "databaseExists") {
-    return single({"value", BooleanType(), false, ""},
-                  Value{shared_->tables->HasDatabase(LowerCase(argument("dbName")))});
+    ASSIGN_OR_RETURN(const bool is_there, tables_.HasDatabase(LowerCase(argument("dbName"))));
+    return single({"value", BooleanType(), false, ""}, Value{is_there});
   }
   if (operation == "tableExists") {
     std::vector<std::string> name;
@@ -66,12 +66,13 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
   if (operation == "listDatabases") {
     answer.schema = {TextField("name", true), TextField("catalog", true),
                      TextField("description", true), TextField("locationUri", true)};
-    for (const std::string& name : shared_->tables->Databases()) {
+    ASSIGN_OR_RETURN(const std::vector<std::string> names, tables_.Databases());
+    for (const std::string& name : names) {
       if (!MatchesPattern(argument("pattern"), name)) continue;
       answer.rows.push_back(
           {Value{name}, Value{std::string("spark_catalog")},
            Value{name == "default" ? std::string("default database") : std::string()},
-           Value{"file:" + shared_->tables->DatabaseLocation(name)}});
+           Value{ShownLocation(tables_.DatabaseLocation(name))}});
     }
     return answer;
   }
@@ -113,10 +114,12 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
     }
     const std::string database =
         argument("dbName").empty() ? CurrentDatabase() : LowerCase(argument("dbName"));
-    if (!shared_->tables->HasDatabase(database)) return NoSuchSchema(database);
-    for (const std::string& name : shared_->tables->Tables(database)) {
+    ASSIGN_OR_RETURN(const bool has_database, tables_.HasDatabase(database));
+    if (!has_database) return NoSuchSchema(database);
+    ASSIGN_OR_RETURN(const std::vector<std::string> names, tables_.Tables(database));
+    for (const std::string& name : names) {
       if (!MatchesPattern(argument("pattern"), name)) continue;
-      ASSIGN_OR_RETURN(std::optional<TableInfo> table, shared_->tables->Find(database, name));
+      ASSIGN_OR_RETURN(std::optional<TableInfo> table, tables_.Find(database, name));
       if (table) table_row(*table);
     }
     std::lock_guard lock(mutex_);
@@ -180,12 +183,13 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
   }
   if (operation == "getDatabase") {
     const std::string name = LowerCase(argument("dbName"));
-    if (!shared_->tables->HasDatabase(name)) return NoSuchSchema(name);
+    ASSIGN_OR_RETURN(const bool has_database, tables_.HasDatabase(name));
+    if (!has_database) return NoSuchSchema(name);
     answer.schema = {TextField("name", true), TextField("catalog", true),
                      TextField("description", true), TextField("locationUri", true)};
     answer.rows = {{Value{name}, Value{std::string("spark_catalog")},
                     Value{name == "default" ? std::string("default database") : std::string()},
-                    Value{"file:" + shared_->tables->DatabaseLocation(name)}}};
+                    Value{ShownLocation(tables_.DatabaseLocation(name))}}};
     return answer;
   }
   if (operation == "listFunctions" || operation == "getFunction") {

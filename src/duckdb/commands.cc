@@ -3,7 +3,6 @@
 
 #include <array>
 #include <chrono>
-#include <filesystem>
 #include <set>
 
 #include "duckdb/catalog_listing.h"
@@ -129,9 +128,9 @@ Result<RelationPtr> LocalSession::Run(const CreateView& command, const ExecuteOp
 
 Result<RelationPtr> LocalSession::Run(const CreateTable& command, const ExecuteOptions&) {
   ASSIGN_OR_RETURN(TableName name, ResolveName(command.name));
-  if (!shared_->tables->HasDatabase(name.database)) return NoSuchSchema(name.database);
-  ASSIGN_OR_RETURN(std::optional<TableInfo> known,
-                   shared_->tables->Find(name.database, name.table));
+  ASSIGN_OR_RETURN(const bool has_database, tables_.HasDatabase(name.database));
+  if (!has_database) return NoSuchSchema(name.database);
+  ASSIGN_OR_RETURN(std::optional<TableInfo> known, tables_.Find(name.database, name.table));
   if (known && command.if_not_exists) return EmptyAnswer();
   if (known) {
     return MakeError("TABLE_OR_VIEW_ALREADY_EXISTS",
@@ -163,9 +162,9 @@ Result<RelationPtr> LocalSession::Run(const CreateTable& command, const ExecuteO
   const std::string location =
       command.location.empty() ? TextOption(command.options, "path", "") : command.location;
   table.is_external = !location.empty();
-  table.location = shared_->tables->DefaultLocation(name.database, name.table);
+  table.location = tables_.DefaultLocation(name.database, name.table);
   if (table.is_external) {
-    ASSIGN_OR_RETURN(table.location, TableFolder(location));
+    ASSIGN_OR_RETURN(table.location, TableFolder(location, shared_->remote));
   }
   if (table.schema.empty()) {
     ReadFiles read{
@@ -173,11 +172,8 @@ Result<RelationPtr> LocalSession::Run(const CreateTable& command, const ExecuteO
     ASSIGN_OR_RETURN(SourceSchema described, DescribeFiles(read));
     table.schema = std::move(described.schema);
   }
-  std::error_code error;
-  std::filesystem::create_directories(table.location, error);
-  if (error)
-    return InvalidInput(fmt::format("cannot make \"{}\": {}", table.location, error.message()));
-  RETURN_IF_ERROR(shared_->tables->Put(table));
+  RETURN_IF_ERROR(store_.MakeFolder(table.location));
+  RETURN_IF_ERROR(tables_.Put(table));
   return EmptyAnswer();
 }
 
@@ -194,8 +190,7 @@ Result<RelationPtr> LocalSession::Run(const DropTable& command, const ExecuteOpt
     if (shared_->global_views.erase(last) > 0) return EmptyAnswer();
   }
   ASSIGN_OR_RETURN(TableName name, ResolveName(command.name));
-  ASSIGN_OR_RETURN(std::optional<TableInfo> table,
-                   shared_->tables->Find(name.database, name.table));
+  ASSIGN_OR_RETURN(std::optional<TableInfo> table, tables_.Find(name.database, name.table));
   if (!table && command.if_exists) return EmptyAnswer();
   if (!table) {
     return MakeError("TABLE_OR_VIEW_NOT_FOUND",
@@ -210,7 +205,7 @@ Result<RelationPtr> LocalSession::Run(const DropTable& command, const ExecuteOpt
                       {"foundType", found},
                       {"alternative", command.is_view ? "DROP TABLE" : "DROP VIEW"}});
   }
-  RETURN_IF_ERROR(shared_->tables->Drop(*table));
+  RETURN_IF_ERROR(tables_.Drop(*table));
   return EmptyAnswer();
 }
 
@@ -233,31 +228,34 @@ Result<TableInfo> LocalSession::LikeTable(const std::vector<std::string>& name) 
 
 Result<RelationPtr> LocalSession::Run(const CreateNamespace& command, const ExecuteOptions&) {
   const std::string database = LowerCase(command.name.back());
-  if (shared_->tables->HasDatabase(database)) {
+  ASSIGN_OR_RETURN(const bool has_database, tables_.HasDatabase(database));
+  if (has_database) {
     if (command.if_not_exists) return EmptyAnswer();
     return MakeError("SCHEMA_ALREADY_EXISTS", {{"schemaName", QuoteIdentifier(database)}});
   }
-  RETURN_IF_ERROR(shared_->tables->CreateDatabase(database));
+  RETURN_IF_ERROR(tables_.CreateDatabase(database));
   return EmptyAnswer();
 }
 
 Result<RelationPtr> LocalSession::Run(const DropNamespace& command, const ExecuteOptions&) {
   const std::string database = LowerCase(command.name.back());
-  if (!shared_->tables->HasDatabase(database)) {
+  ASSIGN_OR_RETURN(const bool has_database, tables_.HasDatabase(database));
+  if (!has_database) {
     if (command.if_exists) return EmptyAnswer();
     return NoSuchSchema(database);
   }
   if (database == "default")
     return MakeError("UNSUPPORTED_FEATURE.DROP_DATABASE",
                      {{"database", "`spark_catalog`.`default`"}});
-  RETURN_IF_ERROR(shared_->tables->DropDatabase(database, command.cascade));
+  RETURN_IF_ERROR(tables_.DropDatabase(database, command.cascade));
   return EmptyAnswer();
 }
 
 Result<RelationPtr> LocalSession::Run(const UseNamespace& command, const ExecuteOptions&) {
   const std::string database = LowerCase(command.name.back());
   if (command.name.size() == 1 && database == "spark_catalog") return EmptyAnswer();
-  if (!shared_->tables->HasDatabase(database)) return NoSuchSchema(database);
+  ASSIGN_OR_RETURN(const bool has_database, tables_.HasDatabase(database));
+  if (!has_database) return NoSuchSchema(database);
   std::lock_guard lock(mutex_);
   current_database_ = database;
   return EmptyAnswer();
@@ -291,11 +289,13 @@ Result<RelationPtr> LocalSession::Run(const ::ember::SetConfig& command, const E
   return Rows(schema, {{Value{command.key}, Value{Redacted(command.key, value)}}});
 }
 
-ValuesRelation LocalSession::ListTables(const std::string& database, const std::string& pattern) {
+Result<ValuesRelation> LocalSession::ListTables(const std::string& database,
+                                                const std::string& pattern) {
   ValuesRelation answer;
   answer.schema = {
       TextField("namespace"), TextField("tableName"), {"isTemporary", BooleanType(), false, ""}};
-  for (const std::string& name : shared_->tables->Tables(database)) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> names, tables_.Tables(database));
+  for (const std::string& name : names) {
     if (MatchesPattern(pattern, name))
       answer.rows.push_back({Value{database}, Value{name}, Value{false}});
   }
@@ -311,15 +311,18 @@ Result<RelationPtr> LocalSession::Run(const Show& command, const ExecuteOptions&
   if (command.what == "tables") {
     const std::string database =
         command.name.empty() ? CurrentDatabase() : LowerCase(command.name.back());
-    if (!shared_->tables->HasDatabase(database)) return NoSuchSchema(database);
-    return MakeRelation(ListTables(database, command.pattern));
+    ASSIGN_OR_RETURN(const bool has_database, tables_.HasDatabase(database));
+    if (!has_database) return NoSuchSchema(database);
+    ASSIGN_OR_RETURN(ValuesRelation tables, ListTables(database, command.pattern));
+    return MakeRelation(std::move(tables));
   }
   if (command.what == "views") {
     std::vector<std::vector<Value>> rows;
     const std::string database =
         command.name.empty() ? CurrentDatabase() : LowerCase(command.name.back());
-    for (const std::string& name : shared_->tables->Tables(database)) {
-      ASSIGN_OR_RETURN(std::optional<TableInfo> table, shared_->tables->Find(database, name));
+    ASSIGN_OR_RETURN(const std::vector<std::string> names, tables_.Tables(database));
+    for (const std::string& name : names) {
+      ASSIGN_OR_RETURN(std::optional<TableInfo> table, tables_.Find(database, name));
       if (table && table->is_view && MatchesPattern(command.pattern, name))
         rows.push_back({Value{database}, Value{name}, Value{false}});
     }
@@ -334,7 +337,8 @@ Result<RelationPtr> LocalSession::Run(const Show& command, const ExecuteOptions&
   }
   if (command.what == "databases" || command.what == "schemas" || command.what == "namespaces") {
     std::vector<std::vector<Value>> rows;
-    for (const std::string& name : shared_->tables->Databases()) {
+    ASSIGN_OR_RETURN(const std::vector<std::string> names, tables_.Databases());
+    for (const std::string& name : names) {
       if (MatchesPattern(command.pattern, name)) rows.push_back({Value{name}});
     }
     return Rows({TextField("namespace")}, std::move(rows));
@@ -382,12 +386,13 @@ Result<RelationPtr> LocalSession::Run(const DescribeObject& command, const Execu
   }
   if (command.what == "database") {
     const std::string database = LowerCase(command.name.back());
-    if (!shared_->tables->HasDatabase(database)) return NoSuchSchema(database);
+    ASSIGN_OR_RETURN(const bool has_database, tables_.HasDatabase(database));
+    if (!has_database) return NoSuchSchema(database);
     return Rows({TextField("info_name"), TextField("info_value")},
                 {{Value{std::string("Catalog Name")}, Value{std::string("spark_catalog")}},
                  {Value{std::string("Namespace Name")}, Value{database}},
                  {Value{std::string("Location")},
-                  Value{"file:" + shared_->tables->DatabaseLocation(database)}}});
+                  Value{ShownLocation(tables_.DatabaseLocation(database))}}});
   }
   return DescribeTable(command);
 }

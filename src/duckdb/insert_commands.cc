@@ -1,7 +1,6 @@
 // INSERT and insertInto: rows into a table that is known (PreprocessTableInsertion,
 // ResolveUserSpecifiedColumns, TableOutputResolver).
 #include <algorithm>
-#include <filesystem>
 
 #include "duckdb/file_formats.h"
 #include "duckdb/local_session.h"
@@ -250,9 +249,9 @@ Result<WriteResult> LocalSession::InsertInto(const WriteFiles& write, const Tabl
   const bool replaces_folder = write.mode == SaveMode::kOverwrite && !fixed.empty();
   if (replaces_folder) {
     location += "/" + PartitionFolder(fixed);
-    std::error_code error;
-    if (write.if_not_exists && std::filesystem::is_directory(location, error)) {
-      return WriteResult{};
+    if (write.if_not_exists) {
+      ASSIGN_OR_RETURN(const bool is_there, store_.Exists(location));
+      if (is_there) return WriteResult{};
     }
     to_path.partition = write.partition;
     to_path.options["partitionoverwritemode"] = "static";

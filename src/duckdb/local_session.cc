@@ -51,15 +51,14 @@ class LocalSessionFactory final : public SessionFactory {
     shared_->remote = options.remote;
     shared_->remote_readers = std::make_unique<RemoteReaders>(shared_->engine, options.remote);
     shared_->config = std::move(options.config);
-    const Config config(shared_->config);
-    shared_->tables =
-        std::make_unique<TableCatalog>(config.GetText("spark.sql.warehouse.dir"), store);
   }
 
   Result<std::shared_ptr<Session>> NewSession(const std::string& id,
                                               const std::string& user) override {
-    RETURN_IF_ERROR(TableFolder(Config(shared_->config).GetText("spark.sql.warehouse.dir")));
-    return std::shared_ptr<Session>(std::make_shared<LocalSession>(id, user, shared_));
+    ASSIGN_OR_RETURN(
+        const std::string warehouse,
+        TableFolder(Config(shared_->config).GetText("spark.sql.warehouse.dir"), shared_->remote));
+    return std::shared_ptr<Session>(std::make_shared<LocalSession>(id, user, shared_, warehouse));
   }
 
  private:
@@ -91,13 +90,15 @@ std::unique_ptr<SessionFactory> MakeLocalSessionFactory(LocalEngineOptions optio
   return std::make_unique<LocalSessionFactory>(std::move(options), store);
 }
 
-LocalSession::LocalSession(std::string id, std::string user, std::shared_ptr<SharedState> shared)
+LocalSession::LocalSession(std::string id, std::string user, std::shared_ptr<SharedState> shared,
+                           std::string warehouse)
     : id_(std::move(id)),
       user_(std::move(user)),
       shared_(std::move(shared)),
       config_(shared_->config),
       store_(*shared_->store, shared_->remote, *shared_->remote_readers,
              [this] { return config_.All(); }),
+      tables_(std::move(warehouse), store_),
       local_tables_(*shared_->engine) {}
 
 LocalSession::~LocalSession() {

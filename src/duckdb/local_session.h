@@ -32,7 +32,6 @@ struct SharedState {
   std::unique_ptr<RemoteReaders> remote_readers;
   SchemaCache schemas;
   std::map<std::string, std::string> config;
-  std::unique_ptr<TableCatalog> tables;
   std::mutex mutex;
   std::map<std::string, FoundView> global_views;  // by lower-case name
 };
@@ -46,7 +45,9 @@ struct TableName {
 /// The Session over DuckDB.
 class LocalSession final : public Session, private SourceCatalog, private TableProvider {
  public:
-  LocalSession(std::string id, std::string user, std::shared_ptr<SharedState> shared);
+  /// `warehouse`: the folder of tables that are given none.
+  LocalSession(std::string id, std::string user, std::shared_ptr<SharedState> shared,
+               std::string warehouse);
   ~LocalSession() override;
 
   std::string_view id() const override { return id_; }
@@ -151,7 +152,7 @@ class LocalSession final : public Session, private SourceCatalog, private TableP
   /// Files below `path` were written: persisted plans that read them are made anew when next used
   /// (CacheManager.recacheByPath).
   void RefreshCached(const std::string& path);
-  ValuesRelation ListTables(const std::string& database, const std::string& pattern);
+  Result<ValuesRelation> ListTables(const std::string& database, const std::string& pattern);
 
   struct CachedPlan {
     StorageLevel level;
@@ -167,6 +168,7 @@ class LocalSession final : public Session, private SourceCatalog, private TableP
   const std::shared_ptr<SharedState> shared_;
   Config config_;
   SessionStore store_;
+  TableCatalog tables_;
   LocalTables local_tables_;
   std::mutex mutex_;  // of all below
   std::string current_database_ = "default";

@@ -60,8 +60,7 @@ Result<TableName> LocalSession::ResolveName(const std::vector<std::string>& name
 
 Result<TableInfo> LocalSession::RequireTable(const std::vector<std::string>& name) {
   ASSIGN_OR_RETURN(TableName resolved, ResolveName(name));
-  ASSIGN_OR_RETURN(std::optional<TableInfo> table,
-                   shared_->tables->Find(resolved.database, resolved.table));
+  ASSIGN_OR_RETURN(std::optional<TableInfo> table, tables_.Find(resolved.database, resolved.table));
   if (table) return *std::move(table);
   return MakeError("TABLE_OR_VIEW_NOT_FOUND", {{"relationName", QuoteName(name)}});
 }

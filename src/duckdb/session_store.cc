@@ -243,6 +243,30 @@ Result<std::string> SessionStore::ReadAll(const std::string& path, int64_t max_b
   return store->ReadAll(path, max_bytes);
 }
 
+Status SessionStore::WriteAll(const std::string& path, std::string_view text) {
+  if (!IsRemote(path)) return local_.WriteAll(path, text);
+  ASSIGN_OR_RETURN(std::shared_ptr<Store> store, remote_->StoreFor(SettingsNow()));
+  return store->WriteAll(path, text);
+}
+
+Result<std::vector<std::string>> SessionStore::ListFolders(const std::string& path) {
+  if (!IsRemote(path)) return local_.ListFolders(path);
+  ASSIGN_OR_RETURN(std::shared_ptr<Store> store, remote_->StoreFor(SettingsNow()));
+  return store->ListFolders(path);
+}
+
+Result<std::vector<std::string>> SessionStore::ListNames(const std::string& path) {
+  if (!IsRemote(path)) return local_.ListNames(path);
+  ASSIGN_OR_RETURN(std::shared_ptr<Store> store, remote_->StoreFor(SettingsNow()));
+  return store->ListNames(path);
+}
+
+Status SessionStore::MakeFolder(const std::string& path) {
+  if (!IsRemote(path)) return local_.MakeFolder(path);
+  ASSIGN_OR_RETURN(std::shared_ptr<Store> store, remote_->StoreFor(SettingsNow()));
+  return store->MakeFolder(path);
+}
+
 Result<std::unique_ptr<StagedWrite>> SessionStore::BeginWrite(const std::string& target,
                                                               CommitKind kind) {
   ForgetListings();

@@ -78,6 +78,10 @@ class SessionStore final : public Store {
   Result<std::vector<FileInfo>> List(const std::string& path) override;
   Result<bool> Exists(const std::string& path) override;
   Result<std::string> ReadAll(const std::string& path, int64_t max_bytes) override;
+  Status WriteAll(const std::string& path, std::string_view text) override;
+  Result<std::vector<std::string>> ListFolders(const std::string& path) override;
+  Result<std::vector<std::string>> ListNames(const std::string& path) override;
+  Status MakeFolder(const std::string& path) override;
   Result<std::unique_ptr<StagedWrite>> BeginWrite(const std::string& target,
                                                   CommitKind kind) override;
   Status Remove(const std::string& path) override;

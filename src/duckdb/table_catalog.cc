@@ -4,44 +4,53 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 namespace ember {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::string_view kDefaultDatabase = "default";
 
-std::vector<std::string> NamesIn(const std::string& folder, std::string_view suffix) {
-  std::vector<std::string> names;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    const std::string name = entry.path().filename();
-    if (!name.starts_with('.') && name.ends_with(suffix)) {
-      names.push_back(name.substr(0, name.size() - suffix.size()));
-    }
-  }
-  std::sort(names.begin(), names.end());
+constexpr int64_t kMaxMetadataBytes = int64_t{64} << 20;
+
+bool IsRemotePath(const std::string& path) {
+  return path.find("://") != std::string::npos && !path.starts_with("file:");
+}
+
+// What stands before `suffix` in the names of a folder.
+Result<std::vector<std::string>> NamesIn(Store& store, const std::string& folder,
+                                         std::string_view suffix) {
+  ASSIGN_OR_RETURN(std::vector<std::string> names, store.ListNames(folder));
+  std::erase_if(names, [&](const std::string& name) {
+    return name.starts_with('.') || !name.ends_with(suffix);
+  });
+  for (std::string& name : names) name.resize(name.size() - suffix.size());
   return names;
 }
 
 }  // namespace
 
-Result<std::string> TableFolder(const std::string& location) {
-  if (location.find("://") != std::string::npos && !location.starts_with("file:")) {
-    return Unsupported("a table in " + location.substr(0, location.find(':')) +
-                       ":// (write and read the path itself, or make a temporary view of it)");
+Result<std::string> TableFolder(const std::string& location, const RemoteStores* remote) {
+  if (!IsRemotePath(location)) return LocalPath(location);
+  if (remote == nullptr || !remote->Owns(location)) {
+    return Unsupported("a table in " + location.substr(0, location.find(':')) + "://");
   }
-  return LocalPath(location);
+  std::string folder = location;
+  while (folder.ends_with('/')) folder.pop_back();
+  return folder;
 }
 
-TableCatalog::TableCatalog(std::string warehouse, Store& store)
-    : warehouse_(LocalPath(warehouse)), store_(store) {}
+std::string ShownLocation(const std::string& folder) {
+  return IsRemotePath(folder) ? folder : "file:" + folder;
+}
 
 std::string TableCatalog::MetadataFolder(const std::string& database) const {
   return fmt::format("{}/.ember/{}", warehouse_, database);
+}
+
+std::string TableCatalog::MetadataFile(const std::string& database,
+                                       const std::string& table) const {
+  return fmt::format("{}/{}.json", MetadataFolder(database), table);
 }
 
 std::string TableCatalog::DatabaseLocation(const std::string& database) const {
@@ -53,8 +62,8 @@ std::string TableCatalog::DefaultLocation(const std::string& database,
   return DatabaseLocation(database) + "/" + table;
 }
 
-std::vector<std::string> TableCatalog::Databases() {
-  std::vector<std::string> names = NamesIn(warehouse_ + "/.ember", "");
+Result<std::vector<std::string>> TableCatalog::Databases() {
+  ASSIGN_OR_RETURN(std::vector<std::string> names, NamesIn(store_, warehouse_ + "/.ember", "/"));
   if (std::find(names.begin(), names.end(), kDefaultDatabase) == names.end()) {
     names.emplace_back(kDefaultDatabase);
     std::sort(names.begin(), names.end());
@@ -62,23 +71,18 @@ std::vector<std::string> TableCatalog::Databases() {
   return names;
 }
 
-bool TableCatalog::HasDatabase(const std::string& database) {
-  std::error_code error;
-  return database == kDefaultDatabase || fs::is_directory(MetadataFolder(database), error);
+Result<bool> TableCatalog::HasDatabase(const std::string& database) {
+  if (database == kDefaultDatabase) return true;
+  return store_.Exists(MetadataFolder(database));
 }
 
 Status TableCatalog::CreateDatabase(const std::string& database) {
-  std::error_code error;
-  fs::create_directories(MetadataFolder(database), error);
-  if (!error) fs::create_directories(DatabaseLocation(database), error);
-  if (error)
-    return InvalidInput(
-        fmt::format("cannot make \"{}\": {}", DatabaseLocation(database), error.message()));
-  return {};
+  RETURN_IF_ERROR(store_.MakeFolder(MetadataFolder(database)));
+  return store_.MakeFolder(DatabaseLocation(database));
 }
 
 Status TableCatalog::DropDatabase(const std::string& database, bool cascade) {
-  const std::vector<std::string> tables = Tables(database);
+  ASSIGN_OR_RETURN(const std::vector<std::string> tables, Tables(database));
   if (!tables.empty() && !cascade) {
     return MakeError("SCHEMA_NOT_EMPTY", {{"schemaName", QuoteIdentifier(database)}});
   }
@@ -86,23 +90,23 @@ Status TableCatalog::DropDatabase(const std::string& database, bool cascade) {
     ASSIGN_OR_RETURN(std::optional<TableInfo> table, Find(database, name));
     if (table) RETURN_IF_ERROR(Drop(*table));
   }
-  std::error_code error;
-  fs::remove_all(MetadataFolder(database), error);
-  fs::remove_all(DatabaseLocation(database), error);
-  return {};
+  RETURN_IF_ERROR(store_.Remove(MetadataFolder(database)));
+  return store_.Remove(DatabaseLocation(database));
 }
 
-std::vector<std::string> TableCatalog::Tables(const std::string& database) {
-  return NamesIn(MetadataFolder(database), ".json");
+Result<std::vector<std::string>> TableCatalog::Tables(const std::string& database) {
+  return NamesIn(store_, MetadataFolder(database), ".json");
 }
 
 Result<std::optional<TableInfo>> TableCatalog::Find(const std::string& database,
                                                     const std::string& table) {
-  std::lock_guard lock(mutex_);
-  const std::string path = fmt::format("{}/{}.json", MetadataFolder(database), table);
-  std::ifstream file(path);
-  if (!file) return std::optional<TableInfo>();
-  const nlohmann::json json = nlohmann::json::parse(file, nullptr, false);
+  const std::string path = MetadataFile(database, table);
+  Result<std::string> text = store_.ReadAll(path, kMaxMetadataBytes);
+  if (!text.ok()) {
+    if (text.error().condition == "PATH_NOT_FOUND") return std::optional<TableInfo>();
+    return std::move(text).error();
+  }
+  const nlohmann::json json = nlohmann::json::parse(*text, nullptr, false);
   if (json.is_discarded() || !json.is_object())
     return InvalidInput(fmt::format("\"{}\" is damaged", path));
   TableInfo info;
@@ -126,10 +130,6 @@ Result<std::optional<TableInfo>> TableCatalog::Find(const std::string& database,
 }
 
 Status TableCatalog::Put(const TableInfo& table) {
-  std::lock_guard lock(mutex_);
-  const std::string folder = MetadataFolder(table.database);
-  std::error_code error;
-  fs::create_directories(folder, error);
   nlohmann::json json = {{"format", table.format},        {"location", table.location},
                          {"external", table.is_external}, {"partition_by", table.partition_by},
                          {"options", table.options},      {"schema", SchemaJson(table.schema)},
@@ -141,24 +141,11 @@ Status TableCatalog::Put(const TableInfo& table) {
     json["query_columns"] = table.query_columns;
     json["ansi"] = table.is_ansi;
   }
-  const std::string path = fmt::format("{}/{}.json", folder, table.name);
-  const std::string draft = fmt::format("{}/.{}.draft", folder, table.name);
-  {
-    std::ofstream file(draft);
-    file << json.dump(1);
-    if (!file.flush()) return InvalidInput(fmt::format("cannot write \"{}\"", draft));
-  }
-  fs::rename(draft, path, error);
-  if (error) return InvalidInput(fmt::format("cannot write \"{}\": {}", path, error.message()));
-  return {};
+  return store_.WriteAll(MetadataFile(table.database, table.name), json.dump(1));
 }
 
 Status TableCatalog::Drop(const TableInfo& table) {
-  {
-    std::lock_guard lock(mutex_);
-    std::error_code error;
-    fs::remove(fmt::format("{}/{}.json", MetadataFolder(table.database), table.name), error);
-  }
+  RETURN_IF_ERROR(store_.Remove(MetadataFile(table.database, table.name)));
   if (!table.is_external && !table.is_view) RETURN_IF_ERROR(store_.Remove(table.location));
   return {};
 }
@@ -169,18 +156,18 @@ Status TableCatalog::Rename(const TableInfo& table, const std::string& name) {
   const bool moves = !table.is_external && !table.is_view &&
                      table.location == DefaultLocation(table.database, table.name);
   if (moves) {
+    if (IsRemotePath(table.location)) {
+      return Unsupported("ALTER TABLE ... RENAME TO of a managed table in S3");
+    }
     renamed.location = DefaultLocation(table.database, name);
     std::error_code error;
-    fs::rename(table.location, renamed.location, error);
+    std::filesystem::rename(table.location, renamed.location, error);
     if (error) {
       return InvalidInput(fmt::format("cannot move \"{}\": {}", table.location, error.message()));
     }
   }
   RETURN_IF_ERROR(Put(renamed));
-  std::lock_guard lock(mutex_);
-  std::error_code error;
-  fs::remove(fmt::format("{}/{}.json", MetadataFolder(table.database), table.name), error);
-  return {};
+  return store_.Remove(MetadataFile(table.database, table.name));
 }
 
 }  // namespace ember

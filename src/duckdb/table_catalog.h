@@ -1,13 +1,13 @@
 #pragma once
 
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "plan/relation.h"
+#include "store/remote_stores.h"
 #include "store/store.h"
 #include "types/data_type.h"
 
@@ -20,7 +20,7 @@ struct TableInfo {
   std::string format = "parquet";
   Schema schema;  // partition columns last
   std::vector<std::string> partition_by;
-  std::string location;  // absolute
+  std::string location;  // absolute, or in S3
   Options options;
   bool is_external = false;
   std::string comment;
@@ -33,35 +33,39 @@ struct TableInfo {
   bool is_ansi = true;                     // the mode the view was made in
 };
 
-/// The local path of the folder that a table (or the warehouse) is given. A table's files are here:
-/// a place in S3 is EMBER_UNSUPPORTED.
-Result<std::string> TableFolder(const std::string& location);
+/// The folder that a table (or the warehouse) is given: an absolute local path, or one of `remote`
+/// (which may be null). UNSUPPORTED_FEATURE.EMBER for any other.
+Result<std::string> TableFolder(const std::string& location, const RemoteStores* remote);
+/// "s3://bucket/t", or "file:/warehouse/t".
+std::string ShownLocation(const std::string& folder);
 
-/// Databases and tables in the warehouse folder: one JSON file a table below `<warehouse>/.ember`,
-/// written by rename. Names are lower-case. Thread-safe.
+/// Databases and tables in the warehouse folder, as one session's store sees it: one JSON file a
+/// table below `<warehouse>/.ember`, written in one step. Names are lower-case. Thread-safe.
 class TableCatalog {
  public:
-  TableCatalog(std::string warehouse, Store& store);
+  /// `store` must outlive it.
+  TableCatalog(std::string warehouse, Store& store)
+      : warehouse_(std::move(warehouse)), store_(store) {}
 
-  std::vector<std::string> Databases();
-  bool HasDatabase(const std::string& database);
+  Result<std::vector<std::string>> Databases();
+  Result<bool> HasDatabase(const std::string& database);
   Status CreateDatabase(const std::string& database);
   Status DropDatabase(const std::string& database, bool cascade);  // NOLINT: SQL's own word
-  std::vector<std::string> Tables(const std::string& database);
+  Result<std::vector<std::string>> Tables(const std::string& database);
   Result<std::optional<TableInfo>> Find(const std::string& database, const std::string& table);
   Status Put(const TableInfo& table);
   Status Drop(const TableInfo& table);
-  /// A managed table's folder goes along.
+  /// A managed table's folder goes along; UNSUPPORTED_FEATURE.EMBER in S3, which has no rename.
   Status Rename(const TableInfo& table, const std::string& name);
   std::string DefaultLocation(const std::string& database, const std::string& table) const;
   std::string DatabaseLocation(const std::string& database) const;
 
  private:
   std::string MetadataFolder(const std::string& database) const;
+  std::string MetadataFile(const std::string& database, const std::string& table) const;
 
-  std::string warehouse_;
+  const std::string warehouse_;
   Store& store_;
-  std::mutex mutex_;
 };
 
 }  // namespace ember

@@ -112,24 +112,15 @@ Result<PartitionTexts> WholePartition(const TableInfo& table, const PartitionSpe
       {{"specKeys", given}, {"partitionColumnNames", wanted}, {"tableName", QuotedTable(table)}});
 }
 
-bool HasFolder(const TableInfo& table, const std::string& folder) {
-  std::error_code error;
-  return fs::is_directory(table.location + "/" + folder, error);
-}
+bool IsLocal(const TableInfo& table) { return table.location.starts_with('/'); }
 
-Status MakeFolder(const std::string& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (!error) return {};
-  return InvalidInput(fmt::format("cannot make \"{}\": {}", folder, error.message()));
-}
-
-Status AddPartitions(const AlterTable& command, const TableInfo& table) {
+Status AddPartitions(const AlterTable& command, const TableInfo& table, Store& store) {
   std::vector<std::string> folders;
   for (const PartitionSpec& spec : command.partitions) {
     ASSIGN_OR_RETURN(PartitionTexts partition, WholePartition(table, spec));
     const std::string folder = PartitionFolder(partition);
-    if (HasFolder(table, folder)) {
+    ASSIGN_OR_RETURN(const bool is_there, store.Exists(table.location + "/" + folder));
+    if (is_there) {
       if (command.if_exists) continue;
       return MakeError("PARTITIONS_ALREADY_EXIST", {{"partitionList", PartitionText(partition)},
                                                     {"tableName", ShortName(table)}});
@@ -137,7 +128,7 @@ Status AddPartitions(const AlterTable& command, const TableInfo& table) {
     folders.push_back(folder);
   }
   for (const std::string& folder : folders)
-    RETURN_IF_ERROR(MakeFolder(table.location + "/" + folder));
+    RETURN_IF_ERROR(store.MakeFolder(table.location + "/" + folder));
   return {};
 }
 
@@ -149,7 +140,8 @@ Status DropPartitions(const AlterTable& command, const TableInfo& table, Store& 
     ASSIGN_OR_RETURN(PartitionTexts partition, FitPartition(table, spec));
     const std::string folder = PartitionFolder(partition);
     const bool is_whole = partition.size() == table.partition_by.size();
-    if (is_whole && HasFolder(table, folder)) {
+    ASSIGN_OR_RETURN(const bool is_there, store.Exists(table.location + "/" + folder));
+    if (is_whole && is_there) {
       folders.push_back(folder);
     } else if (!command.if_exists) {
       return PartitionsNotFound(table, partition);
@@ -160,18 +152,21 @@ Status DropPartitions(const AlterTable& command, const TableInfo& table, Store& 
   return {};
 }
 
-Status RenamePartition(const AlterTable& command, const TableInfo& table) {
+Status RenamePartition(const AlterTable& command, const TableInfo& table, Store& store) {
+  if (!IsLocal(table)) return Unsupported("ALTER TABLE ... RENAME TO PARTITION of a table in S3");
   ASSIGN_OR_RETURN(PartitionTexts from, WholePartition(table, command.partitions[0]));
   ASSIGN_OR_RETURN(PartitionTexts to, WholePartition(table, command.partitions[1]));
   const std::string old_folder = PartitionFolder(from);
   const std::string new_folder = PartitionFolder(to);
-  if (!HasFolder(table, old_folder)) return PartitionsNotFound(table, from);
-  if (HasFolder(table, new_folder)) {
+  ASSIGN_OR_RETURN(const bool has_old, store.Exists(table.location + "/" + old_folder));
+  ASSIGN_OR_RETURN(const bool has_new, store.Exists(table.location + "/" + new_folder));
+  if (!has_old) return PartitionsNotFound(table, from);
+  if (has_new) {
     return MakeError("PARTITIONS_ALREADY_EXIST",
                      {{"partitionList", PartitionText(to)}, {"tableName", ShortName(table)}});
   }
   const fs::path target = table.location + "/" + new_folder;
-  RETURN_IF_ERROR(MakeFolder(target.parent_path()));
+  RETURN_IF_ERROR(store.MakeFolder(target.parent_path()));
   std::error_code error;
   fs::rename(table.location + "/" + old_folder, target, error);
   if (!error) return {};
@@ -190,7 +185,8 @@ Status Truncate(const AlterTable& command, const TableInfo& table, Store& store)
     }
     ASSIGN_OR_RETURN(PartitionTexts partition, FitPartition(table, command.partitions[0]));
     emptied.clear();
-    for (const std::string& folder : ListPartitions(table)) {
+    ASSIGN_OR_RETURN(const std::vector<std::string> folders, ListPartitions(table, store));
+    for (const std::string& folder : folders) {
       if (IsInPartition(folder, partition)) emptied.push_back("/" + folder);
     }
     if (emptied.empty() && partition.size() == table.partition_by.size()) {
@@ -202,11 +198,20 @@ Status Truncate(const AlterTable& command, const TableInfo& table, Store& store)
     RETURN_IF_ERROR(store.Recover(target));
     ASSIGN_OR_RETURN(std::unique_ptr<StagedWrite> staged,
                      store.BeginWrite(target, CommitKind::kReplaceAll));
+    std::vector<std::string> kept;
     if (folder.empty() && !table.partition_by.empty()) {
-      for (const std::string& partition : ListPartitions(table))
-        RETURN_IF_ERROR(MakeFolder(staged->staging_directory() + "/" + partition));
+      ASSIGN_OR_RETURN(kept, ListPartitions(table, store));
+    }
+    for (const std::string& partition : kept) {
+      std::error_code error;
+      fs::create_directories(staged->staging_directory() + "/" + partition, error);
+      if (error) return InvalidInput("cannot make the folder of a partition: " + error.message());
     }
     RETURN_IF_ERROR(staged->Commit());
+    // S3 has no folders without files but those that are said to be there.
+    for (const std::string& partition : kept)
+      RETURN_IF_ERROR(store.MakeFolder(target + "/" + partition));
+    if (!folder.empty() || kept.empty()) RETURN_IF_ERROR(store.MakeFolder(target));
   }
   return {};
 }
@@ -224,12 +229,11 @@ Status LocalSession::RenameTable(const AlterTable& command, const TableInfo& tab
     return MakeError("_LEGACY_ERROR_TEMP_1073",
                      {{"db", table.database}, {"newDb", target.database}});
   }
-  ASSIGN_OR_RETURN(std::optional<TableInfo> known,
-                   shared_->tables->Find(target.database, target.table));
+  ASSIGN_OR_RETURN(std::optional<TableInfo> known, tables_.Find(target.database, target.table));
   if (known) {
     return MakeError("TABLE_OR_VIEW_ALREADY_EXISTS", {{"relationName", QuotedTable(*known)}});
   }
-  return shared_->tables->Rename(table, target.table);
+  return tables_.Rename(table, target.table);
 }
 
 // A temporary view has a name and a query, and nothing else to alter.
@@ -305,9 +309,9 @@ Result<RelationPtr> LocalSession::Run(const AlterTable& command, const ExecuteOp
   }
   if (what == "rename") RETURN_IF_ERROR(RenameTable(command, table));
   if (what == "truncate") RETURN_IF_ERROR(Truncate(command, table, store_));
-  if (what == "add partition") RETURN_IF_ERROR(AddPartitions(command, table));
+  if (what == "add partition") RETURN_IF_ERROR(AddPartitions(command, table, store_));
   if (what == "drop partition") RETURN_IF_ERROR(DropPartitions(command, table, store_));
-  if (what == "rename partition") RETURN_IF_ERROR(RenamePartition(command, table));
+  if (what == "rename partition") RETURN_IF_ERROR(RenamePartition(command, table, store_));
   if (is_of_partitions || what == "rename" || what == "truncate") return EmptyAnswer();
   if (what == "view text") {
     CreateView view{.name = {table.database, table.name}, .columns = {}, .input = command.query};
@@ -323,12 +327,12 @@ Result<RelationPtr> LocalSession::Run(const AlterTable& command, const ExecuteOp
     RETURN_IF_ERROR(ChangeColumn(command, table));
   if (what == "comment") table.comment = command.text;
   if (what == "set location") {
-    ASSIGN_OR_RETURN(table.location, TableFolder(command.text));
+    ASSIGN_OR_RETURN(table.location, TableFolder(command.text, shared_->remote));
     table.is_external = true;
   }
   for (const auto& [key, value] : command.properties) table.properties[key] = value;
   for (const std::string& key : command.keys) table.properties.erase(key);
-  RETURN_IF_ERROR(shared_->tables->Put(table));
+  RETURN_IF_ERROR(tables_.Put(table));
   return EmptyAnswer();
 }
 

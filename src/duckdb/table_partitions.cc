@@ -2,15 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 
 #include "duckdb/file_formats.h"
 #include "duckdb/partition_values.h"
 
 namespace ember {
 namespace {
-
-namespace fs = std::filesystem;
 
 // The text of a constant as a folder has it.
 Result<std::string> ConstantText(const Literal& literal) {
@@ -46,20 +43,20 @@ Result<std::string> NormalText(std::string text, const DataType& type) {
                                           {"ansiConfig", "\"spark.sql.ansi.enabled\""}});
 }
 
-void ListBelow(const fs::path& folder, const std::string& prefix, size_t depth,
-               const std::vector<std::string>& columns, std::vector<std::string>& found) {
-  if (depth == columns.size()) {
-    found.push_back(prefix);
-    return;
+// Whether the folder's names are those of the columns, in their order.
+bool IsPartitionOf(const std::string& folder, const std::vector<std::string>& columns) {
+  size_t start = 0;
+  for (const std::string& column : columns) {
+    if (start > folder.size()) return false;
+    const size_t end = std::min(folder.find('/', start), folder.size());
+    const size_t equals = folder.find('=', start);
+    if (equals >= end) return false;
+    if (LowerCase(UnescapePathName(folder.substr(start, equals - start))) != LowerCase(column)) {
+      return false;
+    }
+    start = end + 1;
   }
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    const std::string name = entry.path().filename();
-    const size_t equals = name.find('=');
-    if (equals == std::string::npos || !entry.is_directory(error)) continue;
-    if (LowerCase(UnescapePathName(name.substr(0, equals))) != LowerCase(columns[depth])) continue;
-    ListBelow(entry.path(), prefix.empty() ? name : prefix + "/" + name, depth + 1, columns, found);
-  }
+  return start > folder.size();
 }
 
 }  // namespace
@@ -104,11 +101,12 @@ std::string PartitionFolder(const PartitionTexts& partition) {
   return folder;
 }
 
-std::vector<std::string> ListPartitions(const TableInfo& table) {
-  std::vector<std::string> found;
-  ListBelow(table.location, "", 0, table.partition_by, found);
-  std::sort(found.begin(), found.end());
-  return found;
+Result<std::vector<std::string>> ListPartitions(const TableInfo& table, Store& store) {
+  ASSIGN_OR_RETURN(std::vector<std::string> folders, store.ListFolders(table.location));
+  std::erase_if(folders, [&](const std::string& folder) {
+    return !IsPartitionOf(folder, table.partition_by);
+  });
+  return folders;
 }
 
 bool IsInPartition(const std::string& folder, const PartitionTexts& partition) {

@@ -18,8 +18,8 @@ using PartitionTexts = std::vector<std::pair<std::string, std::string>>;
 Result<PartitionTexts> FitPartition(const TableInfo& table, const PartitionSpec& spec);
 /// "ticker=AAPL/year=2024": the folder of the partition below the table.
 std::string PartitionFolder(const PartitionTexts& partition);
-/// Folders of the partitions that a local table has, sorted; also of those without files.
-std::vector<std::string> ListPartitions(const TableInfo& table);
+/// Folders of the partitions that a table has, sorted; also of those without files.
+Result<std::vector<std::string>> ListPartitions(const TableInfo& table, Store& store);
 /// Whether the folder has the values of `partition`.
 bool IsInPartition(const std::string& folder, const PartitionTexts& partition);
 /// "PARTITION (`ticker` = AAPL, `year` = 2024)", as errors show it.

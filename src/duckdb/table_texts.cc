@@ -66,7 +66,7 @@ std::string CreateTableText(const TableInfo& table) {
     text += "PARTITIONED BY (" + names + ")\n";
   }
   if (!table.comment.empty()) text += "COMMENT " + SqlQuoted(table.comment) + "\n";
-  if (table.is_external) text += "LOCATION " + SqlQuoted("file:" + table.location) + "\n";
+  if (table.is_external) text += "LOCATION " + SqlQuoted(ShownLocation(table.location)) + "\n";
   return text + PropertiesClause("TBLPROPERTIES", table.properties);
 }
 
@@ -128,7 +128,7 @@ void DescribeDetails(const TableInfo& table, std::vector<std::vector<Value>>& ro
   }
   if (!table.properties.empty()) line("Table Properties", PropertyList(table.properties));
   if (table.is_view) return;
-  line("Location", "file:" + table.location);
+  line("Location", ShownLocation(table.location));
   if (!table.options.empty()) line("Storage Properties", PropertyList(table.options));
   if (!table.partition_by.empty()) line("Partition Provider", "Catalog");
 }
@@ -175,7 +175,8 @@ Result<RelationPtr> LocalSession::DescribeTable(const DescribeObject& command) {
     if (!command.partition.empty()) {
       ASSIGN_OR_RETURN(PartitionTexts partition, FitPartition(table, command.partition));
       bool is_there = false;
-      for (const std::string& folder : ListPartitions(table))
+      ASSIGN_OR_RETURN(const std::vector<std::string> folders, ListPartitions(table, store_));
+      for (const std::string& folder : folders)
         is_there = is_there || IsInPartition(folder, partition);
       if (!is_there) {
         return MakeError("PARTITIONS_NOT_FOUND",
@@ -245,7 +246,8 @@ Result<RelationPtr> LocalSession::ShowTable(const Show& command) {
                      {{"name", QuotedTable(table)}});
   }
   ASSIGN_OR_RETURN(PartitionTexts wanted, FitPartition(table, command.partition));
-  for (const std::string& folder : ListPartitions(table)) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> folders, ListPartitions(table, store_));
+  for (const std::string& folder : folders) {
     if (IsInPartition(folder, wanted)) rows.push_back({Value{folder}});
   }
   return Rows({Text("partition")}, std::move(rows));

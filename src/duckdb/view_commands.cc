@@ -72,7 +72,8 @@ Result<RelationPtr> LocalSession::CreatePermanentView(const CreateView& command)
   TableInfo view;
   view.database = name.database;
   view.name = name.table;
-  if (!shared_->tables->HasDatabase(name.database)) {
+  ASSIGN_OR_RETURN(const bool has_database, tables_.HasDatabase(name.database));
+  if (!has_database) {
     return MakeError("SCHEMA_NOT_FOUND",
                      {{"schemaName", QuoteName({"spark_catalog", name.database})}});
   }
@@ -82,8 +83,7 @@ Result<RelationPtr> LocalSession::CreatePermanentView(const CreateView& command)
   if (!command.columns.empty() && command.columns.size() != schema.size()) {
     return ViewArityError(command, schema);
   }
-  ASSIGN_OR_RETURN(std::optional<TableInfo> known,
-                   shared_->tables->Find(name.database, name.table));
+  ASSIGN_OR_RETURN(std::optional<TableInfo> known, tables_.Find(name.database, name.table));
   if (known && command.if_not_exists) return EmptyAnswer();
   if (known && !(command.or_replace && known->is_view)) {
     return MakeError("TABLE_OR_VIEW_ALREADY_EXISTS", {{"relationName", QuotedTable(*known)}});
@@ -127,7 +127,7 @@ Result<RelationPtr> LocalSession::CreatePermanentView(const CreateView& command)
   view.created_us = std::chrono::duration_cast<std::chrono::microseconds>(
                         std::chrono::system_clock::now().time_since_epoch())
                         .count();
-  RETURN_IF_ERROR(shared_->tables->Put(view));
+  RETURN_IF_ERROR(tables_.Put(view));
   return EmptyAnswer();
 }
 

@@ -140,12 +140,12 @@ Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
                      {{"operation", "INSERT"}, {"viewName", QuoteName(write.table)}});
   }
   ASSIGN_OR_RETURN(TableName name, ResolveName(write.table));
-  if (!shared_->tables->HasDatabase(name.database)) {
+  ASSIGN_OR_RETURN(const bool has_database, tables_.HasDatabase(name.database));
+  if (!has_database) {
     return MakeError("SCHEMA_NOT_FOUND",
                      {{"schemaName", QuoteName({"spark_catalog", name.database})}});
   }
-  ASSIGN_OR_RETURN(std::optional<TableInfo> known,
-                   shared_->tables->Find(name.database, name.table));
+  ASSIGN_OR_RETURN(std::optional<TableInfo> known, tables_.Find(name.database, name.table));
   if (write.is_insert_into && !known) {
     return MakeError("TABLE_OR_VIEW_NOT_FOUND", {{"relationName", QuoteName(write.table)}});
   }
@@ -182,9 +182,9 @@ Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
                          .count();
   const std::string location = TextOption(write.options, "path", "");
   table.is_external = !location.empty();
-  table.location = shared_->tables->DefaultLocation(name.database, name.table);
+  table.location = tables_.DefaultLocation(name.database, name.table);
   if (table.is_external) {
-    ASSIGN_OR_RETURN(table.location, TableFolder(location));
+    ASSIGN_OR_RETURN(table.location, TableFolder(location, shared_->remote));
   }
   Schema partitions;
   for (const StructField& field : SchemaOf(*input)) {
@@ -200,7 +200,7 @@ Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
   }
   to_path.mode = SaveMode::kOverwrite;
   ASSIGN_OR_RETURN(WriteResult result, WriteTo(to_path, *input, table.location, options));
-  RETURN_IF_ERROR(shared_->tables->Put(table));
+  RETURN_IF_ERROR(tables_.Put(table));
   return result;
 }
 

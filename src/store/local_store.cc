@@ -206,6 +206,50 @@ class LocalStore final : public Store {
     return content;
   }
 
+  Status WriteAll(const std::string& path, std::string_view text) override {
+    const fs::path local = LocalPath(path);
+    RETURN_IF_ERROR(operations_.CreateDirectories(local.parent_path()));
+    const std::string draft =
+        local.parent_path() / fmt::format(".{}.{}.draft", local.filename().string(), NewWriteId());
+    RETURN_IF_ERROR(operations_.WriteFile(draft, text));
+    return operations_.Rename(draft, local);
+  }
+
+  Result<std::vector<std::string>> ListFolders(const std::string& path) override {
+    const std::string local = LocalPath(path);
+    RETURN_IF_ERROR(Recover(local));
+    std::vector<std::string> folders;
+    std::error_code error;
+    fs::recursive_directory_iterator entries(local, error);
+    for (; !error && entries != fs::recursive_directory_iterator(); entries.increment(error)) {
+      std::error_code gone;
+      if (!entries->is_directory(gone)) continue;
+      if (IsHidden(entries->path().filename().string())) {
+        entries.disable_recursion_pending();
+      } else {
+        folders.push_back(entries->path().lexically_relative(local).generic_string());
+      }
+    }
+    std::sort(folders.begin(), folders.end());
+    return folders;
+  }
+
+  Result<std::vector<std::string>> ListNames(const std::string& path) override {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(LocalPath(path), error)) {
+      std::error_code gone;
+      const bool is_folder = entry.is_directory(gone);
+      names.push_back(entry.path().filename().string() + (is_folder ? "/" : ""));
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+  Status MakeFolder(const std::string& path) override {
+    return operations_.CreateDirectories(LocalPath(path));
+  }
+
   Result<std::unique_ptr<StagedWrite>> BeginWrite(const std::string& target,
                                                   CommitKind kind) override {
     const std::string local = LocalPath(target);

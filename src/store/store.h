@@ -56,8 +56,19 @@ class Store {
   virtual Result<std::vector<FileInfo>> List(const std::string& path) = 0;
   virtual Result<bool> Exists(const std::string& path) = 0;
   virtual Result<std::string> ReadAll(const std::string& path, int64_t max_bytes) = 0;
+  /// Puts a small file there in one step: who reads meanwhile finds the old text or the new.
+  virtual Status WriteAll(const std::string& path, std::string_view text) = 0;
+  /// Folders below `path` at any depth, by their paths below it, sorted; hidden ones are left out.
+  /// None when there is no such folder.
+  virtual Result<std::vector<std::string>> ListFolders(const std::string& path) = 0;
+  /// Names directly in the folder `path`, sorted, hidden ones too; a folder's ends with a slash.
+  /// None when there is no such folder.
+  virtual Result<std::vector<std::string>> ListNames(const std::string& path) = 0;
+  /// Makes an empty folder; nothing happens when it is there.
+  virtual Status MakeFolder(const std::string& path) = 0;
   virtual Result<std::unique_ptr<StagedWrite>> BeginWrite(const std::string& target,
                                                           CommitKind kind) = 0;
+  /// A file, or a folder with all that is in it.
   virtual Status Remove(const std::string& path) = 0;
   /// Finishes or undoes what a killed process left at `target`, or at a folder that holds it.
   /// Called before every write of it; List does it by itself.

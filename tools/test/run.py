@@ -211,7 +211,7 @@ def python_stage(name, tests, python, group, environment):
     return Stage(name, [python, "-m", "pytest", "-q", "-p", "no:cacheprovider",
                         "-o", "faulthandler_timeout=120", "--junitxml={report}",
                         *([tests] if isinstance(tests, str) else tests)],
-                 count_pytest, group, environment, timeout_s={"soak": 3600, "live": 1800}.get(group, 900))
+                 count_pytest, group, environment, timeout_s={"soak": 3600, "live": 1800}.get(group, 1500))
 
 
 def python_stages():
