@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -14,6 +16,9 @@
 #include "cli/emr_display.h"
 #include "cli/exit_code.h"
 #include "emr/cost.h"
+#include "emr/emit.h"
+#include "emr/recommendation.h"
+#include "emr/template.h"
 #include "emr/validate.h"
 
 namespace ember {
@@ -28,6 +33,9 @@ struct EmrFlags {
   double hours = 0;
   std::string input_bytes;
   int64_t input_files = 0;
+  std::string format;
+  bool ground = false;
+  EmrSizeQuestion size;
 };
 
 Result<std::string> ReadTextFile(const std::string& path) {
@@ -95,6 +103,54 @@ Result<int> ShowCost(const EmrFlags& flags) {
   return kExitOk;
 }
 
+Result<int> Size(const EmrFlags& flags) {
+  ASSIGN_OR_RETURN(const EmrFacts facts, LoadFacts(flags));
+  EmrSizeQuestion question = flags.size;
+  const auto bytes = ParseByteSize(flags.input_bytes);
+  if (!bytes) return InvalidInput(fmt::format("--input '{}' is no size", flags.input_bytes));
+  question.input_bytes = bytes->bytes;
+  question.local_cores = static_cast<int>(std::thread::hardware_concurrency());
+  ASSIGN_OR_RETURN(const EmrRecommendation advice, RecommendEmrSize(question, facts));
+  if (flags.json) {
+    fmt::print("{}\n", EmrRecommendationJson(advice).dump(2));
+    return kExitOk;
+  }
+  for (const std::string& reason : advice.reasons) fmt::print("# {}\n", reason);
+  fmt::print("{}", advice.yaml);
+  return kExitOk;
+}
+
+// The request of RunJobFlow; what the ground's stack makes stands as ${NameOfItsOutput}.
+Result<std::string> EmitRequest(const EmrCluster& cluster, const EmrFacts& facts) {
+  ASSIGN_OR_RETURN(const EmrJson stack,
+                   CloudFormationTemplate(cluster, facts, EmrStackPart::kGround));
+  std::map<std::string, std::string> outputs;
+  if (stack.contains("Outputs")) {
+    for (const auto& [name, value] : stack["Outputs"].items())
+      outputs[name] = fmt::format("${{{}}}", name);
+  }
+  return RunJobFlowRequest(cluster, facts, EmrGroundOf(cluster, outputs)).dump(2) + "\n";
+}
+
+Result<int> Emit(const EmrFlags& flags) {
+  ASSIGN_OR_RETURN(const EmrFacts facts, LoadFacts(flags));
+  ASSIGN_OR_RETURN(const EmrCluster cluster, LoadCluster(flags, facts));
+  std::string text;
+  if (flags.format == "cloudformation") {
+    const EmrStackPart part = flags.ground ? EmrStackPart::kGround : EmrStackPart::kAll;
+    ASSIGN_OR_RETURN(const EmrJson json, CloudFormationTemplate(cluster, facts, part));
+    text = json.dump(2) + "\n";
+  } else if (flags.format == "terraform") {
+    ASSIGN_OR_RETURN(text, EmitEmrTerraform(cluster, facts));
+  } else if (flags.format == "cli") {
+    ASSIGN_OR_RETURN(text, EmitEmrCli(cluster, facts));
+  } else {
+    ASSIGN_OR_RETURN(text, EmitRequest(cluster, facts));
+  }
+  fmt::print("{}", text);
+  return kExitOk;
+}
+
 Result<int> ShowRules(const EmrFlags& flags) {
   fmt::print("{}", flags.json ? EmrRulesJson().dump(2) + "\n" : EmrRulesText());
   return kExitOk;
@@ -122,12 +178,43 @@ void AddFactsFlag(CLI::App& verb, EmrFlags& flags) {
       ->type_name("FILE");
 }
 
+void AddEmrSize(CLI::App& command, const std::shared_ptr<EmrFlags>& flags, int* exit_code) {
+  CLI::App* size = AddEmrAction(command, "size", "nodes and executors for an input, and why", flags,
+                                Size, exit_code);
+  size->add_option("--input", flags->input_bytes, "size of the input, like 250GiB")
+      ->type_name("SIZE")
+      ->required();
+  size->add_option("--minutes", flags->size.minutes, "what a run may take (30)")
+      ->check(CLI::PositiveNumber);
+  size->add_option("--rate", flags->size.mib_per_core_second,
+                   "MiB that a core gets through in a second (20, an assumption)")
+      ->check(CLI::PositiveNumber);
+  size->add_flag("--memory-bound", flags->size.is_memory_bound, "large joins, windows and caches");
+  size->add_option("--architecture", flags->size.architecture, "x86_64 or arm64")
+      ->check(CLI::IsMember({"x86_64", "arm64"}));
+  size->add_flag("--json", flags->json, "one JSON object");
+  AddFactsFlag(*size, *flags);
+}
+
+void AddEmrEmit(CLI::App& command, const std::shared_ptr<EmrFlags>& flags, int* exit_code) {
+  CLI::App* emit =
+      AddEmrAction(command, "emit", "the cluster for other tools", flags, Emit, exit_code);
+  emit->add_option("format", flags->format,
+                   "cloudformation, terraform, cli (a shell script), or request (RunJobFlow's)")
+      ->required()
+      ->check(CLI::IsMember({"cloudformation", "terraform", "cli", "request"}));
+  emit->add_option("file", flags->file, "a cluster file")->required();
+  emit->add_flag("--ground", flags->ground,
+                 "cloudformation: only what the cluster stands on, without the cluster");
+  AddFactsFlag(*emit, *flags);
+}
+
 }  // namespace
 
 void AddEmrCommand(CLI::App& app, int* exit_code) {
   auto flags = std::make_shared<EmrFlags>();
   CLI::App* command = app.add_subcommand(
-      "emr", "a cluster of Amazon EMR from one file: validate, cost, rules, keys");
+      "emr", "a cluster of Amazon EMR from one file: validate, cost, size, emit");
   command->require_subcommand(1);
   CLI::App* validate = AddEmrAction(*command, "validate", "everything that is wrong with a file",
                                     flags, Validate, exit_code);
@@ -146,6 +233,8 @@ void AddEmrCommand(CLI::App& app, int* exit_code) {
       ->check(CLI::PositiveNumber);
   cost->add_flag("--json", flags->json, "one JSON object");
   AddFactsFlag(*cost, *flags);
+  AddEmrSize(*command, flags, exit_code);
+  AddEmrEmit(*command, flags, exit_code);
   CLI::App* rules =
       AddEmrAction(*command, "rules", "what validate looks for", flags, ShowRules, exit_code);
   rules->add_flag("--json", flags->json, "a list of objects");
@@ -155,7 +244,9 @@ void AddEmrCommand(CLI::App& app, int* exit_code) {
       "overrides them.\n\n"
       "Examples:\n"
       "  ember emr validate examples/emr/seed.yaml\n"
-      "  ember emr cost examples/emr/seed.yaml --hours 2 --input-bytes 250GiB\n\n"
+      "  ember emr cost examples/emr/seed.yaml --hours 2 --input-bytes 250GiB\n"
+      "  ember emr size --input 250GiB --minutes 20\n"
+      "  ember emr emit cloudformation examples/emr/seed.yaml > seed.json\n\n"
       "Exit codes: 0 nothing wrong but warnings, 2 errors (with --strict warnings too).");
 }
 

@@ -147,4 +147,18 @@ Json EmrCostJson(const EmrCost& cost) {
           {"notes", cost.notes}};
 }
 
+Json EmrRecommendationJson(const EmrRecommendation& advice) {
+  return {{"type", advice.type},
+          {"core_nodes", advice.core_nodes},
+          {"task_nodes", advice.task_nodes},
+          {"partitions", advice.partitions},
+          {"cores_needed", advice.cores_needed},
+          {"executors_per_node", advice.executors.per_node},
+          {"executor_cores", advice.executors.cores},
+          {"executor_memory_mb", advice.executors.memory_mb},
+          {"needs_cluster", advice.needs_cluster},
+          {"reasons", advice.reasons},
+          {"yaml", advice.yaml}};
+}
+
 }  // namespace ember

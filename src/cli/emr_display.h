@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "emr/cost.h"
+#include "emr/recommendation.h"
 #include "emr/validate.h"
 
 namespace ember {
@@ -21,5 +22,7 @@ std::string EmrKeysText();
 
 std::string EmrCostText(const EmrCluster& cluster, const EmrCost& cost);
 nlohmann::ordered_json EmrCostJson(const EmrCost& cost);
+
+nlohmann::ordered_json EmrRecommendationJson(const EmrRecommendation& advice);
 
 }  // namespace ember
