@@ -3,6 +3,7 @@
 #include <map>
 
 #include "emr/emit.h"
+#include "emr/nodes.h"
 #include "emr/request.h"
 #include "emr/template.h"
 
@@ -209,6 +210,8 @@ Result<std::string> EmitEmrTerraform(const EmrCluster& cluster, const EmrFacts& 
         "connect.mode: managed in Terraform, whose AWS provider has no argument for "
         "SessionEnabled");
   }
+  if (!cluster.HasFleets() && EmrUsesSpot(cluster, cluster.core))
+    return Unsupported("core nodes on spot as a group in Terraform; fleets say it");
   ASSIGN_OR_RETURN(const EmrJson stack,
                    CloudFormationTemplate(cluster, facts, EmrStackPart::kGround));
   EmrJson resources = EmrJson::object();

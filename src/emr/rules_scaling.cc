@@ -72,6 +72,12 @@ void CheckUnit(EmrRuleContext& context) {
   }
 }
 
+void CheckVcpuCore(EmrRuleContext& context) {
+  const EmrCluster& cluster = context.cluster;
+  if (cluster.scaling && cluster.scaling->unit == "vcpu" && !cluster.IsSet("scaling.max_core"))
+    context.Find("scaling.unit", "unit vcpu without max_core");
+}
+
 void CheckCoreAboveMax(EmrRuleContext& context) {
   WithLimits(context, [&](const EmrCluster& cluster, const EmrScaling& limits) {
     const int core = EmrStartUnits(cluster, cluster.core);
@@ -177,6 +183,9 @@ constexpr auto kRules = std::to_array<EmrRule>({
     {"scaling-unit", kError,
      "Fleets are scaled in fleet_units, groups in instances or vcpu; EMR refuses the rest.",
      "Leave unit out: Ember takes the one that fits.", kDocs, CheckUnit},
+    {"scaling-vcpu-core", kError,
+     "With unit: vcpu the limits count cores, and where max_core is left out Ember counts nodes.",
+     "Set scaling.max_core to the vCPUs of the core nodes.", kEmber, CheckVcpuCore},
     {"scaling-core-starts-above", kError, "The cluster would start with more than its limit.",
      "Raise the limit, or lower the core nodes.", kDocs, CheckCoreAboveMax},
     {"scaling-starts-above-max", kError, "Core and task nodes together are what max counts.",
