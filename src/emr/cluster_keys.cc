@@ -203,7 +203,8 @@ constexpr auto kRolesKeys = std::to_array<EmrKeyRow>({
 
 constexpr auto kSecurityKeys = std::to_array<EmrKeyRow>({
     Key<&EmrSecurity::kms_key>({"kms_key", "create | ARN", "the key for buckets and volumes"}),
-    Key<&EmrSecurity::at_rest>({"at_rest", "true", "encrypts S3 objects and local disks"}),
+    Key<&EmrSecurity::at_rest>(
+        {"at_rest", "true", "encrypts S3 objects, and with kms_key local disks too"}),
     Key<&EmrSecurity::tls_certificates>(
         {"tls_certificates", "s3://…/certificates.zip", "encrypts what nodes tell each other"}),
     Key<&EmrSecurity::imdsv2>({"imdsv2", "true", "instance metadata with tokens only"}),

@@ -28,11 +28,13 @@ void AddKey(const EmrCluster& cluster, EmrTemplate& out) {
       {"ArnLike",
        {{"kms:EncryptionContext:aws:logs:arn",
          CfnSub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*")}}}};
+  const EmrJson alarms = Statement("Allow", {{"Service", "cloudwatch.amazonaws.com"}},
+                                   {"kms:Decrypt", "kms:GenerateDataKey*"}, "*");
   // In a key's own policy "*" is the key.
   out.Add("Key", "AWS::KMS::Key",
           {{"Description", fmt::format("What belongs to the EMR cluster {}", cluster.name)},
            {"EnableKeyRotation", true},
-           {"KeyPolicy", Document({Statement("Allow", account, "kms:*", "*"), logs})},
+           {"KeyPolicy", Document({Statement("Allow", account, "kms:*", "*"), logs, alarms})},
            {"Tags", CfnTags(cluster, cluster.name)}});
   out.resources["Key"]["DeletionPolicy"] = "Retain";
   out.resources["Key"]["UpdateReplacePolicy"] = "Retain";

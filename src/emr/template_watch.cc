@@ -82,11 +82,12 @@ EmrJson Widgets() {
 void AddEmrWatch(const EmrCluster& cluster, EmrTemplate& out) {
   const EmrMonitoring& monitoring = cluster.monitoring;
   if (monitoring.alarms && !monitoring.email.empty()) {
-    out.Add("Notices", "AWS::SNS::Topic",
-            {{"KmsMasterKeyId", "alias/aws/sns"},
-             {"Subscription",
-              EmrJson::array({{{"Protocol", "email"}, {"Endpoint", monitoring.email}}})},
-             {"Tags", CfnTags(cluster, cluster.name)}});
+    EmrJson properties = {
+        {"Subscription", EmrJson::array({{{"Protocol", "email"}, {"Endpoint", monitoring.email}}})},
+        {"Tags", CfnTags(cluster, cluster.name)}};
+    // CloudWatch cannot publish to a topic that AWS's own key encrypts.
+    if (cluster.security.kms_key == "create") properties["KmsMasterKeyId"] = CfnRef("Key");
+    out.Add("Notices", "AWS::SNS::Topic", std::move(properties));
   }
   for (const AlarmRow& row : kAlarms) {
     if (!monitoring.alarms) break;
