@@ -21,7 +21,7 @@ TEST(SparkReleaseTest, TheTableSaysWhatTheDefaultsAre) {
   for (const ChangedDefault& row : ChangedDefaults()) {
     EXPECT_NE(row.spark35, row.spark40);
     const auto found = config.Find(std::string(row.key));
-    if (found) EXPECT_EQ(*found, row.spark40) << row.key;
+    EXPECT_EQ(found.value_or(std::string(row.spark40)), row.spark40) << row.key;
   }
 }
 
