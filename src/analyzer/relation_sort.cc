@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 #include <limits>
 #include <utility>
 
@@ -44,6 +45,30 @@ Status CheckFraction(const Sample& sample) {
         "requirement failed: Sampling fraction (" + JavaDoubleText(fraction) +
             (sample.with_replacement ? ") must be nonnegative with replacement"
                                      : ") must be on interval [0, 1] without replacement")}});
+}
+
+// ResolveHints.ResolveCoalesceHints: the hints that say how many files a write makes. Columns come
+// as names, or as text from DataFrame.hint.
+std::optional<Repartition> RepartitionOf(const Hint& hint) {
+  std::string name = hint.name;
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  Repartition repartition{.input = hint.input};
+  repartition.shuffle = name != "coalesce";
+  repartition.by_range = name == "repartition_by_range";
+  if (repartition.shuffle && !repartition.by_range && name != "repartition") return {};
+  for (const ExpressionPtr& parameter : hint.parameters) {
+    const auto* literal = std::get_if<Literal>(&parameter->node);
+    if (literal == nullptr) {
+      repartition.expressions.push_back(parameter);
+    } else if (const auto* text = std::get_if<std::string>(&literal->value.data)) {
+      repartition.expressions.push_back(MakeExpression(UnresolvedAttribute{{*text}}));
+    } else if (const auto* number = std::get_if<int64_t>(&literal->value.data)) {
+      repartition.partitions = static_cast<int>(*number);
+    }
+  }
+  if (!repartition.shuffle && !repartition.partitions) return {};
+  return repartition;
 }
 
 }  // namespace
@@ -207,7 +232,8 @@ Result<ResolvedRelationPtr> Analysis::ResolveNode(const Sample& sample, const Sc
 }
 
 Result<ResolvedRelationPtr> Analysis::ResolveNode(const Hint& hint, const Scope* outer) {
-  // Hints choose among equal plans; unknown ones are ignored, as in Spark.
+  if (const auto repartition = RepartitionOf(hint)) return ResolveNode(*repartition, outer);
+  // The others choose among equal plans; unknown ones are ignored, as in Spark.
   return Resolve(*hint.input, outer);
 }
 

@@ -20,6 +20,7 @@
 #include "pipeline/graph.h"
 #include "pipeline/parse.h"
 #include "pipeline/run.h"
+#include "pipeline/spark_write.h"
 
 namespace ember {
 namespace {
@@ -109,7 +110,7 @@ Result<std::string> ExportFile(const ExportFlags& flags) {
   for (const auto& [key, value] : spec.spark) {
     if (!IsStartSetting(key)) RETURN_IF_ERROR(session.SetConfig(key, value));
   }
-  ASSIGN_OR_RETURN(const PipelineGraph graph, BuildGraph(spec, session));
+  ASSIGN_OR_RETURN(PipelineGraph graph, BuildGraph(spec, session));
 
   ExportedProgram program;
   AddDescription(spec, text, program);
@@ -118,6 +119,7 @@ Result<std::string> ExportFile(const ExportFlags& flags) {
   program.folder = folder.string();
   program.settings_comments = LocalSettings(spec);
   program.settings = spec.spark;
+  program.settings.merge(WriteBySpark(graph).settings);
   // The defaults that the pipeline was checked with, whatever those of the Spark are that runs it.
   ASSIGN_OR_RETURN(const SparkRelease release, ParseSparkRelease(spark_version));
   auto defaults = DefaultsOf(release);

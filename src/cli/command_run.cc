@@ -17,6 +17,7 @@
 #include "pipeline/graph.h"
 #include "pipeline/parse.h"
 #include "pipeline/run.h"
+#include "pipeline/spark_write.h"
 #include "report/progress.h"
 #include "report/run_summary.h"
 
@@ -83,6 +84,20 @@ Status PrintPlans(const PipelineGraph& graph) {
   return {};
 }
 
+// Outputs in Spark's own terms.
+Status SayInSparksTerms(const PipelineSpec& spec, const OpenedEngine& engine, const RunFlags& flags,
+                        PipelineGraph& graph) {
+  const SparkWriting writing = WriteBySpark(graph);
+  for (const auto& [key, value] : writing.settings) {
+    // What the pipeline's own `spark` section says, holds.
+    if (!spec.spark.contains(key)) RETURN_IF_ERROR(engine.session.SetConfig(key, value));
+  }
+  for (const std::string& note : writing.notes) {
+    if (flags.engine.verbose) fmt::print(stderr, "ember: {}\n", note);
+  }
+  return {};
+}
+
 Result<RunReport> RunOn(const PipelineSpec& spec, const OpenedEngine& engine, const RunFlags& flags,
                         RunObserver& observer, std::stop_token stop) {
   // A pipeline's inputs are listed once between two writes, as a program lists each DataFrame once.
@@ -101,7 +116,8 @@ Result<RunReport> RunOn(const PipelineSpec& spec, const OpenedEngine& engine, co
     RETURN_IF_ERROR(ChooseCommitter(spec, engine.session));
     options.list_files = FilesOfRemoteOutputs(spec);
   }
-  ASSIGN_OR_RETURN(const PipelineGraph graph, BuildGraph(spec, engine.session));
+  ASSIGN_OR_RETURN(PipelineGraph graph, BuildGraph(spec, engine.session));
+  if (engine.is_remote()) RETURN_IF_ERROR(SayInSparksTerms(spec, engine, flags, graph));
   if (flags.explain) RETURN_IF_ERROR(PrintPlans(graph));
   if (flags.check || flags.explain)
     return RunReport{.pipeline = spec.name, .stages = {}, .seconds = 0};

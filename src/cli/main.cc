@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/command_compact.h"
 #include "cli/exit_code.h"
 
 namespace {
@@ -22,6 +23,7 @@ constexpr auto kVerbs = std::to_array<ember::Verb>({
     {ember::AddInitCommand},
     {ember::AddS3Command},
     {ember::AddDiffCommand},
+    {ember::AddCompactCommand},
     {ember::AddClusterCommand},
     {ember::AddEmrCommand},
     {ember::AddCompletionCommand},

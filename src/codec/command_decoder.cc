@@ -75,7 +75,8 @@ Result<Command> WriteOf(Decoder& decoder, const proto::WriteOperation& write) {
   out.partition_by = Strings(write.partitioning_columns());
   out.sort_by = Strings(write.sort_column_names());
   out.cluster_by = Strings(write.clustering_columns());
-  if (write.has_bucket_by()) {
+  // SparkConnectPlanner leaves out a bucketBy that is not positive.
+  if (write.has_bucket_by() && write.bucket_by().num_buckets() > 0) {
     out.bucket_by = Strings(write.bucket_by().bucket_column_names());
     out.buckets = write.bucket_by().num_buckets();
   }

@@ -22,6 +22,8 @@ proto::WriteOperation::SaveMode SaveModeOf(SaveMode mode) {
 
 Status EncodeWrite(const WriteFiles& write, proto::WriteOperation* out) {
   using Table = proto::WriteOperation::SaveTable;
+  if (write.options.contains("targetfilesize"))
+    return Unsupported("the option targetFileSize in a write by Spark");
   RETURN_IF_ERROR(Encoder().Encode(*write.input, out->mutable_input()));
   if (!write.format.empty()) out->set_source(write.format);
   if (write.table.empty()) {

@@ -1,6 +1,8 @@
 // What spark.catalog asks: names, tables, columns and functions as rows.
 #include "duckdb/catalog_listing.h"
 
+#include <algorithm>
+
 #include "duckdb/file_formats.h"
 #include "duckdb/local_session.h"
 #include "functions/registry.h"
@@ -140,16 +142,18 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
                      {"isPartition", BooleanType(), false, ""},
                      {"isBucket", BooleanType(), false, ""},
                      {"isCluster", BooleanType(), false, ""}};
-    std::vector<std::string> partition_by;
-    if (auto table = RequireTable(name); table.ok() && !FindView(name))
-      partition_by = table->partition_by;
+    TableInfo described;
+    if (auto table = RequireTable(name); table.ok() && !FindView(name)) described = *table;
     for (const StructField& field : columns) {
-      bool is_partition = false;
-      for (const std::string& by : partition_by)
-        is_partition = is_partition || LowerCase(by) == LowerCase(field.name);
+      const auto is_it = [&](const std::string& by) {
+        return LowerCase(by) == LowerCase(field.name);
+      };
+      const auto is_in = [&](const std::vector<std::string>& names) {
+        return std::any_of(names.begin(), names.end(), is_it);
+      };
       answer.rows.push_back({Value{field.name}, Value{}, Value{SimpleString(field.type)},
-                             Value{field.nullable}, Value{is_partition}, Value{false},
-                             Value{false}});
+                             Value{field.nullable}, Value{is_in(described.partition_by)},
+                             Value{is_in(described.bucket.columns)}, Value{false}});
     }
     return answer;
   }

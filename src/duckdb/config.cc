@@ -102,6 +102,7 @@ constexpr auto kRows = std::to_array<ConfigRow>({
     {"spark.sql.session.timeZone", "", kTimeZone},
     {"spark.sql.shuffle.partitions", "200", kInteger},
     {"spark.sql.sources.bucketing.enabled", "true", kBoolean},
+    {"spark.sql.sources.bucketing.maxBuckets", "100000", kInteger},
     {"spark.sql.sources.commitProtocolClass",
      "org.apache.spark.sql.execution.datasources.SQLHadoopMapReduceCommitProtocol", kText},
     {"spark.sql.sources.default", "parquet", kText},

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <random>
 #include <set>
 
 #include "duckdb/file_formats.h"
+#include "duckdb/file_placement.h"
+#include "duckdb/file_size.h"
 #include "duckdb/partition_values.h"
-#include "duckdb/row_text.h"
-#include "functions/cast_sql.h"
+#include "duckdb/write_format.h"
 #include "functions/error_token.h"
 
 namespace ember {
@@ -18,130 +18,45 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kSparkVersion = "4.0.2";
-constexpr std::string_view kBucketColumn = "__file";
+// What is tried until a file has the wanted size; each try knows the last one's.
+constexpr int kSizeAttempts = 5;
 
-std::string SparkFormatName(const std::string& format) {
-  if (format == "parquet") return "Parquet";
-  return format == "text" ? "Text" : format == "csv" ? "CSV" : "JSON";
+int64_t ToNumber(const std::optional<std::string>& text) {
+  return text.has_value() ? std::atoll(text->c_str()) : 0;
 }
 
-bool CanHold(const std::string& format, const DataType& type) {
-  switch (type.kind) {
-    case TypeKind::kNull:
-      return format == "json";
-    case TypeKind::kCalendarInterval:
-      return false;
-    case TypeKind::kArray:
-    case TypeKind::kMap:
-    case TypeKind::kStruct:
-      if (format == "csv") return false;
-      return std::all_of(type.children->begin(), type.children->end(),
-                         [&](const StructField& child) { return CanHold(format, child.type); });
-    case TypeKind::kBinary:
-      return true;
-    default:
-      return format != "text" || type.IsStringLike();
-  }
-}
-
-std::string NewUuid() {
-  std::random_device random;
-  return fmt::format("{:08x}-{:04x}-4{:03x}-{:04x}-{:04x}{:08x}", random(), random() & 0xffff,
-                     random() & 0xfff, 0x8000 | (random() & 0x3fff), random() & 0xffff, random());
-}
-
-bool HoldsInstant(const DataType& type) {
-  if (type.Is(TypeKind::kTimestamp)) return true;
-  if (type.children == nullptr) return false;
-  return std::any_of(type.children->begin(), type.children->end(),
-                     [](const StructField& child) { return HoldsInstant(child.type); });
-}
-
-// Parquet marks an instant by its type, TIMESTAMPTZ; made of microseconds it costs nothing, cast it
-// costs much.
-std::string WithZonedInstants(const std::string& sql, const DataType& type, int depth) {
-  if (!HoldsInstant(type)) return sql;
-  const std::string item = fmt::format("\"i{}\"", depth);
-  switch (type.kind) {
-    case TypeKind::kTimestamp:
-      return fmt::format("make_timestamptz(epoch_us({}))", sql);
-    case TypeKind::kArray:
-      return fmt::format("list_transform({}, lambda {}: {})", sql, item,
-                         WithZonedInstants(item, type.element().type, depth + 1));
-    case TypeKind::kMap:
-      return fmt::format(
-          "map(list_transform(map_keys({0}), lambda {1}: {2}), list_transform(map_values({0}), "
-          "lambda {1}: {3}))",
-          sql, item, WithZonedInstants(item, type.key().type, depth + 1),
-          WithZonedInstants(item, type.value().type, depth + 1));
-    default: {
-      const std::vector<std::string> names = StorageFieldNames(type);
-      std::string fields;
-      for (size_t i = 0; i < names.size(); ++i) {
-        fields +=
-            fmt::format("{}{} := {}", i > 0 ? ", " : "", SqlIdentifier(names[i]),
-                        WithZonedInstants(fmt::format("struct_extract_at({}, {})", sql, i + 1),
-                                          type.fields()[i].type, depth));
-      }
-      return fmt::format("CASE WHEN {} IS NULL THEN NULL ELSE struct_pack({}) END", sql, fields);
-    }
-  }
-}
-
-struct Codec {
-  std::string duckdb;     // DuckDB's name
-  std::string extension;  // what Spark puts into the file name
-};
-
-Result<Codec> CodecOf(const FileWriteRequest& request) {
-  const bool is_parquet = request.format == "parquet";
-  const std::string name = LowerCase(
-      TextOption(request.options, "compression", is_parquet ? request.default_codec : "none"));
-  if (name == "none" || name == "uncompressed")
-    return Codec{is_parquet ? "uncompressed" : "none", ""};
-  if (is_parquet && name == "snappy") return Codec{"snappy", ".snappy"};
-  if (name == "gzip") return Codec{"gzip", ".gz"};
-  if (name == "zstd") return Codec{"zstd", is_parquet ? ".zstd" : ".zst"};
-  if (is_parquet && name == "lz4_raw") return Codec{"lz4_raw", ".lz4raw"};
-  if (is_parquet && name == "brotli") return Codec{"brotli", ".br"};
-  const std::string known =
-      is_parquet ? "brotli, uncompressed, lzo, snappy, lz4_raw, none, zstd, lz4, gzip"
-                 : "bzip2, deflate, uncompressed, snappy, none, lz4, gzip";
-  if ((", " + known + ",").find(", " + name + ",") != std::string::npos) {
-    return Unsupported("compression " + name + " of " + request.format);
-  }
-  return MakeError("CODEC_NOT_AVAILABLE.WITH_AVAILABLE_CODECS_SUGGESTION",
-                   {{"codecName", name}, {"availableCodecs", known}});
+std::string Comma(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
 }
 
 class Job {
  public:
   Job(const FileWriteRequest& request, const ResolvedRelation& plan, SqlWriter& writer,
-      Engine& engine, const ExecuteOptions& options)
+      Engine& engine, const ExecuteOptions& options, const WriteFormat& format,
+      const FilePlacement& placement)
       : request_(request),
         plan_(plan),
         writer_(writer),
         engine_(engine),
         options_(options),
-        uuid_(NewUuid()) {}
+        format_(format),
+        placement_(placement),
+        sizer_(request.target_file_bytes, static_cast<int64_t>(request.schema.size())) {}
 
   Result<WriteResult> Run() {
-    ASSIGN_OR_RETURN(codec_, CodecOf(request_));
-    FindPartitions();
     ASSIGN_OR_RETURN(std::string query, writer_.WriteRelation(plan_));
-    ASSIGN_OR_RETURN(std::string outputs, Outputs());
-    const bool is_split = request_.layout.files > 1 || request_.max_records_per_file > 0;
-    if (!is_split && partitions_.empty()) {
-      const std::string file = FilePath(0, 0, "");
-      Announce([file](const std::string& relative) {
-        return relative == file ? std::optional(file) : std::nullopt;
-      });
-      RETURN_IF_ERROR(
-          Copy(NotEmpty(fmt::format("SELECT {} FROM ({}) AS t", outputs, query)), file, ""));
+    const bool is_limited = request_.max_records_per_file > 0 || request_.target_file_bytes > 0;
+    if (placement_.is_single() && !is_limited) {
+      RETURN_IF_ERROR(CopyWhole(query));
+    } else if (is_limited || request_.layout.is_sorted || !request_.bucket.sort_columns.empty() ||
+               placement_.has_ranks()) {
+      RETURN_IF_ERROR(CopyFileByFile(query));
     } else {
-      RETURN_IF_ERROR(RunSplit(query, outputs, is_split));
+      RETURN_IF_ERROR(CopyPartitioned(query));
     }
+    RETURN_IF_ERROR(AddFirstFile(query));
     for (const std::string& file : result_.files) {
       std::error_code error;
       result_.bytes += static_cast<int64_t>(fs::file_size(request_.directory + "/" + file, error));
@@ -151,232 +66,85 @@ class Job {
   }
 
  private:
-  void FindPartitions() {
-    for (const std::string& name : request_.partition_by)
-      partitions_.push_back(FindField(request_.schema, name));
-  }
-
   void Announce(StagedWrite::TargetName name_of) {
     if (request_.staged != nullptr) request_.staged->SendWhileWritten(std::move(name_of));
   }
 
-  bool IsPartition(int column) const {
-    return std::find(partitions_.begin(), partitions_.end(), column) != partitions_.end();
-  }
-
-  // The columns of a file: for Parquet each by its name, for text formats the line.
-  Result<std::string> Outputs() {
-    std::vector<TextColumn> columns;
-    for (size_t i = 0; i < request_.schema.size(); ++i) {
-      if (IsPartition(static_cast<int>(i))) continue;
-      ASSIGN_OR_RETURN(std::string sql, OutputSql(plan_.columns[i]));
-      columns.push_back({request_.schema[i], std::move(sql)});
-    }
-    if (request_.format == "parquet") {
-      std::string list;
-      for (const TextColumn& column : columns) {
-        list += fmt::format("{}{} AS {}", list.empty() ? "" : ", ",
-                            WithZonedInstants(column.sql, column.field.type, 0),
-                            SqlIdentifier(column.field.name));
-      }
-      return list;
-    }
-    if (request_.format == "text")
-      return fmt::format("coalesce({}, '') AS \"line\"", columns[0].sql);
-    if (request_.format == "json") {
-      ASSIGN_OR_RETURN(std::string line, JsonLineSql(columns, request_.options, request_.zone));
-      return fmt::format("{} AS \"line\"", line);
-    }
-    ASSIGN_OR_RETURN(std::string line, CsvLineSql(columns, request_.options, request_.zone));
-    ASSIGN_OR_RETURN(std::string header, CsvHeader(columns, request_.options));
-    if (columns.size() == 1) single_csv_column_ = SqlIdentifier(header);
-    return fmt::format("{} AS {}", line, SqlIdentifier(header));
-  }
-
-  // A CSV line of one null is empty, and the writer of Spark (univocity) leaves empty lines out.
-  std::string NotEmpty(const std::string& rows) const {
-    if (single_csv_column_.empty()) return rows;
-    return fmt::format("SELECT * FROM ({}) AS n WHERE {} <> ''", rows, single_csv_column_);
-  }
-
-  Result<std::string> CopyOptions() {
-    if (request_.format == "parquet") {
-      Schema written;
-      for (size_t i = 0; i < request_.schema.size(); ++i) {
-        if (!IsPartition(static_cast<int>(i))) written.push_back(request_.schema[i]);
-      }
-      return fmt::format(
-          "FORMAT parquet, CODEC {}, KV_METADATA {{'org.apache.spark.version': {}, "
-          "'org.apache.spark.sql.parquet.row.metadata': {}}}",
-          SqlString(codec_.duckdb), SqlString(kSparkVersion), SqlString(SchemaJson(written)));
-    }
-    ASSIGN_OR_RETURN(const bool has_header, BooleanOption(request_.options, "header", false));
-    // Each row is one finished line: DuckDB must neither quote nor replace anything in it.
-    return fmt::format(
-        "FORMAT csv, HEADER {}, QUOTE '', ESCAPE '', DELIMITER e'\\x01', NULLSTR e'\\x02', "
-        "COMPRESSION {}",
-        has_header && request_.format == "csv", codec_.duckdb);
-  }
-
-  std::string Extension() const {
-    if (request_.format == "parquet") return codec_.extension + ".parquet";
-    return (request_.format == "text" ? ".txt" : "." + request_.format) + codec_.extension;
-  }
-
-  // Spark's names: a dot before the count of the file where folders are partitions, else a dash.
-  std::string FilePath(int64_t part, int64_t count, const std::string& folder) const {
-    const std::string name = fmt::format("part-{:05}-{}{}c{:03}{}", part, uuid_,
-                                         partitions_.empty() ? '-' : '.', count, Extension());
-    return folder.empty() ? name : folder + "/" + name;
-  }
-
-  Status Copy(const std::string& query, const std::string& relative,
-              const std::string& partition_clause) {
-    ASSIGN_OR_RETURN(std::string copy_options, CopyOptions());
+  Status CopyWhole(const std::string& query) {
+    const std::string file = placement_.PathOf({}, 0);
+    Announce([file](const std::string& relative) {
+      return relative == file ? std::optional(file) : std::nullopt;
+    });
     ASSIGN_OR_RETURN(Connection connection, engine_.Connect());
-    return CopyOn(connection, query, relative, copy_options + partition_clause);
+    const std::string rows = format_.WithoutEmptyLines(
+        fmt::format("SELECT {} FROM ({}) AS t", format_.outputs(), query));
+    RETURN_IF_ERROR(CopyTo(connection, rows, file));
+    return {};
   }
 
-  Status CopyOn(Connection& connection, const std::string& query, const std::string& relative,
-                const std::string& copy_options) {
+  // The rows that were written.
+  Result<int64_t> CopyTo(Connection& connection, const std::string& query,
+                         const std::string& relative, const std::string& more_options = "") {
     const std::string path = request_.directory + (relative.empty() ? "" : "/" + relative);
-    ASSIGN_OR_RETURN(QueryResult done, connection.Query(fmt::format("COPY ({}) TO {} ({})", query,
-                                                                    SqlString(path), copy_options),
-                                                        options_));
+    ASSIGN_OR_RETURN(QueryResult done,
+                     connection.Query(fmt::format("COPY ({}) TO {} ({}{})", query, SqlString(path),
+                                                  format_.copy_options(), more_options),
+                                      options_));
+    int64_t rows = 0;
     ASSIGN_OR_RETURN(duckdb_data_chunk chunk, done.Next());
     if (chunk != nullptr) {
-      result_.rows +=
+      rows =
           static_cast<int64_t*>(duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, 0)))[0];
       duckdb_destroy_data_chunk(&chunk);
     }
+    result_.rows += rows;
     if (!relative.empty()) result_.files.push_back(relative);
+    return rows;
+  }
+
+  // Spark's first task writes a file though it has no rows, where rows do not name folders.
+  Status AddFirstFile(const std::string& query) {
+    if (placement_.is_dynamic() || placement_.is_single()) return {};
+    const std::string first = placement_.PathOf({"0"}, 0);
+    if (std::find(result_.files.begin(), result_.files.end(), first) != result_.files.end())
+      return {};
+    ASSIGN_OR_RETURN(Connection connection, engine_.Connect());
+    const std::string rows =
+        fmt::format("SELECT {} FROM ({}) AS t LIMIT 0", format_.outputs(), query);
+    RETURN_IF_ERROR(CopyTo(connection, rows, first));
     return {};
   }
 
-  // Which of the files a row goes to.
-  Result<std::string> BucketSql() {
-    const WriteLayout& layout = request_.layout;
-    if (request_.max_records_per_file > 0) {
-      return fmt::format("(row_number() OVER () - 1) // {}", request_.max_records_per_file);
-    }
-    if (!layout.hash_by.empty()) {
-      std::string list;
-      for (const auto& expression : layout.hash_by) {
-        ASSIGN_OR_RETURN(std::string sql, writer_.WriteExpression(*expression));
-        list += (list.empty() ? "" : ", ") + sql;
-      }
-      return fmt::format("(hash({}) % {})::BIGINT", list, layout.files);
-    }
-    if (!layout.range_by.empty()) {
-      ASSIGN_OR_RETURN(std::string order, writer_.WriteOrder(layout.range_by));
-      // Equal keys stay together, as Spark's range partitioning keeps them.
-      return fmt::format("((rank() OVER (ORDER BY {}) - 1) * {} // count(*) OVER ())", order,
-                         layout.files);
-    }
-    return fmt::format("(row_number() OVER () - 1) % {}", layout.files);
-  }
-
-  Result<std::string> KeyColumns(bool is_split, std::vector<std::string>& names) {
-    std::string keys;
-    for (size_t i = 0; i < partitions_.size(); ++i) {
-      const int column = partitions_[i];
-      ASSIGN_OR_RETURN(std::string text,
-                       EmitCast(ColumnName(plan_.columns[column].id), request_.schema[column].type,
-                                StringType(), CastMode::kAnsi, request_.zone));
-      names.push_back(fmt::format("\"__p{}\"", i));
-      keys += fmt::format(", coalesce(nullif({}, ''), {}) AS {}", text, SqlString(kNullPartition),
-                          names.back());
-    }
-    if (is_split) {
-      ASSIGN_OR_RETURN(std::string bucket, BucketSql());
-      names.push_back(fmt::format("\"{}\"", kBucketColumn));
-      keys += fmt::format(", {} AS {}", bucket, names.back());
-    }
-    return keys;
-  }
-
-  Status RunSplit(const std::string& query, const std::string& outputs, bool is_split) {
-    std::vector<std::string> names;
-    ASSIGN_OR_RETURN(std::string keys, KeyColumns(is_split, names));
-    const std::string rows =
-        NotEmpty(fmt::format("SELECT {}{} FROM ({}) AS t", outputs, keys, query));
-    std::string list;
-    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-    if (request_.layout.is_sorted) return CopyInOrder(rows, names, list);
+  // Rows in no order: DuckDB tells the files apart, and then they get their names.
+  Status CopyPartitioned(const std::string& query) {
+    ASSIGN_OR_RETURN(Connection connection, engine_.Connect());
+    const std::string rows = format_.WithoutEmptyLines(
+        fmt::format("SELECT {}{} FROM ({}) AS t", format_.outputs(), placement_.keys(), query));
     // The names outlive this job.
-    Announce([names = *this](const std::string& relative) { return names.SparkName(relative); });
-    RETURN_IF_ERROR(
-        Copy(rows, "", fmt::format(", PARTITION_BY ({}), OVERWRITE_OR_IGNORE true", list)));
+    Announce([placement = placement_](const std::string& relative) {
+      return FinalName(placement, relative);
+    });
+    RETURN_IF_ERROR(CopyTo(
+        connection, rows, "",
+        fmt::format(", PARTITION_BY ({}), OVERWRITE_OR_IGNORE true", Comma(placement_.names()))));
     return RenameParts();
   }
 
-  // DuckDB's threads mix the rows of a partition, so where order counts each file is copied by
-  // itself.
-  Status CopyInOrder(const std::string& rows, const std::vector<std::string>& names,
-                     const std::string& list) {
-    ASSIGN_OR_RETURN(Connection connection, engine_.Connect());
-    RETURN_IF_ERROR(
-        connection.Query(fmt::format("CREATE TEMP TABLE \"ordered\" AS {}", rows), options_));
-    ASSIGN_OR_RETURN(
-        auto groups,
-        connection.Rows(fmt::format("SELECT DISTINCT {} FROM \"ordered\" ORDER BY ALL", list),
-                        options_));
-    ASSIGN_OR_RETURN(std::string copy_options, CopyOptions());
-    Announce([](const std::string& relative) { return std::optional(relative); });
-    for (const auto& group : groups) {
-      std::string condition;
-      std::string folder;
-      int64_t part = 0;
-      for (size_t i = 0; i < names.size(); ++i) {
-        const std::string& value = *group[i];
-        condition += fmt::format("{}CAST({} AS VARCHAR) = {}", i > 0 ? " AND " : "", names[i],
-                                 SqlString(value));
-        if (i < partitions_.size()) {
-          folder += (folder.empty() ? "" : "/") + Folder(i, value);
-        } else {
-          part = std::stoll(value);
-        }
-      }
-      std::error_code error;
-      fs::create_directories(request_.directory + "/" + folder, error);
-      const bool by_count = request_.max_records_per_file > 0;
-      RETURN_IF_ERROR(
-          CopyOn(connection,
-                 fmt::format("SELECT * EXCLUDE ({}) FROM \"ordered\" WHERE {}", list, condition),
-                 FilePath(by_count ? 0 : part, by_count ? part : 0, folder), copy_options));
-    }
-    return {};
-  }
-
-  std::string Folder(size_t partition, const std::string& value) const {
-    // The folder has the name as partitionBy spells it.
-    return EscapePathName(request_.partition_by[partition]) + "=" +
-           (value == kNullPartition ? value : EscapePathName(value));
-  }
-
-  // What a file of DuckDB's, "__p0=…/__file=…/data_0.parquet", is called in Spark's layout; nothing
+  // What a file of DuckDB's, "__p0=…/__task=…/data_0.parquet", is called in Spark's layout; nothing
   // for a name of another form.
-  std::optional<std::string> SparkName(const fs::path& relative) const {
-    std::string folder;
-    int64_t part = 0;
-    size_t index = 0;
+  static std::optional<std::string> FinalName(const FilePlacement& placement,
+                                              const fs::path& relative) {
+    std::vector<std::string> values;
     for (const fs::path& component : relative.parent_path()) {
       const std::string text = component;
-      const std::string value = UnescapePathName(text.substr(text.find('=') + 1));
-      if (index < partitions_.size()) {
-        folder += (folder.empty() ? "" : "/") + Folder(index, value);
-      } else {
-        part = std::stoll(value);
-      }
-      ++index;
+      values.push_back(UnescapePathName(text.substr(text.find('=') + 1)));
     }
     // DuckDB counts the files of a folder: it begins another when too many are open.
     constexpr std::string_view kBefore = "data_";
     const std::string name = relative.filename();
-    if (!name.starts_with(kBefore)) return std::nullopt;
-    const int64_t count = std::atoll(name.c_str() + kBefore.size());
-    const bool by_count = request_.max_records_per_file > 0;
-    return FilePath(by_count ? count : part, by_count ? part : count, folder);
+    if (!name.starts_with(kBefore) || values.size() != placement.names().size())
+      return std::nullopt;
+    return placement.PathOf(values, std::atoll(name.c_str() + kBefore.size()));
   }
 
   Status RenameParts() {
@@ -388,7 +156,7 @@ class Job {
     std::set<fs::path> old_folders;
     for (const fs::path& path : written) {
       const fs::path relative = fs::relative(path, request_.directory);
-      const std::optional<std::string> to = SparkName(relative);
+      const std::optional<std::string> to = FinalName(placement_, relative);
       if (!to) return InternalError("DuckDB wrote a file of another name: " + path.string());
       old_folders.insert(*relative.begin());
       std::error_code error;
@@ -406,72 +174,165 @@ class Job {
     return {};
   }
 
+  // Where the order of rows or the size of files counts: DuckDB's threads mix the rows of a
+  // partition, so all rows are put in the order of their files first, and each file is a run of
+  // them.
+  Status CopyFileByFile(const std::string& query) {
+    if (FindField(request_.schema, "rowid") >= 0)
+      return Unsupported("a column named rowid in files that are sorted or of a limited size");
+    ASSIGN_OR_RETURN(Connection connection, engine_.Connect());
+    RETURN_IF_ERROR(PlaceRows(connection, query));
+    const std::vector<std::string>& names = placement_.names();
+    const std::string list = Comma(names);
+    ASSIGN_OR_RETURN(
+        auto runs,
+        connection.Rows(
+            fmt::format("SELECT min(rowid), count(*){0}{1} FROM \"placed\"{2}{1} "
+                        "ORDER BY 1",
+                        names.empty() ? "" : ", ", list, names.empty() ? "" : " GROUP BY "),
+            options_));
+    // A file whose size is not known yet may be made again: it is sent when it is done.
+    if (request_.target_file_bytes == 0)
+      Announce([](const std::string& relative) { return std::optional(relative); });
+    outputs_of_placed_ = names.empty() ? "*" : fmt::format("* EXCLUDE ({})", list);
+    for (const auto& run : runs) {
+      std::vector<std::string> values;
+      for (size_t i = 0; i < names.size(); ++i) values.push_back(run[i + 2].value_or(""));
+      RETURN_IF_ERROR(CopyRun(connection, ToNumber(run[0]), ToNumber(run[1]), values));
+    }
+    return {};
+  }
+
+  // "placed": outputs and keys of all rows; rows of one file stand together, in their order.
+  Status PlaceRows(Connection& connection, const std::string& query) {
+    std::vector<std::string> hidden = {"\"__row\""};
+    std::vector<std::string> order = placement_.names();
+    std::string sort_keys;
+    for (const std::string& name : request_.bucket.sort_columns) {
+      const std::string key = fmt::format("\"__s{}\"", hidden.size());
+      const ResolvedColumn& column = plan_.columns[FindField(request_.schema, name)];
+      sort_keys += fmt::format(", {} AS {}", ColumnName(column.id), key);
+      hidden.push_back(key);
+      order.push_back(key + " ASC NULLS FIRST");
+    }
+    order.emplace_back("\"__row\"");
+    const std::string rows = format_.WithoutEmptyLines(
+        fmt::format("SELECT {}{}{}, \"__row\" FROM (SELECT *, row_number() OVER () AS \"__row\" "
+                    "FROM ({}) AS q) AS t",
+                    format_.outputs(), placement_.keys(), sort_keys, query));
+    std::string source = fmt::format("({}) AS r", rows);
+    std::string task;
+    if (placement_.has_ranks()) {
+      RETURN_IF_ERROR(
+          connection.Query(fmt::format("CREATE TEMP TABLE \"ranked\" AS {}", rows), options_));
+      ASSIGN_OR_RETURN(const std::vector<int64_t> bounds, Bounds(connection));
+      task = fmt::format(", {} AS {}", placement_.TaskSql(bounds), placement_.names().back());
+      hidden.emplace_back(kRankColumn);
+      source = "\"ranked\"";
+    }
+    RETURN_IF_ERROR(connection.Query(
+        fmt::format("CREATE TEMP TABLE \"placed\" AS SELECT * EXCLUDE ({}){} FROM {} ORDER BY {}",
+                    Comma(hidden), task, source, Comma(order)),
+        options_));
+    return {};
+  }
+
+  Result<std::vector<int64_t>> Bounds(Connection& connection) {
+    ASSIGN_OR_RETURN(auto all,
+                     connection.Rows("SELECT count(*), max(\"__rank\") FROM \"ranked\"", options_));
+    const int64_t rows = ToNumber(all[0][0]);
+    const int partitions = request_.layout.partitions;
+    if (rows == 0) return std::vector<int64_t>();
+    const double step =
+        static_cast<double>(rows) / static_cast<double>(std::min<int64_t>(partitions, rows));
+    ASSIGN_OR_RETURN(
+        auto found,
+        connection.Rows(
+            fmt::format(
+                "SELECT \"rank\", \"before\", \"before\" + \"count\" FROM (SELECT *, "
+                "(sum(\"count\") "
+                "OVER (ORDER BY \"rank\" ROWS UNBOUNDED PRECEDING) - \"count\")::BIGINT AS "
+                "\"before\" FROM (SELECT \"__rank\" AS \"rank\", count(*) AS \"count\" FROM "
+                "\"ranked\" GROUP BY 1)) WHERE floor((\"before\" + \"count\" + 1) / {0:.17g}) > "
+                "floor((\"before\" - 1) / {0:.17g}) ORDER BY \"rank\"",
+                step),
+            options_));
+    std::vector<RankedKey> keys;
+    for (const auto& row : found)
+      keys.push_back({ToNumber(row[0]), ToNumber(row[1]), ToNumber(row[2])});
+    return RangeBounds(keys, rows, ToNumber(all[0][1]), partitions);
+  }
+
+  // The rows [first, first + rows) of "placed" as one file, or several that are not too large.
+  Status CopyRun(Connection& connection, int64_t first, int64_t rows,
+                 const std::vector<std::string>& values) {
+    std::error_code error;
+    const fs::path folder =
+        fs::path(request_.directory + "/" + placement_.PathOf(values, 0)).parent_path();
+    fs::create_directories(folder, error);
+    for (int64_t count = 0; rows > 0 || (count == 0 && !placement_.is_dynamic()); ++count) {
+      ASSIGN_OR_RETURN(const int64_t taken,
+                       CopyPiece(connection, first, rows, placement_.PathOf(values, count)));
+      first += taken;
+      rows -= taken;
+    }
+    return {};
+  }
+
+  // Rows from `first` on as one file: how many that are.
+  Result<int64_t> CopyPiece(Connection& connection, int64_t first, int64_t rows_left,
+                            const std::string& path) {
+    for (int attempt = 1;; ++attempt) {
+      int64_t rows = rows_left;
+      if (request_.target_file_bytes > 0 && rows > 0) rows = sizer_.RowsFor(rows_left);
+      if (request_.max_records_per_file > 0) rows = std::min(rows, request_.max_records_per_file);
+      ASSIGN_OR_RETURN(const int64_t written,
+                       CopyTo(connection,
+                              fmt::format("SELECT {} FROM \"placed\" WHERE rowid >= {} AND rowid < "
+                                          "{}",
+                                          outputs_of_placed_, first, first + rows),
+                              path));
+      if (request_.target_file_bytes == 0 || rows == 0) return rows;
+      std::error_code error;
+      const auto bytes =
+          static_cast<int64_t>(fs::file_size(request_.directory + "/" + path, error));
+      const bool is_full = rows == request_.max_records_per_file;
+      if (sizer_.Accepts(rows, bytes, is_full ? rows : rows_left) || attempt == kSizeAttempts)
+        return rows;
+      fs::remove(request_.directory + "/" + path, error);
+      result_.rows -= written;
+      result_.files.pop_back();
+    }
+  }
+
   const FileWriteRequest& request_;
   const ResolvedRelation& plan_;
   SqlWriter& writer_;
   Engine& engine_;
   const ExecuteOptions& options_;
-  const std::string uuid_;
-  Codec codec_;
-  std::vector<int> partitions_;
-  std::string single_csv_column_;  // quoted; empty when lines cannot be empty
+  const WriteFormat& format_;
+  const FilePlacement& placement_;
+  FileSizer sizer_;
+  std::string outputs_of_placed_;
   WriteResult result_;
 };
 
 }  // namespace
 
-Status CheckWrite(const FileWriteRequest& request) {
-  std::set<std::string> names;
-  for (const StructField& field : request.schema) {
-    const std::string name = LowerCase(field.name);
-    if (!names.insert(name).second) {
-      return MakeError("COLUMN_ALREADY_EXISTS", {{"columnName", QuoteIdentifier(name)}});
-    }
-  }
-  std::set<std::string> partitions;
-  for (const std::string& name : request.partition_by) {
-    if (FindField(request.schema, name) < 0) {
-      return MakeError(
-          "_LEGACY_ERROR_TEMP_1155",
-          {{"col", name}, {"schemaCatalog", SimpleString(StructType(request.schema))}});
-    }
-    if (!partitions.insert(LowerCase(name)).second) {
-      return MakeError("COLUMN_ALREADY_EXISTS", {{"columnName", QuoteIdentifier(LowerCase(name))}});
-    }
-  }
-  if (!partitions.empty() && partitions.size() == request.schema.size()) {
-    return MakeError("ALL_PARTITION_COLUMNS_NOT_ALLOWED");
-  }
-  if (request.schema.empty()) {
-    return MakeError("EMPTY_SCHEMA_NOT_SUPPORTED_FOR_DATASOURCE",
-                     {{"format", SparkFormatName(request.format)}});
-  }
-  for (const StructField& field : request.schema) {
-    if (partitions.contains(LowerCase(field.name))) continue;
-    if (!CanHold(request.format, field.type)) {
-      return MakeError("UNSUPPORTED_DATA_TYPE_FOR_DATASOURCE",
-                       {{"format", SparkFormatName(request.format)},
-                        {"columnName", QuoteIdentifier(field.name)},
-                        {"columnType", "\"" + SqlText(field.type) + "\""}});
-    }
-  }
-  if (request.format != "parquet") {
-    const std::string line_end = TextOption(request.options, "linesep", "\n");
-    if (line_end != "\n") return Unsupported("the option lineSep when writing " + request.format);
-    const std::string charset = LowerCase(
-        TextOption(request.options, "encoding", TextOption(request.options, "charset", "utf-8")));
-    if (charset != "utf-8" && charset != "utf8")
-      return Unsupported("the encoding " + charset + " when writing " + request.format);
-  }
-  if (request.format == "text" && request.schema.size() != partitions.size() + 1) {
-    return Unsupported("text files of more than one column");
-  }
-  return {};
-}
-
 Result<WriteResult> WritePlan(const FileWriteRequest& request, const ResolvedRelation& plan,
                               SqlWriter& writer, Engine& engine, const ExecuteOptions& options) {
-  return Job(request, plan, writer, engine, options).Run();
+  std::vector<int> written;
+  for (size_t i = 0; i < request.schema.size(); ++i) {
+    const auto is_it = [&](const std::string& name) {
+      return FindField(request.schema, name) == static_cast<int>(i);
+    };
+    if (std::none_of(request.partition_by.begin(), request.partition_by.end(), is_it))
+      written.push_back(static_cast<int>(i));
+  }
+  ASSIGN_OR_RETURN(const WriteFormat format, WriteFormat::Make(request, plan, written));
+  ASSIGN_OR_RETURN(const FilePlacement placement,
+                   FilePlacement::Make(request, plan, writer, format.extension()));
+  return Job(request, plan, writer, engine, options, format, placement).Run();
 }
 
 }  // namespace ember

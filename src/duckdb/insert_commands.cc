@@ -243,6 +243,9 @@ Result<WriteResult> LocalSession::InsertInto(const WriteFiles& write, const Tabl
   to_path.partition.clear();
   to_path.format = table.format;
   to_path.partition_by = table.partition_by;
+  to_path.bucket_by = table.bucket.columns;
+  to_path.sort_by = table.bucket.sort_columns;
+  to_path.buckets = table.bucket.count;
   for (const auto& [key, value] : table.options) to_path.options.try_emplace(key, value);
   if (write.mode != SaveMode::kOverwrite) to_path.mode = SaveMode::kAppend;
   std::string location = table.location;

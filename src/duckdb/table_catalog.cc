@@ -116,6 +116,9 @@ Result<std::optional<TableInfo>> TableCatalog::Find(const std::string& database,
   info.location = json.value("location", "");
   info.is_external = json.value("external", false);
   info.partition_by = json.value("partition_by", std::vector<std::string>());
+  info.bucket.count = json.value("buckets", 0);
+  info.bucket.columns = json.value("bucket_by", std::vector<std::string>());
+  info.bucket.sort_columns = json.value("sort_by", std::vector<std::string>());
   info.options = json.value("options", Options());
   info.comment = json.value("comment", "");
   info.properties = json.value("properties", std::map<std::string, std::string>());
@@ -135,6 +138,11 @@ Status TableCatalog::Put(const TableInfo& table) {
                          {"options", table.options},      {"schema", SchemaJson(table.schema)},
                          {"comment", table.comment},      {"properties", table.properties},
                          {"created_us", table.created_us}};
+  if (!table.bucket.empty()) {
+    json["buckets"] = table.bucket.count;
+    json["bucket_by"] = table.bucket.columns;
+    json["sort_by"] = table.bucket.sort_columns;
+  }
   if (table.is_view) {
     json["view"] = true;
     json["view_text"] = table.view_text;

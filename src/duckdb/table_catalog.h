@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "duckdb/bucket_spec.h"
 #include "plan/relation.h"
 #include "store/remote_stores.h"
 #include "store/store.h"
@@ -20,6 +21,7 @@ struct TableInfo {
   std::string format = "parquet";
   Schema schema;  // partition columns last
   std::vector<std::string> partition_by;
+  BucketSpec bucket;
   std::string location;  // absolute, or in S3
   Options options;
   bool is_external = false;

@@ -51,6 +51,21 @@ std::string PropertiesClause(std::string_view word,
   return fmt::format("{} (\n{})\n", word, lines);
 }
 
+// Spark quotes these names nowhere.
+std::string NameList(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
+std::string BucketsClause(const BucketSpec& bucket) {
+  if (bucket.empty()) return "";
+  std::string text = fmt::format("CLUSTERED BY ({})\n", NameList(bucket.columns));
+  if (!bucket.sort_columns.empty())
+    text += fmt::format("SORTED BY ({})\n", NameList(bucket.sort_columns));
+  return text + fmt::format("INTO {} BUCKETS\n", bucket.count);
+}
+
 std::string CreateTableText(const TableInfo& table) {
   std::string text = fmt::format("CREATE TABLE spark_catalog.{}.{} (\n",
                                  QuotedIfNeeded(table.database), QuotedIfNeeded(table.name));
@@ -65,6 +80,7 @@ std::string CreateTableText(const TableInfo& table) {
       names += (names.empty() ? "" : ", ") + QuotedIfNeeded(by);
     text += "PARTITIONED BY (" + names + ")\n";
   }
+  text += BucketsClause(table.bucket);
   if (!table.comment.empty()) text += "COMMENT " + SqlQuoted(table.comment) + "\n";
   if (table.is_external) text += "LOCATION " + SqlQuoted(ShownLocation(table.location)) + "\n";
   return text + PropertiesClause("TBLPROPERTIES", table.properties);
@@ -101,6 +117,12 @@ std::string PropertyList(const std::map<std::string, std::string>& properties) {
   return "[" + list + "]";
 }
 
+std::string QuotedNames(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + QuoteIdentifier(name);
+  return "[" + list + "]";
+}
+
 void DescribeDetails(const TableInfo& table, std::vector<std::vector<Value>>& rows) {
   const auto line = [&](std::string name, std::string value) {
     rows.push_back({Value{std::move(name)}, Value{std::move(value)}, Value{std::string()}});
@@ -115,16 +137,19 @@ void DescribeDetails(const TableInfo& table, std::vector<std::vector<Value>>& ro
   line("Created By", "Spark 4.0.2");
   line("Type", table.is_view ? "VIEW" : table.is_external ? "EXTERNAL" : "MANAGED");
   if (!table.is_view) line("Provider", table.format);
+  if (!table.bucket.empty()) {
+    line("Num Buckets", std::to_string(table.bucket.count));
+    line("Bucket Columns", QuotedNames(table.bucket.columns));
+    if (!table.bucket.sort_columns.empty())
+      line("Sort Columns", QuotedNames(table.bucket.sort_columns));
+  }
   if (!table.comment.empty()) line("Comment", table.comment);
   if (table.is_view) {
-    std::string outputs;
-    for (const std::string& name : table.query_columns)
-      outputs += (outputs.empty() ? "" : ", ") + QuoteIdentifier(name);
     line("View Text", table.view_text);
     line("View Original Text", table.view_text);
     line("View Schema Mode", "COMPENSATION");
     line("View Catalog and Namespace", "spark_catalog." + table.database);
-    line("View Query Output Columns", "[" + outputs + "]");
+    line("View Query Output Columns", QuotedNames(table.query_columns));
   }
   if (!table.properties.empty()) line("Table Properties", PropertyList(table.properties));
   if (table.is_view) return;

@@ -10,6 +10,7 @@
 #include "duckdb/file_formats.h"
 #include "duckdb/file_writer.h"
 #include "duckdb/local_session.h"
+#include "duckdb/memory_size.h"
 #include "duckdb/table_partitions.h"
 #include "duckdb/write_layout.h"
 #include "store/stoppable_commit.h"
@@ -27,17 +28,42 @@ std::string JoinedNames(const std::vector<std::string>& names) {
   return list;
 }
 
-// PreprocessTableCreation: saveAsTable that appends says the table's partitioning again.
-Status CheckPartitioning(const WriteFiles& write, const TableInfo& table) {
+// Ember's own option targetFileSize: "128MB".
+Result<int64_t> TargetFileBytes(const Options& options) {
+  const auto found = options.find("targetfilesize");
+  if (found == options.end()) return int64_t{0};
+  const std::optional<int64_t> bytes = ParseMemorySize(found->second);
+  if (bytes && *bytes > 0) return *bytes;
+  return InvalidInput(
+      fmt::format("the option targetFileSize takes a size like 128MB, not '{}'", found->second));
+}
+
+BucketSpec BucketsOf(const WriteFiles& write) {
+  return {.count = write.buckets, .columns = write.bucket_by, .sort_columns = write.sort_by};
+}
+
+// PreprocessTableCreation: saveAsTable that appends says the table's layout again.
+Status CheckLayout(const WriteFiles& write, const TableInfo& table, int64_t max_buckets) {
   const bool is_same = std::equal(
       write.partition_by.begin(), write.partition_by.end(), table.partition_by.begin(),
       table.partition_by.end(),
       [](const std::string& a, const std::string& b) { return LowerCase(a) == LowerCase(b); });
-  if (is_same) return {};
-  return MakeError("_LEGACY_ERROR_TEMP_1163",
-                   {{"tableName", "spark_catalog." + table.database + "." + table.name},
-                    {"specifiedPartCols", JoinedNames(write.partition_by)},
-                    {"existingPartCols", JoinedNames(table.partition_by)}});
+  const std::string table_name = "spark_catalog." + table.database + "." + table.name;
+  if (!is_same) {
+    return MakeError("_LEGACY_ERROR_TEMP_1163",
+                     {{"tableName", table_name},
+                      {"specifiedPartCols", JoinedNames(write.partition_by)},
+                      {"existingPartCols", JoinedNames(table.partition_by)}});
+  }
+  ASSIGN_OR_RETURN(const BucketSpec bucket,
+                   NormalizeBuckets(BucketsOf(write), {.schema = table.schema,
+                                                       .partition_by = table.partition_by,
+                                                       .name = QuotedTable(table),
+                                                       .max_buckets = max_buckets}));
+  if (bucket == table.bucket) return {};
+  return MakeError("_LEGACY_ERROR_TEMP_1164", {{"tableName", table_name},
+                                               {"specifiedBucketString", BucketText(bucket)},
+                                               {"existingBucketString", BucketText(table.bucket)}});
 }
 
 }  // namespace
@@ -48,12 +74,12 @@ Result<RelationPtr> LocalSession::Run(const WriteFiles& command, const ExecuteOp
 }
 
 Result<WriteResult> LocalSession::Write(const WriteFiles& write, ExecuteOptions options) {
-  const bool has_buckets = !write.bucket_by.empty() || write.buckets > 0;
+  const bool has_buckets = !write.bucket_by.empty();
   if (!write.sort_by.empty() && !has_buckets) return MakeError("SORT_BY_WITHOUT_BUCKETING");
-  if (has_buckets && write.table.empty()) {
-    return MakeError("_LEGACY_ERROR_TEMP_1312", {{"operation", "save"}});
+  if (has_buckets && (write.table.empty() || write.is_insert_into)) {
+    return MakeError(write.sort_by.empty() ? "_LEGACY_ERROR_TEMP_1312" : "_LEGACY_ERROR_TEMP_1313",
+                     {{"operation", write.is_insert_into ? "insertInto" : "save"}});
   }
-  if (has_buckets) return Unsupported("bucketBy");
   if (!write.cluster_by.empty()) return Unsupported("clusterBy");
   if (!write.table.empty()) return WriteTable(write, options);
   const std::string path = write.path.empty() ? TextOption(write.options, "path", "") : write.path;
@@ -73,6 +99,8 @@ Result<WriteResult> LocalSession::WriteTo(const WriteFiles& write, const Resolve
   }
   request.options = write.options;
   request.partition_by = write.partition_by;
+  request.bucket = BucketsOf(write);
+  ASSIGN_OR_RETURN(request.target_file_bytes, TargetFileBytes(write.options));
   request.schema = SchemaOf(input);
   for (StructField& field : request.schema) {
     // The footer holds metadata as compact JSON, however the client wrote it.
@@ -85,8 +113,11 @@ Result<WriteResult> LocalSession::WriteTo(const WriteFiles& write, const Resolve
   if (const auto own = write.options.find("maxrecordsperfile"); own != write.options.end()) {
     request.max_records_per_file = std::atoll(own->second.c_str());
   }
-  request.layout =
-      LayoutOf(input, static_cast<int>(config_.GetInteger("spark.sql.shuffle.partitions")));
+  ASSIGN_OR_RETURN(
+      request.layout,
+      LayoutOf(input,
+               {.partitions = static_cast<int>(config_.GetInteger("spark.sql.shuffle.partitions")),
+                .is_adaptive = config_.GetText("spark.sql.adaptive.enabled") == "true"}));
   RETURN_IF_ERROR(CheckWrite(request));
   Store& store = store_;
   RETURN_IF_ERROR(store.Recover(path));
@@ -109,7 +140,8 @@ Result<WriteResult> LocalSession::WriteTo(const WriteFiles& write, const Resolve
   request.directory = staged->staging_directory();
   request.staged = staged.get();
   SqlWriter writer(*this, MakeWriterOptions());
-  auto written = WritePlan(request, input, writer, *shared_->engine, options);
+  const ResolvedRelation& plan = request.layout.plan ? *request.layout.plan : input;
+  auto written = WritePlan(request, plan, writer, *shared_->engine, options);
   if (!written.ok()) {
     Error error = std::move(written).error();
     if (error.condition == "TASK_WRITE_FAILED") error.parameters["path"] = shown;
@@ -153,9 +185,10 @@ Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
     return MakeError("EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
                      {{"operation", "INSERT"}, {"viewName", QuotedTable(*known)}});
   }
+  const int64_t max_buckets = config_.GetInteger("spark.sql.sources.bucketing.maxBuckets");
   if (known && (write.is_insert_into || write.mode == SaveMode::kAppend)) {
     if (known->is_view) return Unsupported("saveAsTable into a view");
-    if (!write.is_insert_into) RETURN_IF_ERROR(CheckPartitioning(write, *known));
+    if (!write.is_insert_into) RETURN_IF_ERROR(CheckLayout(write, *known, max_buckets));
     return InsertInto(write, *known, options);
   }
   ASSIGN_OR_RETURN(ResolvedRelationPtr input, Resolve(*write.input));
@@ -173,6 +206,14 @@ Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
   table.format =
       LowerCase(write.format.empty() ? config_.GetText("spark.sql.sources.default") : write.format);
   table.partition_by = write.partition_by;
+  const Schema written = SchemaOf(*input);
+  ASSIGN_OR_RETURN(table.bucket,
+                   NormalizeBuckets(BucketsOf(write), {.schema = written,
+                                                       .partition_by = write.partition_by,
+                                                       .name = QuotedTable(table),
+                                                       .max_buckets = max_buckets}));
+  to_path.bucket_by = table.bucket.columns;
+  to_path.sort_by = table.bucket.sort_columns;
   table.options = write.options;
   table.options.erase("path");
   table.comment = write.comment;
@@ -187,7 +228,7 @@ Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
     ASSIGN_OR_RETURN(table.location, TableFolder(location, shared_->remote));
   }
   Schema partitions;
-  for (const StructField& field : SchemaOf(*input)) {
+  for (const StructField& field : written) {
     bool is_partition = false;
     for (const std::string& by : write.partition_by)
       is_partition = is_partition || LowerCase(by) == LowerCase(field.name);

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "pipeline/parse_ingest.h"
+#include "pipeline/spark_write.h"
 #include "yaml/yaml_reader.h"
 
 namespace ember {
@@ -22,8 +23,8 @@ constexpr auto kInputKeys =
 constexpr auto kColumnKeys =
     std::to_array<std::string_view>({"from", "type", "format", "required"});
 constexpr auto kStepKeys = std::to_array<std::string_view>({"from", "do", "cache"});
-constexpr auto kOutputKeys =
-    std::to_array<std::string_view>({"from", "format", "path", "mode", "partition_by", "options"});
+constexpr auto kOutputKeys = std::to_array<std::string_view>(
+    {"from", "format", "path", "mode", "partition_by", "options", "target_file_size"});
 constexpr auto kGroupKeys = std::to_array<std::string_view>({"by", "aggregate"});
 constexpr auto kJoinKeys =
     std::to_array<std::string_view>({"with", "on", "condition", "how", "broadcast"});
@@ -277,6 +278,10 @@ Result<OutputSpec> ParseOutput(const std::string& name, const YamlReader& value)
   RETURN_IF_ERROR(CheckChoice(value, output.mode, kModes));
   ASSIGN_OR_RETURN(output.partition_by, value.Texts("partition_by"));
   ASSIGN_OR_RETURN(output.options, value.TextMap("options"));
+  ASSIGN_OR_RETURN(const std::string size, value.Text("target_file_size", ""));
+  if (!size.empty() && !FileSizeOf(size))
+    return value.Fail(fmt::format("target_file_size takes a size like 128MB, not '{}'", size));
+  if (!size.empty()) output.options[std::string(kTargetFileSize)] = size;
   return output;
 }
 

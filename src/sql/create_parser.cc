@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <cstdlib>
+
+#include "plan/bucket_properties.h"
 #include "sql/sql_parser.h"
 
 namespace ember {
@@ -131,6 +134,10 @@ Result<Statement> SqlParser::ParseCreateTable(bool or_replace) {
   write.table = std::move(table.name);
   write.mode = table.if_not_exists ? SaveMode::kIgnore : SaveMode::kErrorIfExists;
   write.partition_by = std::move(table.partition_by);
+  BucketProperties buckets = TakeBucketProperties(table.properties);
+  write.bucket_by = std::move(buckets.columns);
+  write.sort_by = std::move(buckets.sort_columns);
+  write.buckets = buckets.count;
   write.options = std::move(table.options);
   if (!table.location.empty()) write.options["path"] = table.location;
   write.comment = std::move(table.comment);
@@ -139,12 +146,30 @@ Result<Statement> SqlParser::ParseCreateTable(bool or_replace) {
   return Statement(Command{std::move(write)});
 }
 
-// USING, OPTIONS, PARTITIONED BY and LOCATION in any order, each at most once.
+// USING, OPTIONS, PARTITIONED BY, CLUSTERED BY and LOCATION in any order, each at most once.
 Status SqlParser::ParseTableClauses(CreateTable& table) {
+  // (a, b), or (a ASC, b) where `is_sorted`.
+  const auto parse_names = [&](std::vector<std::string>& names, bool is_sorted) -> Status {
+    const size_t start = at_;
+    RETURN_IF_ERROR(ExpectSymbolOrMissing("("));
+    do {
+      ASSIGN_OR_RETURN(std::string name, ParseNamePart());
+      names.push_back(std::move(name));
+      if (is_sorted && IsWord("DESC")) {
+        return ParseError(
+            "_LEGACY_ERROR_TEMP_0035",
+            {{"message", fmt::format("Column ordering must be ASC, was '{}'", Peek().text)}},
+            start);
+      }
+      if (is_sorted) (void)TakeWord("ASC");
+    } while (TakeSymbol(","));
+    return ExpectSymbol(")");
+  };
   if (TakeWord("USING")) {
     ASSIGN_OR_RETURN(auto format, ParseMultipartName());
     table.format = ToLower(format.back());
   }
+  BucketProperties buckets;
   while (true) {
     if (IsWord("OPTIONS") && IsSymbol("(", 1)) {
       if (!table.options.empty())
@@ -172,12 +197,24 @@ Status SqlParser::ParseTableClauses(CreateTable& table) {
         return ParseError("DUPLICATE_CLAUSES", {{"clauseName", "TBLPROPERTIES"}}, at_);
       ++at_;
       ASSIGN_OR_RETURN(table.properties, ParseTableProperties());
-    } else if (IsAnyWord({"CLUSTERED", "CLUSTER", "SKEWED", "ROW", "STORED"})) {
+    } else if (IsWords({"CLUSTERED", "BY"})) {
+      if (!buckets.columns.empty())
+        return ParseError("DUPLICATE_CLAUSES", {{"clauseName", "CLUSTERED BY"}}, at_);
+      at_ += 2;
+      RETURN_IF_ERROR(parse_names(buckets.columns, false));
+      if (TakeWords({"SORTED", "BY"})) RETURN_IF_ERROR(parse_names(buckets.sort_columns, true));
+      RETURN_IF_ERROR(ExpectWord("INTO"));
+      if (Peek().kind != TokenKind::kNumber) return SyntaxErrorHere();
+      buckets.count = std::atoi(std::string(Peek().text).c_str());
+      ++at_;
+      RETURN_IF_ERROR(ExpectWord("BUCKETS"));
+    } else if (IsAnyWord({"CLUSTER", "SKEWED", "ROW", "STORED"})) {
       return Unsupported(fmt::format("CREATE TABLE … {}", ToUpper(Peek().text)));
     } else {
       break;
     }
   }
+  if (!buckets.columns.empty()) PutBucketProperties(buckets, table.properties);
   if (const auto path = table.options.find("path");
       path != table.options.end() && table.location.empty()) {
     table.location = path->second;

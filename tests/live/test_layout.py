@@ -1,0 +1,76 @@
+"""Where Spark's placement of rows is determined, the same rows share a file on Ember and on a real Spark."""
+import re
+
+import pyarrow.parquet
+import pytest
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+from test_programs import ember  # noqa: F401: a fixture
+
+NAME = re.compile(r"part-(\d+)-[0-9a-f-]{36}(?:_(\d+))?[-.]c(\d+)\.")
+
+QUERY = """
+    SELECT id, concat('T', id % 37) AS ticker, CAST(id % 11 AS SMALLINT) AS sector,
+           DATE'2020-01-01' + CAST(id % 500 AS INT) AS day,
+           CAST(IF(id % 13 = 0, NULL, id % 97) AS DECIMAL(12, 3)) AS price, id / 7 AS ratio,
+           TIMESTAMP'2024-01-01 00:00:00' + make_dt_interval(0, CAST(id AS INT)) AS at
+    FROM range(0, 3000, 1, 1)"""
+# Spark knows all keys of so many rows; of more it draws a sample (RangePartitioner).
+UNSAMPLED = "id < 2400"
+
+LAYOUTS = {
+    "hash of a string": lambda df: (df.repartition(7, "ticker"), {}),
+    "hash of dates and decimals": lambda df: (df.repartition(5, "day", "price"), {}),
+    "hash of doubles and instants": lambda df: (df.repartition(6, "ratio", "at"), {}),
+    "hash of an expression": lambda df: (df.repartition(4, F.year("day"), F.month("day")), {}),
+    "hash in folders": lambda df: (df.repartition(3, "ticker"), {"partitionBy": "sector"}),
+    "hash, then sorted": lambda df: (df.repartition(4, "ticker").sortWithinPartitions("day", F.desc("id")), {}),
+    "ranges": lambda df: (df.filter(UNSAMPLED).repartitionByRange(8, "price", F.desc("id")), {}),
+    "ranges with many equal keys": lambda df: (df.filter(UNSAMPLED).repartitionByRange(9, "sector"), {}),
+    "so many rows a file": lambda df: (df.coalesce(1).sortWithinPartitions("id"), {"maxRecordsPerFile": 700}),
+    "so many rows a file of a folder": lambda df: (df.coalesce(1).sortWithinPartitions("id"),
+                                                   {"maxRecordsPerFile": 100, "partitionBy": "sector"}),
+    "hash, so many rows a file": lambda df: (df.repartition(3, "ticker").sortWithinPartitions("id"),
+                                             {"maxRecordsPerFile": 400}),
+    "buckets": lambda df: (df.coalesce(1), {"bucketBy": (6, "ticker"), "sortBy": ("day", "id")}),
+    "buckets in folders": lambda df: (df.coalesce(1), {"bucketBy": (3, "day"), "sortBy": ("id",),
+                                                       "partitionBy": "sector"}),
+    "buckets of repartitioned rows": lambda df: (df.repartition(4, "day"), {"bucketBy": (3, "ticker"),
+                                                                           "sortBy": ("id",)}),
+}
+
+
+def written(url, build, folder, is_sorted):
+    """The ids in each file, by its folder, task, bucket and count."""
+    spark = SparkSession.builder.remote(url).create()
+    try:
+        spark.conf.set("spark.sql.session.timeZone", "UTC")
+        df, options = build(spark.sql(QUERY))
+        writer = df.write.option("maxRecordsPerFile", options.get("maxRecordsPerFile", 0))
+        if "partitionBy" in options:
+            writer = writer.partitionBy(options["partitionBy"])
+        if "bucketBy" in options:
+            spark.sql("DROP TABLE IF EXISTS live_layout")
+            (writer.bucketBy(*options["bucketBy"]).sortBy(*options["sortBy"]).option("path", str(folder))
+             .saveAsTable("live_layout"))
+            spark.sql("DROP TABLE live_layout")
+        else:
+            writer.parquet(str(folder))
+    finally:
+        spark.stop()
+    files = {}
+    for path in folder.rglob("*.parquet"):
+        ids = pyarrow.parquet.ParquetFile(path).read(["id"]).column("id").to_pylist()
+        key = (str(path.parent.relative_to(folder)), *NAME.match(path.name).groups())
+        files[key] = ids if is_sorted else sorted(ids)
+    return files
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_same_rows_share_a_file(ember, spark_url, tmp_path, name):  # noqa: F811
+    is_sorted = "sort" in name or "so many" in name or "bucket" in name
+    rows = 2400 if "range" in name else 3000
+    ours = written(ember, LAYOUTS[name], tmp_path / "ember", is_sorted)
+    assert ours == written(spark_url, LAYOUTS[name], tmp_path / "spark", is_sorted)
+    assert sum(map(len, ours.values())) == rows
