@@ -26,8 +26,9 @@ class ScanOnly final : public TableProvider {
  public:
   ScanOnly(Engine& engine, Store& store) : engine_(engine), store_(store) {}
   Result<std::string> ScanSql(const ResolvedScan& scan, const std::vector<ResolvedColumn>& columns,
-                              FileNames) override {
-    return FileScanSql(dynamic_cast<const FileSource&>(*scan.source), columns, engine_, store_);
+                              const std::set<int64_t>& needed, FileNames) override {
+    return FileScanSql(dynamic_cast<const FileSource&>(*scan.source), columns, needed, engine_,
+                       store_);
   }
   bool IsOnePartition(const ResolvedScan&) override { return false; }
   Result<std::string> LocalTable(const ResolvedLocal&,

@@ -56,6 +56,8 @@ TEST(ParsePipelineTest, ErrorsSayWhereAndWhatToDo) {
             "p.yaml:1:13: inputs.p: key 'path' is missing");
   EXPECT_EQ(MessageOf("inputs: {p: {path: x, path: y}}\noutputs: {}\n"),
             "p.yaml:1:23: inputs.p: key 'path' is here twice");
+  EXPECT_EQ(MessageOf("inputs: {p: {path: x}}\noutputs: {p: {path: y, target_file_size: big}}\n"),
+            "p.yaml:2:14: outputs.p: target_file_size takes a size like 128MB, not 'big'");
 }
 
 TEST(ParsePipelineTest, EveryPrefixOfAGoodFileIsAnErrorOrAPipeline) {

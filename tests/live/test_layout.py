@@ -1,12 +1,14 @@
 """Where Spark's placement of rows is determined, the same rows share a file on Ember and on a real Spark."""
+import os
 import re
+import subprocess
 
 import pyarrow.parquet
 import pytest
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-from test_programs import ember  # noqa: F401: a fixture
+from test_programs import ROOT, ember  # noqa: F401: ember is a fixture
 
 NAME = re.compile(r"part-(\d+)-[0-9a-f-]{36}(?:_(\d+))?[-.]c(\d+)\.")
 
@@ -74,3 +76,37 @@ def test_same_rows_share_a_file(ember, spark_url, tmp_path, name):  # noqa: F811
     ours = written(ember, LAYOUTS[name], tmp_path / "ember", is_sorted)
     assert ours == written(spark_url, LAYOUTS[name], tmp_path / "spark", is_sorted)
     assert sum(map(len, ours.values())) == rows
+
+
+PIPELINE = """
+inputs: {prices: {path: prices.csv, columns: {ticker: string, year: int, close: double}}}
+outputs:
+  daily: {from: prices, path: out, partition_by: [year], target_file_size: 20kB}
+"""
+
+
+def test_a_target_size_here_and_there(spark_url, tmp_path):
+    rows = "".join(f"T{i % 50},{2020 + i % 2},{i}.25\n" for i in range(20000))
+    (tmp_path / "prices.csv").write_text("ticker,year,close\n" + rows)
+    (tmp_path / "p.yaml").write_text(PIPELINE)
+    binary = os.environ.get("EMBER_BIN") or str(ROOT / "build/dev/bin/ember")
+
+    def run(*arguments):
+        done = subprocess.run([binary, *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout + done.stderr
+
+    run("run", "p.yaml")
+    sizes = {}
+    for path in (tmp_path / "out").rglob("*.parquet"):
+        sizes.setdefault(path.parent.name, []).append(path.stat().st_size)
+    assert len(sizes) == 2 and all(len(files) > 1 for files in sizes.values())
+    assert all(size <= 25_000 for files in sizes.values() for size in files)
+    assert all(sorted(files)[1] >= 10_000 for files in sizes.values())
+    (tmp_path / "out").rename(tmp_path / "here")
+    said = run("run", "p.yaml", "--on", spark_url, "-v")
+    assert "rebalances" in said
+    assert run("diff", "here", "out", "--quiet") == ""
+    program = run("export", "p.yaml", "--pyspark")
+    assert '.hint("rebalance", "year")' in program
+    assert '"spark.sql.adaptive.advisoryPartitionSizeInBytes", "20000b"' in program
