@@ -195,7 +195,9 @@ TEST_F(S3StoreTest, IsOldOrNewWhereverItIsCutOff) {
   EXPECT_GT(cleaned->uploads, 0);
   EXPECT_GT(cleaned->journals, 20);
   EXPECT_TRUE(Client().ListUploads("cut/")->empty());
-  for (const S3Object& object : Client().List({.prefix = "cut/"})->objects) {
+  const auto listing = Client().List({.prefix = "cut/"});
+  ASSERT_TRUE(listing.ok()) << listing.error().ToString();
+  for (const S3Object& object : listing->objects) {
     EXPECT_FALSE(TargetOfS3Journal(object.key)) << object.key;
   }
 }
