@@ -89,7 +89,7 @@ def test_one_request_in_ten_fails(server, expected, tmp_path, seed):
         done = ember("run", tmp_path / "p.yaml", "--json", folder=tmp_path,
                      environment=aws_environment(proxy.url, tmp_path))
         assert done.returncode == 0, done.stderr[-3000:]
-        assert sum(proxy.faults().values()) > 5
+        assert sum(proxy.faults().values()) > 0
     direct = aws_environment(server.url, tmp_path)
     assert rows(tmp_path, root + "/daily", environment=direct) == expected[0]
     assert rows(tmp_path, root + "/both", "csv", environment=direct) == expected[1]
