@@ -20,6 +20,7 @@ constexpr auto kSpellings = std::to_array<std::string_view>({
     "basePath",
     "charToEscapeQuoteEscaping",
     "columnNameOfCorruptRecord",
+    "columnPruning",
     "dateFormat",
     "dropFieldIfAllNull",
     "emptyValue",

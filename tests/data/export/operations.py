@@ -28,7 +28,7 @@ def main():
     bars_checked = (
         spark.read
         .option("columnNameOfCorruptRecord", "_corrupt_record")
-        .option("columnpruning", False)
+        .option("columnPruning", False)
         .option("header", True)
         .option("ignoreLeadingWhiteSpace", True)
         .option("ignoreTrailingWhiteSpace", True)

@@ -27,7 +27,7 @@ def main():
     prices_checked = (
         spark.read
         .option("columnNameOfCorruptRecord", "_corrupt_record")
-        .option("columnpruning", False)
+        .option("columnPruning", False)
         .option("header", True)
         .option("ignoreLeadingWhiteSpace", True)
         .option("ignoreTrailingWhiteSpace", True)
