@@ -13,6 +13,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from seed_pipeline import PIPELINE
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 ROWS = 1_000_000
 QUERY = ("SELECT id AS volume, concat('T', id % 500) AS ticker, date_add(DATE'2010-01-01', CAST(id % 2520 AS INT)) AS date, "
@@ -78,16 +80,6 @@ try:
     runpy.run_path(sys.argv[0], run_name="__main__")
 finally:
     print("seconds inside:", time.monotonic() - started, flush=True)
-"""
-
-PIPELINE = """inputs: {{prices: {{format: parquet, path: {data}}}}}
-steps:
-  daily:
-    from: prices
-    do:
-      - group_by: {{by: [ticker, date], aggregate: {{avg_price: avg(close_price), max_volume: max(volume)}}}}
-      - order_by: [date]
-outputs: {{daily: {{path: {out}}}}}
 """
 
 

@@ -19,6 +19,7 @@ import sys
 import time
 
 import remote
+from seed_pipeline import PIPELINE as SEED_PIPELINE
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "e2e"))
@@ -80,16 +81,6 @@ def result_line(path):
         sys.exit(f"bench: {path} has {len(files)} part files, not one")
     return Run([BY_HAND, "-v", f"out={files[0]}", ROOT / "bench/sql/check_seed_job.sql"]).output.strip()
 
-
-SEED_PIPELINE = """inputs: {{prices: {{format: parquet, path: {data}}}}}
-steps:
-  daily:
-    from: prices
-    do:
-      - group_by: {{by: [ticker, date], aggregate: {{avg_price: avg(close_price), max_volume: max(volume)}}}}
-      - order_by: [date]
-outputs: {{daily: {{path: {out}}}}}
-"""
 
 SEED_PYTHON = """from pyspark.sql import SparkSession
 from pyspark.sql.functions import col, avg, max, min
