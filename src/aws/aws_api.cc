@@ -113,6 +113,7 @@ class HttpAwsApi final : public AwsApi {
     }
     request.scope = {.region = region_, .service = std::string(row.signing_name)};
     request.total_timeout_ms = kCallTimeoutMs;
+    request.is_repeatable = call.is_repeatable;
     request.stop = call.stop;
     return request;
   }

@@ -22,6 +22,9 @@ struct AwsApiCall {
   AwsService service = AwsService::kEmr;
   std::string action;  // "RunJobFlow"
   AwsJson request = AwsJson::object();
+  /// False for what must not happen twice (RunJobFlow, AddJobFlowSteps): not sent again once the
+  /// service may have acted. MayHaveActed(error) then says that the caller has to look.
+  bool is_repeatable = true;
   std::stop_token stop;
 };
 

@@ -146,6 +146,36 @@ TEST_F(AwsApis, TryAgainWhenThrottledAndSayWhenItIsUnclear) {
   EXPECT_EQ(unclear.error().parameters.at("unclear"), "true");
 }
 
+TEST_F(AwsApis, SendNothingTwiceThatMustNotHappenTwice) {
+  struct Row {
+    Result<HttpResponse> first;
+    size_t sent;
+    bool may_have_acted;
+  };
+  const auto broken = [](const char* kind) {
+    return MakeError("EMBER_AWS.CONNECTION", {{"kind", kind}, {"url", "u"}, {"what", "w"}});
+  };
+  const Row rows[] = {
+      {HttpResponse{.status = 500, .body = R"({"__type":"InternalFailure"})"}, 1, true},
+      {broken("BROKEN"), 1, true},
+      {broken("TIMEOUT"), 1, true},
+      // Not sent, or not acted on: another try is safe, and it fails for good.
+      {broken("CONNECT"), 2, false},
+      {HttpResponse{.status = 400, .body = R"({"__type":"ThrottlingException"})"}, 2, false},
+  };
+  for (const Row& row : rows) {
+    http.sent.clear();
+    answers = {row.first,
+               HttpResponse{.status = 400, .body = R"({"__type":"ValidationException"})"}};
+    Result<std::unique_ptr<AwsApi>> api = MakeAwsApi(http, host);
+    ASSERT_TRUE(api.ok());
+    Result<AwsJson> answer = (*api)->Call({.action = "RunJobFlow", .is_repeatable = false});
+    ASSERT_FALSE(answer.ok());
+    EXPECT_EQ(http.sent.size(), row.sent) << answer.error().ToString();
+    EXPECT_EQ(MayHaveActed(answer.error()), row.may_have_acted) << answer.error().ToString();
+  }
+}
+
 TEST_F(AwsApis, RenewExpiredCredentials) {
   host.variables["AWS_CONFIG_FILE"] = "/config";
   host.files["/config"] = "[default]\ncredential_process = keys\n";

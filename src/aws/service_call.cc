@@ -239,7 +239,7 @@ Result<ServiceAnswer> ServiceCaller::Call(const ServiceCall& call) {
     } else {
       error = std::move(sent).error();
       kind = ClassifyFailure(error);
-      was_unclear = was_unclear || kind != RetryKind::kFinal;
+      was_unclear = was_unclear || MayHaveActed(error);
     }
     if (kind == RetryKind::kExpiredCredentials) {
       if (has_new_credentials || credentials_ == nullptr) return error;
@@ -247,7 +247,8 @@ Result<ServiceAnswer> ServiceCaller::Call(const ServiceCall& call) {
       credentials_->Forget();
     }
     const bool can_restart = !call.sink || taken == 0 || call.restart;
-    if (kind == RetryKind::kFinal || attempt >= policy_.max_attempts || !can_restart) {
+    const bool is_final = kind == RetryKind::kFinal || (!call.is_repeatable && was_unclear);
+    if (is_final || attempt >= policy_.max_attempts || !can_restart) {
       return attempt == 1 ? error
                           : WithContext(std::move(error), fmt::format("after {} tries", attempt));
     }
@@ -261,6 +262,17 @@ std::string ServiceCodeOf(const Error& error) {
   if (error.condition != "EMBER_AWS.SERVICE") return {};
   const auto at = error.parameters.find("code");
   return at == error.parameters.end() ? "" : at->second;
+}
+
+bool MayHaveActed(const Error& error) {
+  if (error.condition == "EMBER_AWS.CONNECTION") {
+    const auto kind = error.parameters.find("kind");
+    return kind != error.parameters.end() &&
+           (kind->second == "TIMEOUT" || kind->second == "BROKEN");
+  }
+  const auto earlier = error.parameters.find("unclear");
+  return ServiceStatusOf(error) >= 500 ||
+         (earlier != error.parameters.end() && earlier->second == "true");
 }
 
 int ServiceStatusOf(const Error& error) {

@@ -42,6 +42,9 @@ struct ServiceCall {
   /// sink is not tried again once the sink has taken something.
   std::function<Status()> restart;
   FaultIn200 fault_in_200 = FaultIn200::kNo;
+  /// False: a failure after which the server may have acted is final (RunJobFlow starts a second
+  /// cluster when it is sent twice).
+  bool is_repeatable = true;
   /// Region, service and rules of the signature; `time_us` is filled in.
   SigningScope scope;
   int64_t total_timeout_ms = 0;
@@ -81,6 +84,9 @@ class ServiceCaller {
 
 /// The code of an EMBER_AWS.SERVICE error; empty for any other.
 std::string ServiceCodeOf(const Error& error);
+/// Whether the server may have done what failed with this error: it answered with a server fault,
+/// or not at all after the request was sent.
+bool MayHaveActed(const Error& error);
 /// The HTTP status of an EMBER_AWS.SERVICE error; 0 for any other.
 int ServiceStatusOf(const Error& error);
 
