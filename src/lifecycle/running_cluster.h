@@ -38,10 +38,15 @@ struct RunningCluster {
 Result<RunningCluster> DescribeEmrCluster(AwsApi& api, const std::string& id,
                                           const std::stop_token& stop);
 
-/// The live cluster that carries the tag ember-cluster = `name`; nothing when there is none.
-/// Errors: more than one carries it.
+/// The live cluster of the name `name` that carries the tag ember-cluster = `name`, as `ember emr
+/// up` starts it; one that is TERMINATING only where no other is. Nothing when there is none.
+/// Errors: several that stay.
 Result<std::optional<RunningCluster>> FindEmrCluster(AwsApi& api, const std::string& name,
                                                      const std::stop_token& stop);
+
+/// The name that a user means: a cluster file's, or the text itself. Errors: the file cannot be
+/// read or names none.
+Result<std::string> EmrClusterName(const std::string& name_or_file);
 
 /// The cluster that a user means: an id ("j-…"), the name of a live one, or a cluster file whose
 /// name a live one has. Errors: there is none, with what to do.
