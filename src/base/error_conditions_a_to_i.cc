@@ -226,6 +226,7 @@ constexpr auto kConditions = std::to_array<ErrorConditionRow>({
      "Cannot reach a Spark Connect server at <server>: <reason>. <advice>"},
     {"EMBER_CONNECT.VERSION", "0A000", kUnsupported,
      "The server at <server> is Spark <version>: Ember works with <supported>."},
+    {"EMBER_EMR", "58030", kSpark, "<message>"},
     {"EMBER_INVALID_INPUT", "42000", kIllegalArgument, "<message>"},
     {"EMPTY_SCHEMA_NOT_SUPPORTED_FOR_DATASOURCE", "0A000", kAnalysis,
      "<format> files need at least one column."},

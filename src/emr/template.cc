@@ -83,8 +83,35 @@ EmrJson CfnTags(const EmrCluster& cluster, const std::string& name) {
   return tags;
 }
 
+namespace {
+
+EmrJson Document(const EmrCluster& cluster, const EmrTemplate& out) {
+  EmrJson document = {
+      {"AWSTemplateFormatVersion", "2010-09-09"},
+      {"Description", cluster.description.empty() ? fmt::format("EMR cluster {}", cluster.name)
+                                                  : cluster.description}};
+  if (!out.parameters.empty()) document["Parameters"] = out.parameters;
+  document["Resources"] = out.resources;
+  if (!out.outputs.empty()) document["Outputs"] = out.outputs;
+  return document;
+}
+
+// Alarms and dashboard refer to the cluster and its key as if these were in the same stack.
+EmrJson WatchDocument(const EmrCluster& cluster) {
+  EmrTemplate out;
+  AddEmrWatch(cluster, out);
+  out.parameters["Cluster"] = {{"Type", "String"}, {"Description", "The cluster's id"}};
+  if (out.resources.contains("Notices") &&
+      out.resources["Notices"]["Properties"].contains("KmsMasterKeyId"))
+    out.parameters["Key"] = {{"Type", "String"}, {"Description", "The ARN of the cluster's key"}};
+  return Document(cluster, out);
+}
+
+}  // namespace
+
 Result<EmrJson> CloudFormationTemplate(const EmrCluster& cluster, const EmrFacts& facts,
                                        EmrStackPart part) {
+  if (part == EmrStackPart::kWatch) return WatchDocument(cluster);
   if (part == EmrStackPart::kAll && cluster.connect.mode == "managed") {
     return Unsupported(
         "connect.mode: managed in CloudFormation, which has no property for SessionEnabled; `ember "
@@ -117,14 +144,7 @@ Result<EmrJson> CloudFormationTemplate(const EmrCluster& cluster, const EmrFacts
     AddEmrWatch(cluster, out);
     out.outputs["ClusterId"] = {{"Value", CfnRef("Cluster")}};
   }
-  EmrJson result = {
-      {"AWSTemplateFormatVersion", "2010-09-09"},
-      {"Description", cluster.description.empty() ? fmt::format("EMR cluster {}", cluster.name)
-                                                  : cluster.description}};
-  if (!out.parameters.empty()) result["Parameters"] = out.parameters;
-  result["Resources"] = out.resources;
-  if (!out.outputs.empty()) result["Outputs"] = out.outputs;
-  return result;
+  return Document(cluster, out);
 }
 
 }  // namespace ember

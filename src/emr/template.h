@@ -9,9 +9,11 @@
 
 namespace ember {
 
-/// Which part of a cluster's stack: all of it, or what the cluster stands on (network, roles, key,
-/// bucket, catalog, log group, budget), whose outputs are what RunJobFlow needs.
-enum class EmrStackPart { kAll, kGround };
+/// Which part of a cluster's stack: all of it; what the cluster stands on (network, roles, key,
+/// bucket, catalog, log group, budget), whose outputs are what RunJobFlow needs; or what watches
+/// one that RunJobFlow started (alarms, dashboard), whose parameter Cluster is its id and whose
+/// parameter Key, where there is one, is that output of the ground.
+enum class EmrStackPart { kAll, kGround, kWatch };
 
 /// The stack as a CloudFormation template. Errors: what CloudFormation has no property for.
 Result<EmrJson> CloudFormationTemplate(const EmrCluster& cluster, const EmrFacts& facts,

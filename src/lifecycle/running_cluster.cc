@@ -79,11 +79,6 @@ Result<std::optional<RunningCluster>> OneOf(std::vector<RunningCluster> clusters
   return staying ? std::move(staying) : std::move(ending);
 }
 
-bool IsClusterId(const std::string& text) {
-  return text.starts_with("j-") &&
-         text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 2) == std::string::npos;
-}
-
 Result<std::string> NameInFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return InvalidInput(fmt::format("cannot read '{}'", path));
@@ -111,13 +106,24 @@ Result<RunningCluster> DescribeEmrCluster(AwsApi& api, const std::string& id,
   return cluster;
 }
 
-Result<std::optional<RunningCluster>> FindEmrCluster(AwsApi& api, const std::string& name,
-                                                     const std::stop_token& stop) {
+bool IsEmrClusterId(const std::string& text) {
+  return text.starts_with("j-") &&
+         text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 2) == std::string::npos;
+}
+
+Result<std::vector<RunningCluster>> ListEmrClusters(AwsApi& api, const std::string& name,
+                                                    const std::stop_token& stop) {
   ASSIGN_OR_RETURN(std::vector<RunningCluster> clusters, LiveClusters(api, name, stop));
   std::erase_if(clusters, [&](const RunningCluster& cluster) {
     const auto tag = cluster.tags.find(kClusterTag);
     return tag == cluster.tags.end() || tag->second != name;
   });
+  return clusters;
+}
+
+Result<std::optional<RunningCluster>> FindEmrCluster(AwsApi& api, const std::string& name,
+                                                     const std::stop_token& stop) {
+  ASSIGN_OR_RETURN(std::vector<RunningCluster> clusters, ListEmrClusters(api, name, stop));
   return OneOf(std::move(clusters), fmt::format("carry the tag {} = {}", kClusterTag, name));
 }
 
@@ -130,7 +136,7 @@ Result<std::string> EmrClusterName(const std::string& name_or_file) {
 
 Result<RunningCluster> ResolveEmrCluster(AwsApi& api, const std::string& id_or_name,
                                          const std::stop_token& stop) {
-  if (IsClusterId(id_or_name)) return DescribeEmrCluster(api, id_or_name, stop);
+  if (IsEmrClusterId(id_or_name)) return DescribeEmrCluster(api, id_or_name, stop);
   ASSIGN_OR_RETURN(const std::string name, EmrClusterName(id_or_name));
   ASSIGN_OR_RETURN(std::vector<RunningCluster> clusters, LiveClusters(api, name, stop));
   ASSIGN_OR_RETURN(std::optional<RunningCluster> found,

@@ -44,6 +44,13 @@ Result<RunningCluster> DescribeEmrCluster(AwsApi& api, const std::string& id,
 Result<std::optional<RunningCluster>> FindEmrCluster(AwsApi& api, const std::string& name,
                                                      const std::stop_token& stop);
 
+/// All live clusters of the name `name` that carry the tag, those that end too.
+Result<std::vector<RunningCluster>> ListEmrClusters(AwsApi& api, const std::string& name,
+                                                    const std::stop_token& stop);
+
+/// "j-1ABC": an id as EMR gives it.
+bool IsEmrClusterId(const std::string& text);
+
 /// The name that a user means: a cluster file's, or the text itself. Errors: the file cannot be
 /// read or names none.
 Result<std::string> EmrClusterName(const std::string& name_or_file);

@@ -49,7 +49,9 @@ class ScriptedAwsApi final : public AwsApi {
     script_.pop_front();
     for (const auto& [key, value] : line.request.items()) {
       EXPECT_TRUE(call.request.contains(key)) << call.action << " lacks " << key;
-      if (call.request.contains(key)) EXPECT_EQ(call.request[key], value) << call.action;
+      if (call.request.contains(key)) {
+        EXPECT_EQ(call.request[key], value) << call.action;
+      }
     }
     return line.answer;
   }

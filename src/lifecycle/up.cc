@@ -1,0 +1,205 @@
+#include "lifecycle/up.h"
+
+#include <fmt/format.h>
+
+#include "aws/service_call.h"
+#include "lifecycle/answer.h"
+#include "lifecycle/cluster_wait.h"
+#include "lifecycle/down.h"
+#include "lifecycle/stack_parts.h"
+
+namespace ember {
+namespace {
+
+constexpr int kMaxSends = 3;
+constexpr int kLooks = 6;
+constexpr int64_t kLookLeastMs = 10000;
+constexpr int64_t kLookMostMs = 20000;
+
+std::string UsdText(const UsdRange& range) {
+  return range.low == range.high ? fmt::format("{:.2f}", range.high)
+                                 : fmt::format("{:.2f} to {:.2f}", range.low, range.high);
+}
+
+class Up {
+ public:
+  Up(const EmrWorld& world, const EmrCluster& cluster, const EmrUpOptions& options)
+      : world_(world), cluster_(cluster), options_(options) {}
+
+  Result<RunningCluster> Run(const EmrPlan& plan) {
+    RETURN_IF_ERROR(MakeRoom(plan));
+    RETURN_IF_ERROR(DeployGround());
+    Result<RunningCluster> running = StartOrChange();
+    if (!running.ok()) return WithRest(std::move(running).error());
+    if (options_.waits) {
+      const std::string id = running->id;
+      running = WaitUntilReady(world_, id);
+      if (!running.ok()) return WithRunning(std::move(running).error(), id);
+    }
+    const Status watched = DeployWatch(*running);
+    if (!watched.ok()) return WithRunning(watched.error(), running->id);
+    return running;
+  }
+
+ private:
+  Status MakeRoom(const EmrPlan& plan);
+  Status DeployGround();
+  Status DeployWatch(const RunningCluster& running);
+  Result<RunningCluster> StartOrChange();
+  Result<RunningCluster> Start();
+  Status Change(const RunningCluster& running);
+  Result<std::optional<RunningCluster>> FindStaying();
+  Error WithRest(Error error) const;
+  Error WithRunning(Error error, const std::string& id) const;
+
+  const EmrWorld& world_;
+  const EmrCluster& cluster_;
+  const EmrUpOptions options_;
+  std::map<std::string, std::string> outputs_;
+  bool has_ground_ = false;
+};
+
+// A cluster that cannot be brought in step is in the way of the stack too: its groups are in use.
+Status Up::MakeRoom(const EmrPlan& plan) {
+  const std::vector<std::string> keys = plan.NewClusterKeys();
+  if (keys.empty()) return {};
+  if (!options_.replaces) {
+    return EmrFailure(fmt::format(
+        "cluster {} runs, and only a new one can have: {}. Nothing was changed. --replace ends it "
+        "and starts a new one; what runs on it is lost",
+        plan.running->id, fmt::join(keys, ", ")));
+  }
+  return EndEmrClusters(world_, {*plan.running}, {});
+}
+
+Status Up::DeployGround() {
+  ASSIGN_OR_RETURN(const auto request, EmrGroundStack(cluster_, world_.facts));
+  if (!request) return {};
+  ASSIGN_OR_RETURN(EmrStack stack, DeployEmrStack(world_, *request));
+  outputs_ = std::move(stack.outputs);
+  has_ground_ = true;
+  return {};
+}
+
+Status Up::DeployWatch(const RunningCluster& running) {
+  if (!running.is_live()) return {};
+  ASSIGN_OR_RETURN(const auto request, EmrWatchStack(cluster_, world_.facts, running.id, outputs_));
+  if (!request) return {};
+  const auto stack = DeployEmrStack(world_, *request);
+  return stack.ok() ? Status() : stack.error();
+}
+
+// The live cluster of the file; one that ends is waited for.
+Result<std::optional<RunningCluster>> Up::FindStaying() {
+  while (true) {
+    ASSIGN_OR_RETURN(std::optional<RunningCluster> found,
+                     FindEmrCluster(world_.api, cluster_.name, world_.stop));
+    if (!found || found->state != "TERMINATING") return found;
+    RETURN_IF_ERROR(WaitUntilEnded(world_, found->id));
+  }
+}
+
+Result<RunningCluster> Up::StartOrChange() {
+  ASSIGN_OR_RETURN(std::optional<RunningCluster> found, FindStaying());
+  if (!found) return Start();
+  world_.Tell(fmt::format("cluster {} is {}: bringing it in step", found->id, found->state));
+  RETURN_IF_ERROR(Change(*found));
+  return *std::move(found);
+}
+
+// RunJobFlow has no token that would make it safe to repeat. After an answer that is unclear the
+// cluster is looked for, for a while, and only one that does not show is ordered again.
+Result<RunningCluster> Up::Start() {
+  AwsApiCall call;
+  call.action = "RunJobFlow";
+  call.request = RunJobFlowRequest(cluster_, world_.facts, EmrGroundOf(cluster_, outputs_));
+  call.is_repeatable = false;
+  // Without the stop token: an order that is cut off in the middle is an unclear one.
+  for (int sent = 1;; ++sent) {
+    RETURN_IF_ERROR(world_.stop.stop_requested() ? Status(MakeError("OPERATION_CANCELLED"))
+                                                 : Status());
+    const Result<AwsJson> answer = world_.api.Call(call);
+    const std::string id = answer.ok() ? AwsText(*answer, "JobFlowId") : "";
+    if (!id.empty()) {
+      world_.Tell(fmt::format("cluster {} is ordered: it costs money from now on", id));
+      RunningCluster cluster;
+      cluster.id = id;
+      cluster.name = cluster_.name;
+      cluster.state = "STARTING";
+      return cluster;
+    }
+    if (!answer.ok() && !MayHaveActed(answer.error())) return answer.error();
+    world_.Tell("EMR's answer to RunJobFlow is unclear: looking whether the cluster is there");
+    for (int look = 0; look < kLooks; ++look) {
+      RETURN_IF_ERROR(world_.Pause(kLookLeastMs, kLookMostMs));
+      ASSIGN_OR_RETURN(std::optional<RunningCluster> found,
+                       FindEmrCluster(world_.api, cluster_.name, world_.stop));
+      if (found && found->state != "TERMINATING") return *std::move(found);
+    }
+    if (sent == kMaxSends) {
+      return answer.ok() ? EmrFailure("RunJobFlow answers without a cluster's id, and none shows")
+                         : answer.error();
+    }
+  }
+}
+
+Status Up::Change(const RunningCluster& running) {
+  ASSIGN_OR_RETURN(const RunningShape shape, DescribeEmrShape(world_, running));
+  ASSIGN_OR_RETURN(const std::vector<EmrDifference> differences,
+                   CompareEmrCluster(world_, cluster_, EmrGroundOf(cluster_, outputs_), shape));
+  for (const EmrDifference& difference : differences) {
+    // Its stack was brought in step since the plan.
+    if (difference.needs_new_cluster()) {
+      return EmrFailure(
+          fmt::format("cluster {} runs with another {} ({}), and only a new one can "
+                      "have {}: run this again with --replace",
+                      running.id, difference.key, difference.before, difference.after));
+    }
+  }
+  for (const EmrDifference& difference : differences) {
+    AwsApiCall call;
+    call.action = difference.action;
+    call.request = difference.request;
+    // Adding nodes twice would pay for them twice.
+    call.is_repeatable = !difference.action.starts_with("AddInstance");
+    const Result<AwsJson> answer = world_.api.Call(call);
+    if (!answer.ok()) return WithContext(answer.error(), "changing " + difference.key);
+    world_.Tell(fmt::format("  {}: {} -> {}", difference.key,
+                            difference.before.empty() ? "none" : difference.before,
+                            difference.after.empty() ? "none" : difference.after));
+  }
+  return {};
+}
+
+// What costs money though there is no cluster.
+Error Up::WithRest(Error error) const {
+  const UsdRange month = EmrNetworkMonth(cluster_, world_.facts);
+  if (has_ground_ && month.high > 0) {
+    error.message += fmt::format(
+        ". Stack {} stays: its network costs {} $ a month; ember emr down {} --apply ends it",
+        EmrGroundStackName(cluster_.name), UsdText(month), cluster_.name);
+  } else if (has_ground_) {
+    error.message += fmt::format(". Stack {} stays: nothing of it is paid by the hour",
+                                 EmrGroundStackName(cluster_.name));
+  }
+  return error;
+}
+
+Error Up::WithRunning(Error error, const std::string& id) const {
+  if (error.condition == "EMBER_EMR") return WithRest(std::move(error));
+  const UsdRange hour = EstimateEmrCost(cluster_, world_.facts).hour_start;
+  error.message += fmt::format(
+      " Cluster {} runs on, for about {} $ an hour: the same command goes on from here, ember emr "
+      "down {} --apply ends it",
+      id, UsdText(hour), cluster_.name);
+  return error;
+}
+
+}  // namespace
+
+Result<RunningCluster> ApplyEmrPlan(const EmrWorld& world, const EmrCluster& cluster,
+                                    const EmrPlan& plan, const EmrUpOptions& options) {
+  return Up(world, cluster, options).Run(plan);
+}
+
+}  // namespace ember
