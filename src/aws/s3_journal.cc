@@ -119,6 +119,16 @@ Result<S3Journal> ParseS3Journal(const std::string& text) {
   return journal;
 }
 
+std::string S3JournalTarget(const std::string& folder) {
+  std::string target = folder;
+  for (size_t slash = target.rfind('/'); slash != target.npos && slash > 0;
+       slash = target.rfind('/')) {
+    if (target.find('=', slash) == target.npos) break;
+    target.resize(slash);
+  }
+  return target;
+}
+
 std::string S3JournalKey(const std::string& target) {
   const size_t slash = target.rfind('/');
   const std::string parent = slash == target.npos ? "" : target.substr(0, slash + 1);

@@ -42,8 +42,12 @@ std::string S3JournalText(const S3Journal& journal);
 /// EMBER_INVALID_INPUT for what is no journal.
 Result<S3Journal> ParseS3Journal(const std::string& text);
 
-/// The journal of the folder `target` (a key without a slash at its end): ".ember-NAME.journal"
-/// beside it, a name that Spark's readers do not see.
+/// The folder in whose journal a write of `folder` (a key without a slash at its end) stands:
+/// itself, but for a partition folder ("t/day=1/hour=2") the table "t". So writers of a table and
+/// of its partitions follow one after the other, and a reader of any of them looks at one journal.
+std::string S3JournalTarget(const std::string& folder);
+/// The journal of such a folder: ".ember-NAME.journal" beside it, a name that Spark's readers do
+/// not see.
 std::string S3JournalKey(const std::string& target);
 /// The folder whose journal a key is; nothing for any other key.
 std::optional<std::string> TargetOfS3Journal(const std::string& key);

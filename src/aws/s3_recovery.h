@@ -8,19 +8,22 @@
 
 namespace ember {
 
-/// What follows: a listing of all that begins as the path does before its first glob, which
-/// RecoverListedS3 will see, or something else.
-enum class RecoverBefore { kListing, kOther };
-
-/// Finishes what killed writers had decided, as far as a reader of `path` (names with globs in
-/// them) meets it: writes of the folder itself; of the folder that it is a partition folder or a
+/// Finishes what killed writers had decided, as far as somebody who comes to `key` (which may hold
+/// globs) meets it: writes of the folder itself; of the folder that it is a partition folder or a
 /// file of; of folders that a glob names. One HEAD for a plain folder without a journal.
-Status RecoverS3Path(S3Client& client, const std::vector<std::string>& path, RecoverBefore before,
-                     const std::stop_token& stop);
+Status RecoverS3Path(S3Client& client, const std::string& key, const std::stop_token& stop);
 
-/// The same for journals among listed objects, which lie deeper; whether one was finished, so that
-/// the listing is out of date.
+/// The same for journals among listed objects, which lie deeper; whether one was finished or is
+/// another than the listing shows, so that the listing is out of date.
 Result<bool> RecoverListedS3(S3Client& client, const S3Listing& listing,
                              const std::stop_token& stop);
+
+/// All objects whose keys begin with `prefix`, for a reader of `key` (which may hold globs), as
+/// they are before or after each of Ember's writes, never in the middle of one: the journals are
+/// looked at before the listing and after it, and where one has changed meanwhile, the reader lists
+/// again. Two HEADs for a plain folder without a journal. EMBER_INVALID_INPUT when the folder is
+/// written again and again meanwhile.
+Result<S3Listing> ListSettledS3(S3Client& client, const std::string& key, const std::string& prefix,
+                                const std::stop_token& stop);
 
 }  // namespace ember

@@ -52,6 +52,7 @@ class S3StagedWrite final : public StagedWrite, public StoppableCommit {
       : client_(std::move(client)),
         host_(host),
         target_(std::move(target)),
+        journal_target_(S3JournalTarget(target_)),
         kind_(kind),
         staging_(std::move(staging)) {}
   ~S3StagedWrite() override {
@@ -79,24 +80,25 @@ class S3StagedWrite final : public StagedWrite, public StoppableCommit {
     // From here on nothing waits for data any more, and what is decided is best done at once.
     if (!chosen.ok()) {
       const S3Journal undone = {.state = S3WriteState::kUndone, .write_id = journal_.write_id};
-      static_cast<void>(SwapS3Journal(*client_, target_, undone, etag, {}));
+      static_cast<void>(SwapS3Journal(*client_, journal_target_, undone, etag, {}));
       return chosen;
     }
     journal_.state = S3WriteState::kDecided;
     Result<std::optional<std::string>> decided =
-        SwapS3Journal(*client_, target_, journal_, etag, {});
+        SwapS3Journal(*client_, journal_target_, journal_, etag, {});
     if (!decided.ok()) {
       // Whether the swap arrived is unknown: only the journal can tell.
       is_decided_ = true;
-      ASSIGN_OR_RETURN(std::optional<S3StoredJournal> now, ReadS3Journal(*client_, target_, {}));
+      ASSIGN_OR_RETURN(std::optional<S3StoredJournal> now,
+                       ReadS3Journal(*client_, journal_target_, {}));
       is_decided_ = now && now->journal.write_id == journal_.write_id &&
                     now->journal.state != S3WriteState::kPrepared;
       if (!is_decided_) return std::move(decided).error();
-      return RollForwardS3(*client_, target_, *now, {});
+      return RollForwardS3(*client_, journal_target_, *now, {});
     }
     if (!*decided) return Contended();
     is_decided_ = true;
-    return RollForwardS3(*client_, target_, {journal_, **decided}, {});
+    return RollForwardS3(*client_, journal_target_, {journal_, **decided}, {});
   }
 
  private:
@@ -157,9 +159,9 @@ class S3StagedWrite final : public StagedWrite, public StoppableCommit {
     const int64_t give_up_us = host_.NowUs() + 2 * kS3LeaseUs;
     while (host_.NowUs() < give_up_us) {
       ASSIGN_OR_RETURN(std::optional<S3StoredJournal> found,
-                       ReadS3Journal(*client_, target_, stop_));
+                       ReadS3Journal(*client_, journal_target_, stop_));
       if (found && found->journal.state == S3WriteState::kDecided) {
-        RETURN_IF_ERROR(RollForwardS3(*client_, target_, *found, stop_));
+        RETURN_IF_ERROR(RollForwardS3(*client_, journal_target_, *found, stop_));
         continue;
       }
       const bool is_held = found && found->journal.state == S3WriteState::kPrepared &&
@@ -169,8 +171,9 @@ class S3StagedWrite final : public StagedWrite, public StoppableCommit {
         continue;
       }
       prepared.lease_until_us = host_.NowUs() + kS3LeaseUs;
-      ASSIGN_OR_RETURN(std::optional<std::string> etag,
-                       SwapS3Journal(*client_, target_, prepared, found ? found->etag : "", {}));
+      ASSIGN_OR_RETURN(
+          std::optional<std::string> etag,
+          SwapS3Journal(*client_, journal_target_, prepared, found ? found->etag : "", {}));
       if (etag) return *std::move(etag);
     }
     return Contended();
@@ -179,11 +182,11 @@ class S3StagedWrite final : public StagedWrite, public StoppableCommit {
   // What the commit removes. The folder is ours: no other write of Ember's is decided meanwhile.
   Status ChooseOldObjects() {
     if (kind_ == CommitKind::kAppend) return {};
-    ASSIGN_OR_RETURN(S3Listing listing, client_->List({.prefix = target_ + "/"}, stop_));
     // Decided writes of folders in this one are finished, or their objects would come back later.
-    ASSIGN_OR_RETURN(bool is_changed, RecoverListedS3(*client_, listing, stop_));
-    if (is_changed) {
+    S3Listing listing;
+    for (bool is_changed = true; is_changed;) {
       ASSIGN_OR_RETURN(listing, client_->List({.prefix = target_ + "/"}, stop_));
+      ASSIGN_OR_RETURN(is_changed, RecoverListedS3(*client_, listing, stop_));
     }
     if (kind_ == CommitKind::kCreate) {
       const bool is_there = !listing.objects.empty();
@@ -212,6 +215,7 @@ class S3StagedWrite final : public StagedWrite, public StoppableCommit {
   std::shared_ptr<S3Client> client_;
   AwsHost& host_;
   std::string target_;
+  std::string journal_target_;
   CommitKind kind_;
   std::string staging_;
   std::stop_token stop_;
@@ -231,12 +235,6 @@ Result<std::unique_ptr<StagedWrite>> BeginS3Write(std::shared_ptr<S3Client> clie
   }
   return std::unique_ptr<StagedWrite>(std::make_unique<S3StagedWrite>(
       std::move(client), host, std::move(target), kind, std::move(staging)));
-}
-
-Status RecoverS3(S3Client& client, const std::string& target, const std::stop_token& stop) {
-  ASSIGN_OR_RETURN(std::optional<S3StoredJournal> found, ReadS3Journal(client, target, stop));
-  if (!found || found->journal.state != S3WriteState::kDecided) return {};
-  return RollForwardS3(client, target, *found, stop);
 }
 
 }  // namespace ember

@@ -73,11 +73,7 @@ class S3Store final : public Store {
 
   Result<std::vector<FileInfo>> List(const std::string& path) override {
     ASSIGN_OR_RETURN(Located at, Locate(path));
-    const std::vector<std::string> pattern = SplitKey(at.key);
-    if (!at.key.empty()) {
-      RETURN_IF_ERROR(RecoverS3Path(*at.client, pattern, RecoverBefore::kListing, {}));
-    }
-    return HasGlob(at.key) ? ListMatches(at, path, pattern) : ListBelow(at, path);
+    return HasGlob(at.key) ? ListMatches(at, path) : ListBelow(at, path);
   }
 
   Result<bool> Exists(const std::string& path) override {
@@ -102,9 +98,8 @@ class S3Store final : public Store {
 
   Result<std::vector<std::string>> ListFolders(const std::string& path) override {
     ASSIGN_OR_RETURN(Located at, Locate(path));
-    RETURN_IF_ERROR(Recover(path));
     const std::string base = at.key.empty() ? "" : at.key + "/";
-    ASSIGN_OR_RETURN(S3Listing listing, ListFinished(*at.client, base));
+    ASSIGN_OR_RETURN(S3Listing listing, ListSettledS3(*at.client, at.key, base, {}));
     std::set<std::string> folders;
     for (const S3Object& object : listing.objects) {
       const std::string below = object.key.substr(base.size());
@@ -173,8 +168,7 @@ class S3Store final : public Store {
 
   Status Recover(const std::string& target) override {
     ASSIGN_OR_RETURN(Located at, Locate(target));
-    if (at.key.empty()) return {};
-    return RecoverS3Path(*at.client, SplitKey(at.key), RecoverBefore::kOther, {});
+    return RecoverS3Path(*at.client, at.key, {});
   }
 
  private:
@@ -197,14 +191,6 @@ class S3Store final : public Store {
     if (key.empty()) return false;
     ASSIGN_OR_RETURN(std::optional<S3Object> object, client.Head(key));
     return object.has_value();
-  }
-
-  // Journals of folders below are met in the listing itself.
-  static Result<S3Listing> ListFinished(S3Client& client, const std::string& prefix) {
-    ASSIGN_OR_RETURN(S3Listing listing, client.List({.prefix = prefix}));
-    ASSIGN_OR_RETURN(bool is_changed, RecoverListedS3(client, listing, {}));
-    if (is_changed) return client.List({.prefix = prefix});
-    return listing;
   }
 
   static FileInfo InfoOf(const Located& at, const S3Object& object) {
@@ -230,7 +216,7 @@ class S3Store final : public Store {
 
   Result<std::vector<FileInfo>> ListBelow(const Located& at, const std::string& path) {
     const std::string folder = at.key.empty() ? "" : at.key + "/";
-    ASSIGN_OR_RETURN(S3Listing listing, ListFinished(*at.client, folder));
+    ASSIGN_OR_RETURN(S3Listing listing, ListSettledS3(*at.client, at.key, folder, {}));
     if (!listing.objects.empty()) return FilesIn(at, listing, folder);
     // A single object, hidden or not: it was named.
     if (!at.key.empty()) {
@@ -240,9 +226,10 @@ class S3Store final : public Store {
     return MakeError("PATH_NOT_FOUND", {{"path", path}});
   }
 
-  Result<std::vector<FileInfo>> ListMatches(const Located& at, const std::string& path,
-                                            const std::vector<std::string>& pattern) {
-    ASSIGN_OR_RETURN(S3Listing listing, ListFinished(*at.client, LiteralPrefix(pattern)));
+  Result<std::vector<FileInfo>> ListMatches(const Located& at, const std::string& path) {
+    const std::vector<std::string> pattern = SplitKey(at.key);
+    ASSIGN_OR_RETURN(S3Listing listing,
+                     ListSettledS3(*at.client, at.key, LiteralPrefix(pattern), {}));
     std::vector<FileInfo> files;
     const std::string folder = at.key + "/";
     bool is_found = false;
@@ -292,7 +279,7 @@ Result<S3Cleaned> CleanS3(S3Clients& clients, const std::string& path, int64_t m
   while (target.ends_with('/')) target.pop_back();
   const std::string folder = target.empty() ? "" : target + "/";
   std::vector<std::string> written;  // folders with a journal
-  if (!target.empty()) written.push_back(target);
+  if (!target.empty()) written.push_back(S3JournalTarget(target));
   ASSIGN_OR_RETURN(S3Listing listing, client->List({.prefix = folder}, stop));
   for (const S3Object& object : listing.objects) {
     if (const auto below = TargetOfS3Journal(object.key)) written.push_back(*below);

@@ -10,8 +10,8 @@
 #include <set>
 #include <thread>
 
-#include "aws/local_s3_server.h"
 #include "aws/s3_journal.h"
+#include "aws/s3_store_fixture.h"
 #include "aws/scripted_host.h"
 
 namespace ember {
@@ -38,68 +38,6 @@ class CutOffHttp final : public HttpClient {
   int calls_;
   std::atomic<int> sent_ = 0;
 };
-
-class S3StoreTest : public testing::Test {
- protected:
-  static void SetUpTestSuite() { server_ = LocalS3Server::Start().release(); }
-  static void TearDownTestSuite() {
-    delete server_;
-    server_ = nullptr;
-  }
-  void SetUp() override {
-    ASSERT_NE(server_, nullptr) << "no S3 server: run tools/setup/s3_server.sh";
-    http = *MakeCurlHttpClient();
-    clients = Clients(*http);
-    store = MakeS3Store(clients);
-  }
-
-  std::shared_ptr<S3Clients> Clients(HttpClient& through) {
-    return std::make_shared<S3Clients>(
-        through, *host,
-        std::map<std::string, std::string>{{"fs.s3a.access.key", "test"},
-                                           {"fs.s3a.secret.key", "testsecret"},
-                                           {"fs.s3a.endpoint", server_->url()}});
-  }
-  S3Client& Client() { return **clients->For("bucket"); }
-
-  void Put(const std::string& key, const std::string& text = "x") {
-    Result<std::string> put = Client().Put(key, {.text = text});
-    ASSERT_TRUE(put.ok()) << put.error().ToString();
-  }
-
-  // Names below a path without the path, or the error's condition.
-  std::set<std::string> Names(const std::string& path) {
-    Result<std::vector<FileInfo>> files = store->List(path);
-    if (!files.ok()) return {files.error().condition};
-    std::set<std::string> names;
-    for (const FileInfo& file : *files) {
-      EXPECT_TRUE(file.path.starts_with("s3://bucket/")) << file.path;
-      names.insert(file.path.substr(12));
-    }
-    return names;
-  }
-
-  // Stages files with these names; the content is the name.
-  static Status Write(Store& into, const std::string& target, CommitKind kind,
-                      const std::vector<std::string>& names) {
-    ASSIGN_OR_RETURN(std::unique_ptr<StagedWrite> write, into.BeginWrite(target, kind));
-    for (const std::string& name : names) {
-      const fs::path path = fs::path(write->staging_directory()) / name;
-      fs::create_directories(path.parent_path());
-      std::ofstream(path) << (name == "_SUCCESS" ? "" : name);
-    }
-    return write->Commit();
-  }
-
-  static LocalS3Server* server_;
-  std::unique_ptr<HttpClient> http;
-  std::unique_ptr<AwsHost> host = MakeSystemAwsHost();
-  std::shared_ptr<S3Clients> clients;
-  std::unique_ptr<Store> store;
-};
-LocalS3Server* S3StoreTest::server_ = nullptr;
-
-using NameSet = std::set<std::string>;
 
 TEST_F(S3StoreTest, ListsAsHadoopDoes) {
   for (const char* key : {"l/a/x.csv", "l/a/y.txt", "l/b/x.csv", "l/_tmp/x.csv", "l/.h/x.csv",
@@ -341,6 +279,10 @@ TEST(S3Journal, KeepsItsContent) {
   EXPECT_EQ(TargetOfS3Journal("a/b/.ember-t.journal"), "a/b/t");
   EXPECT_EQ(TargetOfS3Journal(S3JournalKey("t")), "t");
   EXPECT_EQ(TargetOfS3Journal("a/x.journal"), std::nullopt);
+  EXPECT_EQ(S3JournalTarget("a/t"), "a/t");
+  EXPECT_EQ(S3JournalTarget("a/t/day=1/hour=2"), "a/t");
+  EXPECT_EQ(S3JournalTarget("a/t/day=1/x"), "a/t/day=1/x");
+  EXPECT_EQ(S3JournalTarget("day=1/hour=2"), "day=1");
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 #include "aws/content_checksum.h"
 #include "aws/parallel.h"
 #include "aws/s3_journal.h"
-#include "aws/s3_staged_write.h"
+#include "aws/s3_recovery.h"
 #include "aws/s3_transfer.h"
 #include "aws/transfer_files.h"
 #include "store/store.h"
@@ -113,8 +113,7 @@ Result<Listed> ListS3(S3Clients& clients, const TransferPlace& place, const std:
   const std::string folder = Below(place, "").path;
   std::string target = folder;
   while (target.ends_with('/')) target.pop_back();
-  if (!target.empty()) RETURN_IF_ERROR(RecoverS3(*client, target, stop));
-  ASSIGN_OR_RETURN(S3Listing listing, client->List({.prefix = folder}, stop));
+  ASSIGN_OR_RETURN(S3Listing listing, ListSettledS3(*client, target, folder, stop));
   for (const S3Object& object : listing.objects) {
     if (object.key.ends_with('/') || TargetOfS3Journal(object.key)) continue;
     listed.files.push_back(FileOf(place, object.key.substr(folder.size()), object));
