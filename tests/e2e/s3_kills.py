@@ -4,9 +4,12 @@ A killed run leaves, to whoever reads through Ember, exactly the old rows or exa
 or a run that comes to its end, to any reader.
 """
 import collections
+import concurrent.futures
 import contextlib
+import copy
 import dataclasses
 import glob
+import itertools
 import json
 import os
 import shutil
@@ -21,6 +24,7 @@ from s3_foreign import data_files, rows_of
 from s3_server import aws_environment
 
 ROWS = 12
+LANES = 4  # runs at a time
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,7 +93,7 @@ class Killed:
         self.proxy = FaultProxy(server.address).__enter__()
         self.found = collections.Counter()
         self.windows_ms = []
-        self.number = 0
+        self.names = itertools.count(1)
         self.old, self.snapshot = [], {}
         (folder / "seed.csv").write_text("x\n1\n")
         if not scenario.creates:
@@ -107,6 +111,43 @@ class Killed:
 
     def close(self):
         self.proxy.__exit__()
+
+    def lane(self, number):
+        """Another hand at the same scenario, with a proxy, a client and a folder of its own."""
+        lane = copy.copy(self)
+        lane.s3, lane.proxy = self.server.client("bucket"), FaultProxy(self.server.address).__enter__()
+        lane.found, lane.windows_ms = collections.Counter(), []
+        lane.folder = self.folder / f"lane-{number}"
+        lane.folder.mkdir(exist_ok=True)
+        (lane.folder / "seed.csv").write_text("x\n1\n")
+        return lane
+
+    def kill_at_each(self, fault, first, step, orders):
+        """A kill at every `step`th request from `first` on, several runs at a time; the last one's number."""
+        numbers, ended, lock = itertools.count(first, step), [], threading.Lock()
+
+        def work(lane):
+            while not ended:
+                with lock:
+                    number = next(numbers)
+                try:
+                    if not lane.kill_at(number, fault, orders[number // step % len(orders)]):
+                        ended.append(number)
+                except BaseException:
+                    ended.append(number)
+                    raise
+
+        lanes = [self.lane(number) for number in range(LANES)]
+        try:
+            with concurrent.futures.ThreadPoolExecutor(LANES) as pool:
+                for done in [pool.submit(work, lane) for lane in lanes]:
+                    done.result()
+        finally:
+            for lane in lanes:
+                lane.close()
+                self.found += lane.found
+                self.windows_ms += lane.windows_ms
+        return min(ended)
 
     def path(self, name):
         return f"{self.scenario.name}/{name}/out"
@@ -172,11 +213,11 @@ class Killed:
 
     def start(self, faults):
         """A run through the proxy with `faults` by a request and its number; its name, process and times."""
-        self.number += 1
-        name = str(self.number)
+        number = next(self.names)
+        name = str(number)
         for key, content in self.snapshot.items():
             self.s3.put(f"{self.path(name)}/{key}", content)
-        if self.snapshot and self.number % 2:  # else as another program has written it
+        if self.snapshot and number % 2:  # else as another program has written it
             self.s3.put(f"{self.scenario.name}/{name}/.ember-out.journal", self.journal)
         file = self.write(name, 1)
         lock, count, dead, times = threading.Lock(), [0], threading.Event(), {}

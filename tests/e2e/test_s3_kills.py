@@ -26,10 +26,9 @@ def test_killed_at_each_request(server, scenario, tmp_path):
     try:
         for fault in ("die_after", "die_torn") if IS_ALL else ("die_after",):
             step = 1 if IS_ALL else 5 if scenario.width else 3
-            number = 1 if IS_ALL else 1 + SCENARIOS.index(scenario) % step
-            while killed.kill_at(number, fault, ORDERS[number // step % len(ORDERS)]):
-                number += step
-            assert number > 9, f"only {number} requests"
+            first = 1 if IS_ALL else 1 + SCENARIOS.index(scenario) % step
+            last = killed.kill_at_each(fault, first, step, ORDERS)
+            assert last > 9, f"only {last} requests"
     finally:
         killed.close()
     print(killed.report())
