@@ -3,14 +3,14 @@
 include(GNUInstallDirs)
 set(CMAKE_INSTALL_LIBDIR lib)
 
-# libember.so: every room but cli and server. Only names of namespace ember are visible. Debian's static gRPC is
+# libember.so: every room but cli, server and emulator. Only names of namespace ember are visible. Debian's static gRPC is
 # not position-independent, so here the shared libraries serve; `make package` puts them beside libember.so, where
 # DT_RPATH (not RUNPATH: it also holds for what they need themselves) finds them.
 set(library_archives "")
 set(library_targets ember_proto ember_nanoarrow)
 foreach(room IN LISTS EMBER_EXISTING_ROOMS)
   get_target_property(kind ember_${room} TYPE)
-  if(kind STREQUAL STATIC_LIBRARY AND NOT room MATCHES "^(cli|server)$")
+  if(kind STREQUAL STATIC_LIBRARY AND NOT room MATCHES "^(cli|server|emulator)$")
     list(APPEND library_archives -Wl,--whole-archive $<TARGET_FILE:ember_${room}> -Wl,--no-whole-archive)
     list(APPEND library_targets ember_${room})
   endif()

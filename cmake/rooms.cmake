@@ -10,7 +10,7 @@ set(EMBER_LIBRARIES_spark ember_proto ember_grpc)
 set(EMBER_LIBRARIES_server ember_proto ember_grpc)
 set(EMBER_LIBRARIES_aws ember_curl ember_crypto ember_pugixml)
 set(EMBER_LIBRARIES_yaml ember_yaml_cpp)
-set(EMBER_LIBRARIES_emulator ember_grpc)
+set(EMBER_LIBRARIES_emulator ember_grpc ember_httplib)
 set(EMBER_LIBRARIES_cli ember_cli11)
 
 # g++ 12 reports false positives for the four warnings at the end when it optimises.

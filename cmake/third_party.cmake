@@ -47,6 +47,15 @@ endif()
 add_library(ember_crypto INTERFACE)
 target_link_libraries(ember_crypto INTERFACE ${crypto})
 
+# cpp-httplib, for the emulator: without TLS and without compression, so that it needs no library.
+# A form of CloudFormation holds a whole template.
+add_library(ember_httplib STATIC ${parts}/cpp-httplib-0.27.0/source/httplib.cpp)
+target_include_directories(ember_httplib SYSTEM PUBLIC ${parts}/cpp-httplib-0.27.0/include)
+target_compile_definitions(ember_httplib PUBLIC CPPHTTPLIB_FORM_URL_ENCODED_PAYLOAD_MAX_LENGTH=4194304
+                           CPPHTTPLIB_TCP_NODELAY=1)
+target_compile_options(ember_httplib PRIVATE -w)
+target_link_libraries(ember_httplib PUBLIC Threads::Threads)
+
 # DuckDB: the library stands beside the programs in lib/, where their RPATH looks.
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 file(CREATE_LINK ${parts}/duckdb-1.5.5/lib/libduckdb.so ${CMAKE_BINARY_DIR}/lib/libduckdb.so SYMBOLIC)

@@ -12,6 +12,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/command_emr_emulate.h"
 #include "cli/commands.h"
 #include "cli/emr_display.h"
 #include "cli/exit_code.h"
@@ -239,6 +240,7 @@ void AddEmrCommand(CLI::App& app, int* exit_code) {
       AddEmrAction(*command, "rules", "what validate looks for", flags, ShowRules, exit_code);
   rules->add_flag("--json", flags->json, "a list of objects");
   AddEmrAction(*command, "keys", "the keys of a cluster file", flags, ShowKeys, exit_code);
+  AddEmrEmulate(*command, exit_code);
   command->footer(
       "Nothing here asks AWS: facts and prices are in tables, with their dates, and --facts FILE\n"
       "overrides them.\n\n"
