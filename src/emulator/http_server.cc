@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 #include <httplib.h>
+#include <time.h>
 
+#include <algorithm>
+#include <array>
 #include <thread>
 
 namespace ember {
@@ -15,6 +18,16 @@ constexpr int kIdleSeconds = 5;  // of a connection that is kept open
 // What cpp-httplib adds to the headers of a request; the client has not sent them.
 constexpr std::array<std::string_view, 4> kAddedHeaders = {"REMOTE_ADDR", "REMOTE_PORT",
                                                            "LOCAL_ADDR", "LOCAL_PORT"};
+
+// "Mon, 23 Nov 2026 08:00:00 GMT": clients with a wrong clock set it by this.
+std::string HttpDate() {
+  const time_t now = time(nullptr);
+  struct tm parts{};
+  gmtime_r(&now, &parts);
+  std::array<char, 64> text{};
+  strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  return text.data();
+}
 
 EmulatorRequest Taken(const httplib::Request& request) {
   EmulatorRequest out;
@@ -61,6 +74,7 @@ Result<std::unique_ptr<EmulatorHttpServer>> EmulatorHttpServer::Start(const std:
                                                      httplib::Response& response) {
     const EmulatorAnswer given = handler(Taken(request));
     response.status = given.status;
+    response.set_header("Date", HttpDate());
     for (const HttpHeader& header : given.headers) response.set_header(header.name, header.value);
     response.set_content(given.body, given.content_type);
   };
