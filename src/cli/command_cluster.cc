@@ -10,11 +10,11 @@
 #include <nlohmann/json.hpp>
 
 #include "aws/http.h"
-#include "cli/cluster_storage.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cluster/cluster.h"
+#include "cluster/spark_storage.h"
 
 namespace ember {
 namespace {
@@ -47,10 +47,6 @@ std::string StateFolder() {
   return std::filesystem::absolute(VariableOr("EMBER_STATE", states + "/ember"))
       .lexically_normal()
       .string();
-}
-
-std::string CacheFolder() {
-  return VariableOr("EMBER_CACHE", VariableOr("HOME", "/tmp") + "/.cache/ember");
 }
 
 Result<std::string> FetchLocal(HttpClient& http, const std::string& url) {
@@ -133,14 +129,27 @@ Result<ClusterOptions> Options(const ClusterFlags& flags, const std::stop_token&
   options.master_port = flags.master_port;
   options.web_port = flags.web_port;
   options.timeout_ms = int64_t{1000} * flags.timeout_s;
-  ASSIGN_OR_RETURN(options.spark, FindSpark(flags.spark_home, flags.spark, CacheFolder()));
+  ASSIGN_OR_RETURN(options.spark, FindSpark(flags.spark_home, flags.spark, DefaultCacheFolder()));
   for (const std::string& setting : flags.conf) {
     const size_t equals = setting.find('=');
     if (equals == 0 || equals == std::string::npos)
       return InvalidInput(fmt::format("--conf '{}' is not KEY=VALUE", setting));
     options.settings[setting.substr(0, equals)] = setting.substr(equals + 1);
   }
-  if (flags.s3) RETURN_IF_ERROR(AddClusterStorage(CacheFolder(), options, stop));
+  if (flags.s3) {
+    ASSIGN_OR_RETURN(
+        SparkStorage storage,
+        FindSparkStorage(
+            {.spark_version = options.spark.version,
+             .cache_folder = DefaultCacheFolder(),
+             .progress = [](std::string_view line) { fmt::print(stderr, "{}\n", line); }},
+            stop));
+    options.has_s3 = true;
+    options.environment = std::move(storage.environment);
+    storage.settings.swap(options.settings);
+    // What --conf says counts.
+    for (auto& [key, value] : storage.settings) options.settings[key] = std::move(value);
+  }
   return options;
 }
 

@@ -17,6 +17,7 @@
 
 #include "base/uuid.h"
 #include "cluster/ports.h"
+#include "cluster/spark_process.h"
 
 namespace ember {
 namespace {
@@ -32,54 +33,6 @@ int64_t NowMs() {
              std::chrono::steady_clock::now().time_since_epoch())
       .count();
 }
-
-// Readable by this user alone, and never half-written.
-Status WritePrivate(const std::string& path, const std::string& text) {
-  const std::string next = path + ".new";
-  const int file = open(next.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const bool is_open = file >= 0;
-  const bool is_written =
-      is_open && write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  if (is_open) close(file);
-  if (is_written && rename(next.c_str(), path.c_str()) == 0) return {};
-  return InvalidInput(fmt::format("cannot write '{}': {}", path, std::strerror(errno)));
-}
-
-// This process's environment without what would lead another Spark astray.
-std::vector<std::string> Environment(const ClusterOptions& options, const ClusterState& state,
-                                     const std::string& folder) {
-  std::vector<std::pair<std::string, std::string>> set = {
-      {std::string(kVariable), state.id},     {"SPARK_HOME", options.spark.home},
-      {"SPARK_CONF_DIR", folder + "/conf"},   {"SPARK_LOCAL_IP", "127.0.0.1"},
-      {"SPARK_LOCAL_DIRS", folder + "/tmp"},  {"SPARK_DAEMON_MEMORY", "512m"},
-      {"JAVA_HOME", options.spark.java_home},
-  };
-  if (!options.spark.python.empty()) set.emplace_back("PYSPARK_PYTHON", options.spark.python);
-  set.insert(set.end(), options.environment.begin(), options.environment.end());
-  std::vector<std::string> out;
-  for (char** variable = environ; *variable != nullptr; ++variable) {
-    const std::string_view text = *variable;
-    const std::string_view name = text.substr(0, text.find('='));
-    const bool is_set =
-        std::any_of(set.begin(), set.end(), [&](const auto& pair) { return pair.first == name; });
-    const bool is_sparks = name.starts_with("SPARK_") || name.starts_with("PYSPARK_") ||
-                           name == kVariable || name == "CLASSPATH";
-    if (!is_set && !is_sparks) out.emplace_back(text);
-  }
-  for (const auto& [name, value] : set) {
-    if (!value.empty()) out.push_back(fmt::format("{}={}", name, value));
-  }
-  return out;
-}
-
-constexpr std::string_view kLogging = R"(rootLogger.level = warn
-rootLogger.appenderRef.stderr.ref = stderr
-appender.stderr.type = Console
-appender.stderr.name = stderr
-appender.stderr.target = SYSTEM_ERR
-appender.stderr.layout.type = PatternLayout
-appender.stderr.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n%ex
-)";
 
 std::string LogText(const ClusterProcess& process) {
   const auto lines = LastLines(process.log, kLogLines);
@@ -129,25 +82,20 @@ Result<std::optional<ClusterState>> Cluster::Load() {
   return std::optional<ClusterState>();
 }
 
-std::string SparkDefaults(const ClusterOptions& options, const ClusterState& state,
-                          const std::string& folder) {
-  std::map<std::string, std::string> settings = {
-      {"spark.connect.grpc.binding.address", "127.0.0.1"},
-      {"spark.connect.grpc.binding.port", std::to_string(state.connect_port)},
-      {"spark.cores.max", std::to_string(state.workers * state.cores)},
-      {"spark.driver.bindAddress", "127.0.0.1"},
-      {"spark.driver.host", "127.0.0.1"},
-      {"spark.executor.cores", std::to_string(state.cores)},
-      {"spark.executor.memory", fmt::format("{}m", state.memory_mb * 4 / 5)},
-      // A taken port is an error, not the next port.
-      {"spark.port.maxRetries", "0"},
-      {"spark.sql.warehouse.dir", folder + "/warehouse"},
-      {"spark.ui.enabled", "false"},
-  };
+std::map<std::string, std::string> SparkDefaults(const ClusterOptions& options,
+                                                 const ClusterState& state,
+                                                 const std::string& folder) {
+  std::map<std::string, std::string> settings = LoopbackSparkSettings();
+  settings["spark.connect.grpc.binding.port"] = std::to_string(state.connect_port);
+  settings["spark.cores.max"] = std::to_string(state.workers * state.cores);
+  settings["spark.executor.cores"] = std::to_string(state.cores);
+  settings["spark.executor.memory"] = fmt::format("{}m", state.memory_mb * 4 / 5);
+  // A taken port is an error, not the next port.
+  settings["spark.port.maxRetries"] = "0";
+  settings["spark.sql.warehouse.dir"] = folder + "/warehouse";
+  settings["spark.ui.enabled"] = "false";
   for (const auto& [key, value] : options.settings) settings[key] = value;
-  std::string out;
-  for (const auto& [key, value] : settings) out += fmt::format("{} {}\n", key, value);
-  return out;
+  return settings;
 }
 
 Status Cluster::PrepareFolder(const ClusterOptions& options, const ClusterState& state) {
@@ -161,9 +109,8 @@ Status Cluster::PrepareFolder(const ClusterOptions& options, const ClusterState&
     }
   }
   chmod(world_.folder.c_str(), 0700);
-  RETURN_IF_ERROR(WritePrivate(world_.folder + "/conf/spark-defaults.conf",
-                               SparkDefaults(options, state, world_.folder)));
-  return WritePrivate(world_.folder + "/conf/log4j2.properties", std::string(kLogging));
+  return WriteSparkConfiguration(world_.folder + "/conf",
+                                 SparkDefaults(options, state, world_.folder));
 }
 
 Status Cluster::Save(const ClusterState& state) {
@@ -176,11 +123,15 @@ Status Cluster::StartProcess(const ClusterOptions& options, ClusterState& state,
   std::string file = process.name;
   std::replace(file.begin(), file.end(), ' ', '-');
   process.log = fmt::format("{}/{}.log", world_.folder, file);
-  ASSIGN_OR_RETURN(process.identity,
-                   StartDetached({.arguments = std::move(arguments),
-                                  .environment = Environment(options, state, world_.folder),
-                                  .folder = world_.folder,
-                                  .log = process.log}));
+  SparkProcessGround ground{.spark = options.spark,
+                            .conf_folder = world_.folder + "/conf",
+                            .local_folder = world_.folder + "/tmp",
+                            .environment = options.environment};
+  ground.environment.emplace_back(kVariable, state.id);
+  ASSIGN_OR_RETURN(process.identity, StartDetached({.arguments = std::move(arguments),
+                                                    .environment = SparkEnvironment(ground),
+                                                    .folder = world_.folder,
+                                                    .log = process.log}));
   state.processes.push_back(std::move(process));
   // At once, so that a killed start can be ended too.
   return Save(state);
@@ -208,31 +159,26 @@ Status Cluster::WaitFor(const ClusterState& state, int64_t deadline_ms, std::str
 Status Cluster::StartProcesses(const ClusterOptions& options, ClusterState& state,
                                const std::stop_token& stop) {
   const int64_t deadline_ms = NowMs() + options.timeout_ms;
-  const std::string spark_class = options.spark.home + "/bin/spark-class";
-  const std::string master = fmt::format("spark://127.0.0.1:{}", state.master_port);
   world_.progress("starting the master");
-  RETURN_IF_ERROR(StartProcess(
-      options, state, "master",
-      {spark_class, "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port",
-       std::to_string(state.master_port), "--webui-port", std::to_string(state.web_port)}));
+  RETURN_IF_ERROR(StartProcess(options, state, "master",
+                               MasterArguments(options.spark, state.master_port, state.web_port)));
   RETURN_IF_ERROR(WaitFor(state, deadline_ms, "the master", stop, [&] {
     return PortAnswers(state.master_port) && PortAnswers(state.web_port);
   }));
   world_.progress(fmt::format("starting {} worker{} and the Connect server", state.workers,
                               state.workers == 1 ? "" : "s"));
   for (int i = 1; i <= state.workers; ++i) {
-    RETURN_IF_ERROR(
-        StartProcess(options, state, fmt::format("worker {}", i),
-                     {spark_class, "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1",
-                      "--webui-port", "0", "--cores", std::to_string(state.cores), "--memory",
-                      fmt::format("{}m", state.memory_mb), "--work-dir",
-                      fmt::format("{}/work/{}", world_.folder, i), master}));
+    RETURN_IF_ERROR(StartProcess(
+        options, state, fmt::format("worker {}", i),
+        WorkerArguments(options.spark,
+                        {.master_port = state.master_port,
+                         .cores = state.cores,
+                         .memory_mb = state.memory_mb,
+                         .work_folder = fmt::format("{}/work/{}", world_.folder, i)})));
   }
   RETURN_IF_ERROR(
       StartProcess(options, state, "Connect server",
-                   {options.spark.home + "/bin/spark-submit", "--class",
-                    "org.apache.spark.sql.connect.service.SparkConnectServer", "--master", master,
-                    "--driver-memory", "1g", "--name", "ember cluster", "spark-internal"}));
+                   ConnectServerArguments(options.spark, state.master_port, "ember cluster")));
   int shown = 0;
   return WaitFor(state, deadline_ms, "the cluster", stop, [&] {
     const ClusterStatus now = Check(state);
@@ -286,10 +232,10 @@ ClusterStatus Cluster::Check(const ClusterState& state) {
   status.connect_answers = PortAnswers(state.connect_port);
   const auto text = world_.fetch(fmt::format("http://127.0.0.1:{}/json/", state.web_port));
   if (!text.ok()) return status;
-  auto workers = ParseMasterJson(*text);
-  if (!workers.ok()) return status;
+  auto answer = ParseMasterJson(*text);
+  if (!answer.ok()) return status;
   status.master_answers = true;
-  status.workers = *std::move(workers);
+  status.workers = std::move(answer->workers);
   return status;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "cluster/cluster_state.h"
+#include "cluster/master_json.h"
 #include "cluster/spark_installation.h"
 
 namespace ember {
@@ -30,16 +31,6 @@ struct ClusterOptions {
   /// For the environment of all processes; secrets go here, which only this user can read. An empty
   /// value takes the variable out.
   std::vector<std::pair<std::string, std::string>> environment;
-};
-
-/// A worker as the master sees it.
-struct ClusterWorker {
-  std::string id;
-  std::string state;  // ALIVE, DEAD, …
-  int cores = 0;
-  int cores_used = 0;
-  int memory_mb = 0;
-  int memory_used_mb = 0;
 };
 
 struct ClusterStatus {
@@ -99,11 +90,9 @@ class Cluster {
   int lock_ = -1;
 };
 
-/// The workers in the answer of a master's /json/. Error: EMBER_INVALID_INPUT.
-Result<std::vector<ClusterWorker>> ParseMasterJson(const std::string& text);
-
 /// What the processes read as spark-defaults.conf.
-std::string SparkDefaults(const ClusterOptions& options, const ClusterState& state,
-                          const std::string& folder);
+std::map<std::string, std::string> SparkDefaults(const ClusterOptions& options,
+                                                 const ClusterState& state,
+                                                 const std::string& folder);
 
 }  // namespace ember

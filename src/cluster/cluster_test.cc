@@ -1,17 +1,21 @@
 #include "cluster/cluster.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
 #include "base/uuid.h"
 #include "cluster/ports.h"
+#include "cluster/spark_process.h"
 
 namespace ember {
 namespace {
@@ -93,13 +97,17 @@ TEST(ClusterStateTest, ReadsSizes) {
 }
 
 TEST(ClusterStateTest, ReadsTheMastersAnswer) {
-  const auto workers = ParseMasterJson(
-      R"({"url": "spark://127.0.0.1:1", "workers": [{"id": "worker-1", "host": "127.0.0.1", "cores": 2,
-      "coresused": 1, "coresfree": 1, "memory": 1024, "memoryused": 819, "state": "ALIVE"}]})");
-  ASSERT_TRUE(workers.ok());
-  ASSERT_EQ(workers->size(), 1);
-  EXPECT_EQ(workers->at(0).state, "ALIVE");
-  EXPECT_EQ(workers->at(0).memory_used_mb, 819);
+  const auto answer = ParseMasterJson(
+      R"({"url": "spark://127.0.0.1:1", "workers": [{"id": "worker-1", "host": "127.0.0.1", "port": 81,
+      "cores": 2, "coresused": 1, "coresfree": 1, "memory": 1024, "memoryused": 819, "state": "ALIVE"}],
+      "activeapps": [{"id": "app-1", "starttime": 1, "name": "a", "cores": 1, "state": "RUNNING"}]})");
+  ASSERT_TRUE(answer.ok());
+  ASSERT_EQ(answer->workers.size(), 1);
+  EXPECT_EQ(answer->workers.at(0).state, "ALIVE");
+  EXPECT_EQ(answer->workers.at(0).port, 81);
+  EXPECT_EQ(answer->workers.at(0).memory_used_mb, 819);
+  ASSERT_EQ(answer->applications.size(), 1);
+  EXPECT_EQ(answer->applications.at(0).cores, 1);
   EXPECT_FALSE(ParseMasterJson("<html>").ok());
   EXPECT_FALSE(ParseMasterJson("{\"workers\": [{}]}").ok());
 }
@@ -158,6 +166,27 @@ TEST_F(ClusterTest, StartsAndEndsProcesses) {
   struct stat log{};
   ASSERT_EQ(stat((folder_ / "log").c_str(), &log), 0);
   EXPECT_EQ(log.st_mode & 0777, 0600);
+}
+
+TEST_F(ClusterTest, GivesAProcessItsInputAndAnErrorLog) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe2(ends.data(), O_CLOEXEC), 0);
+  const auto process = StartDetached({.arguments = {"/bin/sh", "-c", "cat; echo end >&2"},
+                                      .environment = {"PATH=/usr/bin:/bin"},
+                                      .folder = folder_.string(),
+                                      .log = (folder_ / "out").string(),
+                                      .error_log = (folder_ / "err").string(),
+                                      .input = ends[0]});
+  close(ends[0]);
+  ASSERT_TRUE(process.ok());
+  ASSERT_EQ(write(ends[1], "text", 4), 4);
+  EXPECT_TRUE(IsAlive(*process));
+  close(ends[1]);
+  for (int i = 0; i < 500 && IsAlive(*process); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_EQ(Text(folder_ / "out"), "text");
+  EXPECT_EQ(Text(folder_ / "err"), "end\n");
+  SignalProcess(*process, SIGKILL);  // gone: nothing happens
 }
 
 TEST_F(ClusterTest, EndsByForceWhatDoesNotEnd) {
@@ -250,8 +279,8 @@ TEST_F(ClusterTest, ATakenPortIsSaidAndNothingStarts) {
 TEST(SparkDefaultsTest, LetsSettingsWin) {
   ClusterOptions options;
   options.settings = {{"spark.ui.enabled", "true"}};
-  const std::string text = SparkDefaults(
-      options, {.connect_port = 7, .workers = 2, .cores = 3, .memory_mb = 1000}, "/f");
+  const std::string text = SparkDefaultsText(SparkDefaults(
+      options, {.connect_port = 7, .workers = 2, .cores = 3, .memory_mb = 1000}, "/f"));
   EXPECT_NE(text.find("spark.ui.enabled true\n"), std::string::npos);
   EXPECT_NE(text.find("spark.executor.memory 800m\n"), std::string::npos);
   EXPECT_NE(text.find("spark.cores.max 6\n"), std::string::npos);

@@ -73,7 +73,7 @@ class SpawnPlan {
     posix_spawn_file_actions_destroy(&actions_);
   }
 
-  int Spawn(const ProcessCommand& command, int log, pid_t* child) {
+  int Spawn(const ProcessCommand& command, int log, int error_log, pid_t* child) {
     sigset_t none;
     sigemptyset(&none);
     sigset_t all;
@@ -82,9 +82,13 @@ class SpawnPlan {
     posix_spawnattr_setsigdefault(&attributes_, &all);
     posix_spawnattr_setflags(&attributes_,
                              POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (command.input >= 0) {
+      posix_spawn_file_actions_adddup2(&actions_, command.input, STDIN_FILENO);
+    } else {
+      posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    }
     posix_spawn_file_actions_adddup2(&actions_, log, STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions_, log, STDERR_FILENO);
+    posix_spawn_file_actions_adddup2(&actions_, error_log, STDERR_FILENO);
     posix_spawn_file_actions_addchdir_np(&actions_, command.folder.c_str());
     posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1);
     return posix_spawn(child, command.arguments[0].c_str(), &actions_, &attributes_,
@@ -115,22 +119,32 @@ bool WaitUntilGone(const std::vector<ProcessIdentity>& processes, int64_t patien
 }
 
 void SignalAll(const std::vector<ProcessIdentity>& processes, int signal) {
-  for (const ProcessIdentity& process : processes) {
-    if (IsAlive(process)) kill(process.pid, signal);
-  }
+  for (const ProcessIdentity& process : processes) SignalProcess(process, signal);
+}
+
+Result<int> OpenLog(const std::string& path) {
+  const int log = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (log >= 0) return log;
+  return InvalidInput(fmt::format("cannot write the log '{}': {}", path, std::strerror(errno)));
 }
 
 }  // namespace
 
 Result<ProcessIdentity> StartDetached(const ProcessCommand& command) {
-  const int log = open(command.log.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (log < 0) {
-    return InvalidInput(
-        fmt::format("cannot write the log '{}': {}", command.log, std::strerror(errno)));
+  ASSIGN_OR_RETURN(const int log, OpenLog(command.log));
+  int error_log = log;
+  if (!command.error_log.empty()) {
+    auto opened = OpenLog(command.error_log);
+    if (!opened.ok()) {
+      close(log);
+      return std::move(opened).error();
+    }
+    error_log = *opened;
   }
   pid_t child = 0;
-  const int failure = SpawnPlan().Spawn(command, log, &child);
+  const int failure = SpawnPlan().Spawn(command, log, error_log, &child);
   close(log);
+  if (error_log != log) close(error_log);
   if (failure != 0) {
     return InvalidInput(
         fmt::format("cannot start '{}': {}", command.arguments[0], std::strerror(failure)));
@@ -163,6 +177,10 @@ std::vector<ProcessIdentity> FindProcesses(std::string_view variable) {
   }
   closedir(folder);
   return found;
+}
+
+void SignalProcess(const ProcessIdentity& process, int signal) {
+  if (IsAlive(process)) kill(process.pid, signal);
 }
 
 bool EndProcesses(const std::vector<ProcessIdentity>& processes, int64_t patience_ms) {

@@ -24,9 +24,11 @@ struct ProcessCommand {
   std::vector<std::string> environment;  // "NAME=value"
   std::string folder;                    // to work in
   std::string log;                       // gets its output, mode 0600
+  std::string error_log = {};            // gets its standard error, mode 0600; empty: as `log`
+  int input = -1;                        // the descriptor it reads as its input; -1: no input
 };
 
-/// Starts a process that outlives this one: a session of its own, no input. Error:
+/// Starts a process that outlives this one, in a session of its own. Error:
 /// EMBER_INVALID_INPUT when the program cannot be started.
 Result<ProcessIdentity> StartDetached(const ProcessCommand& command);
 
@@ -36,6 +38,9 @@ bool IsAlive(const ProcessIdentity& process);
 
 /// Every process of this user whose environment has `variable` ("NAME=value"), this one excepted.
 std::vector<ProcessIdentity> FindProcesses(std::string_view variable);
+
+/// Sends a signal to a process; nothing happens when it has ended.
+void SignalProcess(const ProcessIdentity& process, int signal);
 
 /// Asks the processes to end, and ends those by force that are still there after `patience_ms`.
 /// Returns when all are gone: true; false when some are not even then.

@@ -52,6 +52,9 @@ struct EmulatedSparkOptions {
   bool has_s3 = false;
   bool has_connect = false;  // a Connect server beside the master
   std::string ember;         // this program's path: what runs s3-dist-cp steps
+  std::string cache_folder;  // for the jars of S3A; empty: Ember's usual one
+  /// Executors are made to fit it, until a smaller node comes.
+  EmulatedNode smallest_node;
 };
 
 /// A real Spark standalone cluster that one emulated EMR cluster runs on: a master, one worker

@@ -1,4 +1,4 @@
-#include "cli/cluster_storage.h"
+#include "cluster/spark_storage.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "aws/digest.h"
@@ -63,30 +65,70 @@ Status Download(HttpClient& http, const SparkJar& jar, const fs::path& target,
 }
 
 // The class path of the jars in the cache; what is missing or wrong there is downloaded.
-Result<std::string> JarPath(HttpClient& http, const SparkS3& s3, const fs::path& folder,
-                            const std::stop_token& stop) {
+Result<std::string> JarPath(HttpClient& http, const SparkStorageRequest& request,
+                            std::span<const SparkJar> jars, const std::stop_token& stop) {
+  const fs::path folder = fs::absolute(fs::path(request.cache_folder) /
+                                       fmt::format("spark-s3-{}", request.spark_version));
   std::error_code code;
   fs::create_directories(folder, code);
   std::vector<std::string> paths;
   std::vector<const SparkJar*> missing;
-  for (const SparkJar& jar : s3.jars) {
+  for (const SparkJar& jar : jars) {
     const fs::path target = folder / fs::path(jar.path).filename();
     paths.push_back(target.string());
     if (!IsRight(target, jar)) missing.push_back(&jar);
   }
   for (size_t i = 0; i < missing.size(); ++i) {
     const fs::path name = fs::path(missing[i]->path).filename();
-    fmt::print(stderr, "downloading {} ({} of {})\n", name.string(), i + 1, missing.size());
+    request.progress(
+        fmt::format("downloading {} ({} of {})", name.string(), i + 1, missing.size()));
     RETURN_IF_ERROR(Download(http, *missing[i], folder / name, stop));
   }
   return fmt::format("{}", fmt::join(paths, ":"));
 }
 
+// This machine, with some variables of its own.
+class HostWithVariables final : public AwsHost {
+ public:
+  explicit HostWithVariables(const SparkStorageRequest& request) : request_(request) {}
+  std::optional<std::string> Variable(const std::string& name) override {
+    for (const auto& [given, value] : request_.environment) {
+      if (given == name) return value.empty() ? std::nullopt : std::optional(value);
+    }
+    return host_->Variable(name);
+  }
+  Result<std::string> ReadFile(const std::string& path) override { return host_->ReadFile(path); }
+  int64_t NowUs() override { return host_->NowUs(); }
+  double Random() override { return host_->Random(); }
+  Status Sleep(int64_t duration_ms, const std::stop_token& stop) override {
+    return host_->Sleep(duration_ms, stop);
+  }
+  Result<ProcessOutput> Run(const std::vector<std::string>& arguments, int64_t timeout_ms,
+                            const std::stop_token& stop) override {
+    return host_->Run(arguments, timeout_ms, stop);
+  }
+
+ private:
+  const SparkStorageRequest& request_;
+  std::unique_ptr<AwsHost> host_ = MakeSystemAwsHost();
+};
+
 }  // namespace
 
-Status AddClusterStorage(const std::string& cache_folder, ClusterOptions& options,
-                         const std::stop_token& stop) {
-  const std::unique_ptr<AwsHost> host = MakeSystemAwsHost();
+std::string DefaultCacheFolder() {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  };
+  const std::string given = variable("EMBER_CACHE");
+  if (!given.empty()) return given;
+  const std::string home = variable("HOME");
+  return (home.empty() ? "/tmp" : home) + "/.cache/ember";
+}
+
+Result<SparkStorage> FindSparkStorage(const SparkStorageRequest& request,
+                                      const std::stop_token& stop) {
+  const auto host = std::make_unique<HostWithVariables>(request);
   HttpClientOptions http_options;
   http_options.ca_file = host->Variable("AWS_CA_BUNDLE").value_or("");
   ASSIGN_OR_RETURN(const std::unique_ptr<HttpClient> http, MakeCurlHttpClient(http_options));
@@ -94,17 +136,16 @@ Status AddClusterStorage(const std::string& cache_folder, ClusterOptions& option
   ASSIGN_OR_RETURN(const S3Settings settings, ResolveS3Settings("", {}, *host, http.get(), stop));
   ASSIGN_OR_RETURN(const auto provider, MakeS3Credentials(settings, *host, *http));
   ASSIGN_OR_RETURN(const AwsCredentials credentials, provider->Get(stop));
-  const SparkS3 s3 = S3Of(options.spark.version);
-  const fs::path folder =
-      fs::absolute(fs::path(cache_folder) / fmt::format("spark-s3-{}", options.spark.version));
-  ASSIGN_OR_RETURN(const std::string jars, JarPath(*http, s3, folder, stop));
+  const SparkS3 s3 = S3Of(request.spark_version);
+  ASSIGN_OR_RETURN(const std::string jars, JarPath(*http, request, s3.jars, stop));
 
-  std::map<std::string, std::string>& conf = options.settings;
+  SparkStorage storage;
+  std::map<std::string, std::string>& conf = storage.settings;
   conf["spark.driver.extraClassPath"] = jars;
   conf["spark.executor.extraClassPath"] = jars;
   const std::string s3a = "spark.hadoop.fs.s3a.";
-  // Its jar is of Spark 4.0. What --conf says counts.
-  if (options.spark.version.starts_with("4.")) conf.merge(MagicCommitterSettings());
+  // Its jar is of Spark 4.0.
+  if (request.spark_version.starts_with("4.")) conf.merge(MagicCommitterSettings());
   conf["spark.hadoop.fs.s3.impl"] = "org.apache.hadoop.fs.s3a.S3AFileSystem";
   if (!settings.is_aws) conf[s3a + "endpoint"] = settings.endpoint;
   if (!settings.region.empty()) conf[s3a + "endpoint.region"] = settings.region;
@@ -115,20 +156,20 @@ Status AddClusterStorage(const std::string& cache_folder, ClusterOptions& option
   const bool is_plain = settings.endpoint.starts_with("http://");
   conf[s3a + "connection.ssl.enabled"] = is_plain ? "false" : "true";
   const std::string provider_key = s3a + "aws.credentials.provider";
-  options.has_s3 = true;
   if (credentials.is_anonymous) {
     conf[provider_key] = "org.apache.hadoop.fs.s3a.AnonymousAWSCredentialsProvider";
-    return {};
+    return storage;
   }
   conf[provider_key] = std::string(s3.environment_credentials);
-  options.environment = {{"AWS_ACCESS_KEY_ID", credentials.access_key_id},
+  storage.environment = {{"AWS_ACCESS_KEY_ID", credentials.access_key_id},
                          {"AWS_SECRET_ACCESS_KEY", credentials.secret_access_key},
                          {"AWS_SESSION_TOKEN", credentials.session_token}};
   if (credentials.expires_us != 0) {
-    fmt::print(stderr, "these credentials expire: the cluster reaches S3 for {} minutes from now\n",
-               std::max<int64_t>(0, credentials.expires_us - host->NowUs()) / 60000000);
+    request.progress(
+        fmt::format("these credentials expire: the cluster reaches S3 for {} minutes from now",
+                    std::max<int64_t>(0, credentials.expires_us - host->NowUs()) / 60000000));
   }
-  return {};
+  return storage;
 }
 
 }  // namespace ember
