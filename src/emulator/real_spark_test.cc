@@ -86,7 +86,7 @@ class RealSparkTest : public testing::Test {
 TEST_F(RealSparkTest, AStepFromS3SurvivesTheLossOfANode) {
   const fs::path programs = fs::path(s3_->folder()) / "data/bucket/programs";
   fs::create_directories(programs);
-  std::ofstream(programs / "numbers.py") << kProgram;
+  std::ofstream(programs / "totals.py") << kProgram;
   const Status started = spark_->Start(options_, {});
   ASSERT_TRUE(started.ok()) << started.error().message;
   for (const char* node : {"i-1", "i-2"})
@@ -95,7 +95,7 @@ TEST_F(RealSparkTest, AStepFromS3SurvivesTheLossOfANode) {
   ASSERT_TRUE(spark_
                   ->StartStep({"s-1",
                                {"spark-submit", "--deploy-mode", "cluster", "--executor-memory",
-                                "9g", "s3://bucket/programs/numbers.py", "s3://bucket/numbers"}})
+                                "9g", "s3://bucket/programs/totals.py", "s3://bucket/numbers"}})
                   .ok());
   // Two cores work, and more are wanted: what scaling decides by.
   EmulatedLoad load;
