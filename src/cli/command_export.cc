@@ -1,6 +1,7 @@
 // ember export: a pipeline as a PySpark program.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -32,6 +33,7 @@ struct ExportFlags {
   std::string output;
   bool pyspark = false;
   bool without_ingest = false;
+  bool without_aws = false;
 };
 
 std::string Joined(const std::string& a, const std::string& b, std::string_view separator) {
@@ -71,6 +73,42 @@ Status AddIngest(const PipelineSpec& spec, ExportedProgram& program) {
       "This program brings no files to S3, as the pipeline does. Before each run of it, in the "
       "pipeline's folder:");
   for (const std::string& command : commands) program.description.push_back("    " + command);
+  return {};
+}
+
+// What `ember run` tells AWS, and a program does not.
+std::vector<std::string> ToldToAws(const PipelineSpec& spec) {
+  std::vector<std::string> told;
+  for (const OutputSpec& output : spec.outputs) {
+    if (!output.glue) continue;
+    told.push_back(fmt::format("the table {}.{} of Glue (`catalog` of output '{}')",
+                               output.glue->database, output.glue->table, output.name));
+  }
+  if (!spec.metrics_namespace.empty()) {
+    told.push_back(fmt::format("the metrics of {} (`metrics`)", spec.metrics_namespace));
+  }
+  if (!spec.log_group.empty()) told.push_back(fmt::format("the log {} (`logs`)", spec.log_group));
+  return told;
+}
+
+Status AddToldToAws(const PipelineSpec& spec, const ExportFlags& flags, ExportedProgram& program) {
+  const std::vector<std::string> told = ToldToAws(spec);
+  if (told.empty()) return {};
+  if (!flags.without_aws) {
+    return Unsupported(fmt::format(
+        "export of {}, of which a PySpark program does not tell AWS: with --without-aws the "
+        "program says what it leaves out",
+        fmt::join(told, ", ")));
+  }
+  program.description.emplace_back("");
+  program.description.emplace_back("This program leaves out, as `ember run` does not:");
+  for (const std::string& what : told) program.description.push_back("    " + what);
+  const bool has_tables = std::any_of(spec.outputs.begin(), spec.outputs.end(),
+                                      [](const auto& output) { return output.glue.has_value(); });
+  if (has_tables) {
+    program.description.emplace_back(
+        "`ember run --catalog-only` with the pipeline keeps the tables in step after each run.");
+  }
   return {};
 }
 
@@ -115,6 +153,7 @@ Result<std::string> ExportFile(const ExportFlags& flags) {
   ExportedProgram program;
   AddDescription(spec, text, program);
   RETURN_IF_ERROR(AddIngest(spec, program));
+  RETURN_IF_ERROR(AddToldToAws(spec, flags, program));
   const auto folder = std::filesystem::absolute(flags.file).parent_path().lexically_normal();
   program.folder = folder.string();
   program.settings_comments = LocalSettings(spec);
@@ -176,6 +215,9 @@ void AddExportCommand(CLI::App& app, int* exit_code) {
   command->add_flag("--pyspark", flags->pyspark, "as PySpark, for Spark 3.5 and later");
   command->add_flag("--without-ingest", flags->without_ingest,
                     "leave the pipeline's `ingest` to commands that the program names");
+  command->add_flag("--without-aws", flags->without_aws,
+                    "leave out the pipeline's tables in Glue, metrics and logs; the program names "
+                    "them");
   command->add_option("-o,--output", flags->output, "write to this file (default: stdout)")
       ->type_name("FILE");
   command->footer(

@@ -5,13 +5,16 @@
 
 #include <ember/session.h>
 
+#include "cli/aws_world.h"
 #include "cli/commands.h"
 #include "cli/engine.h"
 #include "cli/exit_code.h"
+#include "cli/glue_outputs.h"
 #include "cli/ingest.h"
 #include "cli/interrupt.h"
 #include "cli/pipeline_file.h"
 #include "cli/remote_outputs.h"
+#include "cli/run_telemetry.h"
 #include "cli/spark_settings.h"
 #include "cli/spark_version.h"
 #include "pipeline/graph.h"
@@ -32,6 +35,7 @@ struct RunFlags {
   bool json = false;
   bool check = false;
   bool explain = false;
+  bool catalog_only = false;
   bool list_operations = false;
 };
 
@@ -118,15 +122,26 @@ Result<RunReport> RunOn(const PipelineSpec& spec, const OpenedEngine& engine, co
   }
   ASSIGN_OR_RETURN(PipelineGraph graph, BuildGraph(spec, engine.session));
   if (engine.is_remote()) RETURN_IF_ERROR(SayInSparksTerms(spec, engine, flags, graph));
+  ASSIGN_OR_RETURN(GlueOutputs tables, GlueOutputs::Make(spec, graph, engine.session));
   if (flags.explain) RETURN_IF_ERROR(PrintPlans(graph));
   if (flags.check || flags.explain)
     return RunReport{.pipeline = spec.name, .stages = {}, .seconds = 0};
-  return RunPipeline(spec, graph, engine.session, observer, std::move(options));
+  std::unique_ptr<AwsWorld> world;
+  if (!tables.empty()) {
+    // What is wrong with region and settings is said before anything is written.
+    ASSIGN_OR_RETURN(world, AwsWorld::Make());
+    options.sync_catalog = [&](const PlannedOutput& output) {
+      return tables.Sync(*world->api, output, options.stop);
+    };
+  } else if (flags.catalog_only) {
+    return InvalidInput(fmt::format("{}: --catalog-only: no output has a 'catalog'", spec.file));
+  }
+  options.syncs_only = flags.catalog_only;
+  return RunPipeline(spec, graph, engine.session, observer, options);
 }
 
-Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::stop_token stop) {
-  ASSIGN_OR_RETURN(const std::string text, ReadPipelineText(flags.file));
-  ASSIGN_OR_RETURN(PipelineSpec spec, ParsePipeline(flags.file, text));
+Result<RunReport> RunParsed(PipelineSpec spec, const RunFlags& flags, RunObserver& observer,
+                            std::stop_token stop) {
   if (IsRemote(flags.engine) && !spec.ingests.empty()) {
     // What is wrong with the server is said before files travel.
     EngineFlags quiet = flags.engine;
@@ -137,7 +152,7 @@ Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::sto
   std::vector<StageReport> ingested;
   if (flags.check || flags.explain) {
     ReadBeforeIngest(spec);
-  } else {
+  } else if (!flags.catalog_only) {
     const bool silent = flags.quiet || flags.json;
     const ProgressStyle style = silent ? ProgressStyle::kNone : ProgressStyleFor(stderr);
     ASSIGN_OR_RETURN(ingested, RunIngest(spec, style, stderr, stop));
@@ -157,6 +172,21 @@ Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::sto
   if (engine.is_remote() && !flags.quiet) NoteOutputsElsewhere(*report, engine);
   for (const StageReport& stage : ingested) report->seconds += stage.seconds;
   report->stages.insert(report->stages.begin(), ingested.begin(), ingested.end());
+  return report;
+}
+
+Result<RunReport> RunFile(const RunFlags& flags, RunObserver& observer, std::stop_token stop) {
+  ASSIGN_OR_RETURN(const std::string text, ReadPipelineText(flags.file));
+  ASSIGN_OR_RETURN(PipelineSpec spec, ParsePipeline(flags.file, text));
+  if (flags.check || flags.explain) {
+    return RunParsed(std::move(spec), flags, observer, std::move(stop));
+  }
+  RunTelemetry telemetry(spec, observer);
+  auto report = RunParsed(std::move(spec), flags, telemetry, std::move(stop));
+  const auto error = report.ok() ? std::nullopt : std::optional<Error>(report.error());
+  for (const std::string& warning : telemetry.Finish(error)) {
+    fmt::print(stderr, "ember: warning: {}\n", warning);
+  }
   return report;
 }
 
@@ -201,6 +231,9 @@ void AddRunCommand(CLI::App& app, int* exit_code) {
                     "check the file, its names and types, and run nothing");
   command->add_flag("--explain", flags->explain,
                     "print the physical plan of every output, and run nothing");
+  command->add_flag("--catalog-only", flags->catalog_only,
+                    "write no files: only keep the outputs' tables in Glue in step with those that "
+                    "are there");
   command->add_flag("--operations", flags->list_operations, "list what a step can do");
   command->footer(
       "Examples:\n"

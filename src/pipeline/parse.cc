@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/parse_aws.h"
 #include "pipeline/parse_ingest.h"
 #include "pipeline/spark_write.h"
 #include "yaml/yaml_reader.h"
@@ -14,8 +15,9 @@ namespace {
 
 using Keys = std::span<const std::string_view>;
 
-constexpr auto kTopKeys = std::to_array<std::string_view>(
-    {"name", "description", "settings", "spark", "ingest", "inputs", "steps", "outputs"});
+constexpr auto kTopKeys =
+    std::to_array<std::string_view>({"name", "description", "settings", "spark", "metrics", "logs",
+                                     "ingest", "inputs", "steps", "outputs"});
 constexpr auto kSettingKeys =
     std::to_array<std::string_view>({"threads", "memory", "temp_directory"});
 constexpr auto kInputKeys =
@@ -24,7 +26,7 @@ constexpr auto kColumnKeys =
     std::to_array<std::string_view>({"from", "type", "format", "required"});
 constexpr auto kStepKeys = std::to_array<std::string_view>({"from", "do", "cache"});
 constexpr auto kOutputKeys = std::to_array<std::string_view>(
-    {"from", "format", "path", "mode", "partition_by", "options", "target_file_size"});
+    {"from", "format", "path", "mode", "partition_by", "options", "target_file_size", "catalog"});
 constexpr auto kGroupKeys = std::to_array<std::string_view>({"by", "aggregate"});
 constexpr auto kJoinKeys =
     std::to_array<std::string_view>({"with", "on", "condition", "how", "broadcast"});
@@ -282,6 +284,20 @@ Result<OutputSpec> ParseOutput(const std::string& name, const YamlReader& value)
   if (!size.empty() && !FileSizeOf(size))
     return value.Fail(fmt::format("target_file_size takes a size like 128MB, not '{}'", size));
   if (!size.empty()) output.options[std::string(kTargetFileSize)] = size;
+  if (value.Has("catalog")) {
+    ASSIGN_OR_RETURN(const YamlReader catalog, value.Get("catalog"));
+    ASSIGN_OR_RETURN(output.glue, ParseCatalog(catalog));
+    const bool is_in_s3 = output.path.starts_with("s3://") || output.path.starts_with("s3a://");
+    if (!is_in_s3) {
+      return catalog.Fail(
+          fmt::format("tables of Glue lie in S3: '{}' is no path like "
+                      "s3://bucket/folder",
+                      output.path));
+    }
+    if (output.glue->projects_partitions && output.partition_by.empty()) {
+      return catalog.Fail("partitions: projection needs 'partition_by'");
+    }
+  }
   return output;
 }
 
@@ -300,6 +316,14 @@ Result<PipelineSpec> ParsePipeline(std::string file, const std::string& text) {
   ASSIGN_OR_RETURN(spec.name, root.Text("name", ""));
   ASSIGN_OR_RETURN(spec.description, root.Text("description", ""));
   ASSIGN_OR_RETURN(spec.spark, root.TextMap("spark"));
+  if (root.Has("metrics")) {
+    ASSIGN_OR_RETURN(const YamlReader metrics, root.Get("metrics"));
+    ASSIGN_OR_RETURN(spec.metrics_namespace, ParseMetrics(metrics));
+  }
+  if (root.Has("logs")) {
+    ASSIGN_OR_RETURN(const YamlReader logs, root.Get("logs"));
+    ASSIGN_OR_RETURN(spec.log_group, ParseLogs(logs));
+  }
   if (root.Has("settings")) {
     ASSIGN_OR_RETURN(const YamlReader settings, root.Get("settings"));
     RETURN_IF_ERROR(settings.CheckKeys(kSettingKeys));

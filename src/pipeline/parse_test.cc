@@ -30,6 +30,47 @@ std::string MessageOf(const std::string& text) {
   return spec.ok() ? "parsed" : spec.error().ToString();
 }
 
+// kGood with its output in place of `from`.
+std::string WithOutput(const std::string& output) {
+  std::string text = kGood;
+  return text.replace(text.rfind("{path"), std::string::npos, output + "\n");
+}
+
+TEST(ParsePipelineTest, ReadsCatalogsMetricsAndLogs) {
+  auto spec = ParsePipeline(
+      "p.yaml", "metrics: {cloudwatch: Ember/Pipelines}\nlogs: {cloudwatch: /ember/p}\n" +
+                    WithOutput("{path: s3://b/t, partition_by: [y, m], catalog: {glue: stocks.t, "
+                               "partitions: projection, projection: {y: 1990..2040, m: [a, b]}}}"));
+  ASSERT_TRUE(spec.ok()) << spec.error().ToString();
+  EXPECT_EQ(spec->metrics_namespace, "Ember/Pipelines");
+  EXPECT_EQ(spec->log_group, "/ember/p");
+  const GlueTableSpec& glue = spec->outputs[0].glue.value();
+  EXPECT_EQ(glue.database + "|" + glue.table, "stocks|t");
+  EXPECT_TRUE(glue.projects_partitions);
+  EXPECT_EQ(glue.projection.at("y").texts, (std::vector<std::string>{"1990..2040"}));
+  EXPECT_TRUE(glue.projection.at("m").is_list);
+  EXPECT_EQ(glue.location.line, 18);
+}
+
+TEST(ParsePipelineTest, SaysWhatIsWrongWithACatalog) {
+  const auto fails = [](const std::string& output, const std::string& what) {
+    const std::string message = MessageOf(WithOutput(output));
+    EXPECT_NE(message.find(what), std::string::npos) << message;
+    EXPECT_NE(message.find("p.yaml:16:"), std::string::npos) << message;
+  };
+  fails("{path: s3://b/t, catalog: {glue: prices}}", "is no database.table");
+  fails("{path: s3://b/t, catalog: {glue: Stocks.prices}}", "is no database.table");
+  fails("{path: out/t, catalog: {glue: stocks.t}}", "tables of Glue lie in S3");
+  fails("{path: s3://b/t, catalog: {glu: stocks.t}}", "did you mean 'glue'?");
+  fails("{path: s3://b/t, catalog: {glue: s.t, partitions: explizit}}", "did you mean 'explicit'");
+  fails("{path: s3://b/t, catalog: {glue: s.t, partitions: projection}}", "needs 'partition_by'");
+  fails("{path: s3://b/t, partition_by: y, catalog: {glue: s.t, projection: {y: 1..2}}}",
+        "goes with partitions: projection");
+  EXPECT_NE(MessageOf("metrics: {cloudwatch: AWS/EMR}\n" + WithOutput("{path: a}"))
+                .find("is no namespace"),
+            std::string::npos);
+}
+
 TEST(ParsePipelineTest, ReadsEveryPart) {
   auto spec = ParsePipeline("p.yaml", kGood);
   ASSERT_TRUE(spec.ok()) << spec.error().ToString();

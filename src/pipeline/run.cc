@@ -50,6 +50,45 @@ class FolderWatch {
   std::optional<FileSizes> before_;
 };
 
+Result<StageReport> WriteOutput(const PlannedOutput& output, const SparkSession& session,
+                                RunObserver& observer, const RunOptions& run_options) {
+  const FolderWatch watch(run_options.list_files, output.write.path);
+  const auto start = std::chrono::steady_clock::now();
+  ExecuteOptions options;
+  options.stop = run_options.stop;
+  options.progress = [&](const Progress& progress) { observer.StageProgress(progress); };
+  ASSIGN_OR_RETURN(const WriteResult written,
+                   session.session()->Write(OutputCommand(output), std::move(options)));
+  StageReport stage{.kind = output.kind,
+                    .name = output.name,
+                    .path = output.write.path,
+                    .format = output.write.format,
+                    .rows = written.rows,
+                    .bytes = written.bytes,
+                    .files = written.bytes < 0 ? -1 : static_cast<int64_t>(written.files.size()),
+                    .seconds = SecondsSince(start)};
+  watch.Complete(stage);
+  return stage;
+}
+
+// The files are there whatever comes of this.
+Status SyncCatalog(const PipelineSpec& spec, const PlannedOutput& output, const RunOptions& options,
+                   StageReport& stage) {
+  if (!output.write.glue || !options.sync_catalog) return {};
+  const auto start = std::chrono::steady_clock::now();
+  auto said = options.sync_catalog(output);
+  if (!said.ok()) {
+    return WithContext(
+        std::move(said).error(),
+        fmt::format("{}: output '{}': its files are written and stay; only its table {}.{} in Glue "
+                    "is not in step: run again with --catalog-only, which writes no files",
+                    spec.file, output.name, output.write.glue->database, output.write.glue->table));
+  }
+  stage.catalog = *std::move(said);
+  stage.seconds += SecondsSince(start);
+  return {};
+}
+
 }  // namespace
 
 WriteFiles OutputCommand(const PlannedOutput& output) {
@@ -67,36 +106,35 @@ Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& gra
                               const SparkSession& session, RunObserver& observer,
                               RunOptions run_options) {
   const auto run_start = std::chrono::steady_clock::now();
-  for (const auto& name : graph.cached) RETURN_IF_ERROR(graph.frames.at(name).Cache());
+  const bool reads = !run_options.syncs_only;
+  for (const auto& name : graph.cached) {
+    if (reads) RETURN_IF_ERROR(graph.frames.at(name).Cache());
+  }
   RunReport report;
   report.pipeline = spec.name;
   for (size_t i = 0; i < graph.outputs.size(); ++i) {
     const PlannedOutput& output = graph.outputs[i];
+    if (run_options.syncs_only && !output.write.glue) continue;
     observer.StageStarted(output, i, graph.outputs.size());
-    const FolderWatch watch(run_options.list_files, output.write.path);
-    const auto start = std::chrono::steady_clock::now();
-    ExecuteOptions options;
-    options.stop = run_options.stop;
-    options.progress = [&](const Progress& progress) { observer.StageProgress(progress); };
-    auto written = session.session()->Write(OutputCommand(output), std::move(options));
-    if (!written.ok()) {
-      return WithContext(std::move(written).error(),
-                         fmt::format("{}: {} '{}'", spec.file, output.kind, output.name));
+    StageReport stage{.kind = output.kind,
+                      .name = output.name,
+                      .path = output.write.path,
+                      .format = output.write.format};
+    if (!run_options.syncs_only) {
+      auto written = WriteOutput(output, session, observer, run_options);
+      if (!written.ok()) {
+        return WithContext(std::move(written).error(),
+                           fmt::format("{}: {} '{}'", spec.file, output.kind, output.name));
+      }
+      stage = *std::move(written);
     }
-    StageReport stage{
-        .kind = output.kind,
-        .name = output.name,
-        .path = output.write.path,
-        .format = output.write.format,
-        .rows = written->rows,
-        .bytes = written->bytes,
-        .files = written->bytes < 0 ? -1 : static_cast<int64_t>(written->files.size()),
-        .seconds = SecondsSince(start)};
-    watch.Complete(stage);
+    RETURN_IF_ERROR(SyncCatalog(spec, output, run_options, stage));
     observer.StageFinished(stage);
     report.stages.push_back(std::move(stage));
   }
-  for (const auto& name : graph.cached) RETURN_IF_ERROR(graph.frames.at(name).Unpersist());
+  for (const auto& name : graph.cached) {
+    if (reads) RETURN_IF_ERROR(graph.frames.at(name).Unpersist());
+  }
   report.seconds = SecondsSince(run_start);
   return report;
 }

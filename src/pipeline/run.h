@@ -25,6 +25,7 @@ struct StageReport {
   int64_t bytes = 0;  // the same
   int64_t files = 0;  // the same
   double seconds = 0;
+  std::string catalog;  // what became of its table in a catalog; empty: it has none
 };
 
 struct RunReport {
@@ -55,10 +56,16 @@ struct RunOptions {
   /// For an engine that does not tell which files it wrote: a look into the folders before and
   /// after.
   ListFiles list_files;
+  /// Keeps an output's table in a catalog in step, after its files are there, and says what it did;
+  /// called for outputs that have one.
+  std::function<Result<std::string>(const PlannedOutput& output)> sync_catalog;
+  /// Only that: files stay as they are.
+  bool syncs_only = false;
 };
 
 /// Writes every output of the graph, in order; stops at the first error, which names the output.
-/// What was written before stays; the failed output's target is as it was.
+/// What was written before stays; the failed output's target is as it was, or whole when only its
+/// table in a catalog failed: the error says so.
 Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& graph,
                               const SparkSession& session, RunObserver& observer,
                               RunOptions options);

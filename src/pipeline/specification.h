@@ -128,6 +128,22 @@ struct StepSpec {
   bool cache = false;
 };
 
+/// The values of one partition column, for queries that do not ask which partitions there are.
+struct GlueProjectionSpec {
+  std::vector<std::string> texts;  // ["1990..2040"], ["injected"], ["XNYS", "XNAS"]
+  bool is_list = false;
+};
+
+/// The table of the Glue Data Catalog that an output is kept in step with.
+struct GlueTableSpec {
+  Location location;
+  std::string database;
+  std::string table;
+  std::string comment;
+  bool projects_partitions = false;                      // otherwise Glue lists them
+  std::map<std::string, GlueProjectionSpec> projection;  // by column
+};
+
 struct OutputSpec {
   std::string name;
   Location location;
@@ -137,6 +153,7 @@ struct OutputSpec {
   std::string mode = "overwrite";
   std::vector<std::string> partition_by;
   std::map<std::string, std::string> options;
+  std::optional<GlueTableSpec> glue;
 };
 
 /// A pipeline file, checked for its form; names between steps are checked by BuildGraph.
@@ -148,6 +165,8 @@ struct PipelineSpec {
   std::string memory;
   std::string temp_directory;
   std::map<std::string, std::string> spark;
+  std::string metrics_namespace;  // of CloudWatch; empty: no metrics
+  std::string log_group;          // of CloudWatch Logs; empty: no log
   std::vector<IngestSpec> ingests;
   std::vector<InputSpec> inputs;
   std::vector<StepSpec> steps;

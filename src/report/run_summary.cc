@@ -32,6 +32,9 @@ std::string RunSummaryText(const RunReport& report) {
                KnownText(stage.bytes, BytesText), SecondsText(stage.seconds), stage.path});
   }
   std::string out = table.Render();
+  for (const StageReport& stage : report.stages) {
+    if (!stage.catalog.empty()) out += fmt::format("{}: Glue's {}\n", stage.name, stage.catalog);
+  }
   std::vector<StageReport> slowest = report.stages;
   std::stable_sort(slowest.begin(), slowest.end(),
                    [](const auto& a, const auto& b) { return a.seconds > b.seconds; });
@@ -60,6 +63,7 @@ std::string RunSummaryJson(const RunReport& report) {
                               {"bytes", KnownJson(stage.bytes)},
                               {"files", KnownJson(stage.files)},
                               {"seconds", stage.seconds}});
+    if (!stage.catalog.empty()) json["stages"].back()["catalog"] = stage.catalog;
   }
   return json.dump() + "\n";
 }

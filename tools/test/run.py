@@ -222,6 +222,8 @@ def python_stages():
         stages += [pytest_stage(f"e2e, client {client}", "tests/e2e", client, "e2e", environment) for client in CLIENTS]
     if glob.glob(str(ROOT / "tests/emr/**/test_*.py"), recursive=True):
         stages.append(python_stage("EMR files", "tests/emr", python_of_emr_tools(), "emr", environment))
+    if glob.glob(str(ROOT / "tests/glue/**/test_*.py"), recursive=True):
+        stages.append(python_stage("Glue and CloudWatch", "tests/glue", python_of_emr_tools(), "emr", environment))
     if glob.glob(str(ROOT / "tests/live/**/test_*.py"), recursive=True):
         live = {**environment, "EMBER_SPARK_URL": SPARK_URL}
         stages += spark_stages([pytest_stage("live, both engines", "tests/live", SPARK, "live", live)], "live")
@@ -245,7 +247,7 @@ def setup_stages(preset):
         Stage("system packages", ["tools/setup/system.sh", "spark"], count_nothing, "setup", is_required=True,
               timeout_s=2400),
         Stage("Python environments", ["tools/setup/python.sh", *(f"client-{c}" for c in CLIENTS), f"spark-{SPARK}",
-                                      f"spark-{SPARK35}", EMR_TOOLS],
+                                      f"spark-{SPARK35}", EMR_TOOLS, OTHER_S3],
               count_nothing, "setup", is_required=True, timeout_s=2400),
         Stage("S3 server", ["tools/setup/s3_server.sh"], count_nothing, "setup", timeout_s=2400),
         *build_stages(preset)]
