@@ -28,7 +28,7 @@ target_link_options(ember_shared PRIVATE -Wl,--version-script=${CMAKE_SOURCE_DIR
                     -Wl,--disable-new-dtags -Wl,--as-needed -Wl,--no-undefined)
 target_link_libraries(ember_shared PRIVATE ${library_archives} $<TARGET_FILE:ember_proto>
                       $<TARGET_FILE:ember_nanoarrow> ember_duckdb_library fmt::fmt pcre2-8 yaml-cpp zstd
-                      pugixml crypto ${CMAKE_DL_LIBS}
+                      pugixml crypto z ${CMAKE_DL_LIBS}
                       ${ember_shared_grpc} protobuf Threads::Threads)
 
 if(TARGET ember)

@@ -35,6 +35,13 @@ add_library(ember_cli11 INTERFACE)
 ember_find_archive(pugixml pugixml)
 add_library(ember_pugixml INTERFACE)
 target_link_libraries(ember_pugixml INTERFACE ${pugixml})
+# gRPC brings the same library, static or shared.
+set(zlib z)
+if(EMBER_STATIC_GRPC)
+  ember_find_archive(zlib z)
+endif()
+add_library(ember_zlib INTERFACE)
+target_link_libraries(ember_zlib INTERFACE ${zlib})
 # libcurl's header only: src/aws/curl_library.cc loads the library when it is first needed.
 find_package(CURL 7.85 REQUIRED)
 add_library(ember_curl INTERFACE)

@@ -16,8 +16,10 @@ namespace ember {
 class MultipartUpload {
  public:
   MultipartUpload(int64_t size, int64_t part_size, int64_t limit);
+  /// Always in parts, of these sizes; at least one.
+  explicit MultipartUpload(std::vector<int64_t> part_sizes);
 
-  bool is_multipart() const { return size_ > limit_; }
+  bool is_multipart() const { return !part_ends_.empty() || size_ > limit_; }
   int count() const { return count_; }
   S3Range RangeOf(int part) const;  // from 0
 
@@ -31,7 +33,8 @@ class MultipartUpload {
   /// Says that a part is there; whether it was the last one.
   bool IsLast() { return --left_ == 0; }
   /// The new object's ETag.
-  Result<std::string> Complete(S3Client& client, const std::stop_token& stop);
+  Result<std::string> Complete(S3Client& client, const std::stop_token& stop,
+                               const S3Condition& condition = {});
   /// What was begun and not completed; null when there is nothing.
   const S3Upload* unfinished() const { return has_begun_ && !is_done_ ? &upload_ : nullptr; }
 
@@ -39,6 +42,7 @@ class MultipartUpload {
   const int64_t size_;
   const int64_t part_size_;
   const int64_t limit_;
+  const std::vector<int64_t> part_ends_;  // of given parts
   const int count_;
   std::atomic<int> left_;
   std::mutex mutex_;

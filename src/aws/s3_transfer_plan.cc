@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -8,10 +7,9 @@
 
 #include "aws/content_checksum.h"
 #include "aws/parallel.h"
-#include "aws/s3_journal.h"
-#include "aws/s3_recovery.h"
 #include "aws/s3_transfer.h"
 #include "aws/transfer_files.h"
+#include "aws/transfer_listing.h"
 #include "store/store.h"
 
 namespace ember {
@@ -19,116 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// S3 keeps whole seconds.
-constexpr int64_t kSecondUs = 1000000;
-
-/// What a path of a request names, with what is there.
-struct Listed {
-  bool is_file = false;  // one file or object, not a folder
-  std::vector<TransferFile> files;
-};
-
-TransferPlace PlaceOf(const std::string& path) {
-  if (const std::optional<S3Path> s3 = ParseS3Path(path)) return {s3->bucket, s3->key};
-  return {"", LocalPath(path)};
-}
-
-std::string LastName(const std::string& path) {
-  const size_t end = path.find_last_not_of('/');
-  if (end == std::string::npos) return {};
-  const size_t slash = path.rfind('/', end);
-  const size_t start = slash == std::string::npos ? 0 : slash + 1;
-  return path.substr(start, end + 1 - start);
-}
-
-TransferPlace Below(const TransferPlace& folder, const std::string& name) {
-  const bool has_end = folder.path.empty() || folder.path.ends_with('/');
-  return {folder.bucket, folder.path + (has_end ? "" : "/") + name};
-}
-
-int64_t ModifiedUs(const struct stat& info) {
-  return int64_t{info.st_mtim.tv_sec} * kSecondUs + info.st_mtim.tv_nsec / 1000;
-}
-
-// Own temporary files are nobody's data.
-bool IsPartialDownload(const std::string& name) {
-  return LastName(name).starts_with(kPartialDownload);
-}
-
-Result<Listed> ListLocal(const TransferPlace& place) {
-  Listed listed;
-  struct stat info{};
-  if (stat(place.path.c_str(), &info) != 0) return listed;
-  const TransferPlace self = {"", place.path};
-  if (S_ISREG(info.st_mode)) {
-    listed.is_file = true;
-    listed.files.push_back({.name = LastName(place.path),
-                            .from = self,
-                            .to = {},
-                            .size = info.st_size,
-                            .modified_us = ModifiedUs(info),
-                            .etag = {}});
-    return listed;
-  }
-  std::error_code error;
-  fs::recursive_directory_iterator entries(place.path, error);
-  for (; !error && entries != fs::recursive_directory_iterator(); entries.increment(error)) {
-    const std::string path = entries->path();
-    if (stat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode) || IsPartialDownload(path)) {
-      continue;
-    }
-    listed.files.push_back({.name = entries->path().lexically_relative(place.path),
-                            .from = {"", path},
-                            .to = {},
-                            .size = info.st_size,
-                            .modified_us = ModifiedUs(info),
-                            .etag = {}});
-  }
-  if (error) {
-    return InvalidInput(fmt::format("cannot list \"{}\": {}", place.path, error.message()));
-  }
-  return listed;
-}
-
-TransferFile FileOf(const TransferPlace& place, std::string name, const S3Object& object) {
-  return {.name = std::move(name),
-          .from = {place.bucket, object.key},
-          .to = {},
-          .size = object.size,
-          .modified_us = object.modified_us,
-          .etag = object.etag};
-}
-
-Result<Listed> ListS3(S3Clients& clients, const TransferPlace& place, const std::stop_token& stop) {
-  ASSIGN_OR_RETURN(std::shared_ptr<S3Client> client, clients.For(place.bucket));
-  Listed listed;
-  if (!place.path.empty() && !place.path.ends_with('/')) {
-    ASSIGN_OR_RETURN(std::optional<S3Object> object, client->Head(place.path, stop));
-    if (object) {
-      listed.is_file = true;
-      listed.files.push_back(FileOf(place, LastName(place.path), *object));
-      return listed;
-    }
-  }
-  const std::string folder = Below(place, "").path;
-  std::string target = folder;
-  while (target.ends_with('/')) target.pop_back();
-  ASSIGN_OR_RETURN(S3Listing listing, ListSettledS3(*client, target, folder, stop));
-  for (const S3Object& object : listing.objects) {
-    if (object.key.ends_with('/') || TargetOfS3Journal(object.key)) continue;
-    listed.files.push_back(FileOf(place, object.key.substr(folder.size()), object));
-  }
-  return listed;
-}
-
-Result<Listed> ListPlace(S3Clients& clients, const TransferPlace& place,
-                         const std::stop_token& stop) {
-  return place.bucket.empty() ? ListLocal(place) : ListS3(clients, place, stop);
-}
-
 bool MatchesAny(const std::vector<std::string>& patterns, const std::string& name) {
   return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) {
-    return MatchesGlob(pattern, pattern.find('/') == pattern.npos ? LastName(name) : name);
+    return MatchesGlob(pattern, pattern.find('/') == pattern.npos ? LastNameOf(name) : name);
   });
 }
 
@@ -151,7 +42,7 @@ TransferPlace PlaceOfSingle(const TransferRequest& request, const TransferPlace&
   std::error_code error;
   const bool is_folder = request.from.size() > 1 || to.path.empty() || request.to.ends_with('/') ||
                          (to.bucket.empty() && fs::is_directory(to.path, error));
-  return is_folder ? Below(to, file.name) : to;
+  return is_folder ? PlaceBelow(to, file.name) : to;
 }
 
 /// Whether what is there needs nothing.
@@ -190,8 +81,8 @@ Status CheckTargets(const TransferRequest& request, const TransferPlace& to,
     }
   }
   for (const std::string& from : request.from) {
-    const TransferPlace source = PlaceOf(from);
-    const std::string folder = Below(source, "").path;
+    const TransferPlace source = TransferPlaceOf(from);
+    const std::string folder = PlaceBelow(source, "").path;
     if (source.bucket == to.bucket && files.size() > 1 && (to.path + "/").starts_with(folder)) {
       return InvalidInput(
           fmt::format("the target \"{}\" lies within the source \"{}\"", request.to, from));
@@ -205,7 +96,8 @@ Result<std::vector<TransferFile>> ListSources(S3Clients& clients, const Transfer
                                               const std::stop_token& stop) {
   std::vector<TransferFile> files;
   for (const std::string& from : request.from) {
-    ASSIGN_OR_RETURN(Listed listed, ListPlace(clients, PlaceOf(from), stop));
+    ASSIGN_OR_RETURN(TransferListing listed,
+                     ListTransferPlace(clients, TransferPlaceOf(from), stop));
     std::error_code error;
     const bool is_empty_folder = !ParseS3Path(from) && fs::is_directory(LocalPath(from), error);
     if (listed.files.empty() && !is_empty_folder) {
@@ -213,7 +105,7 @@ Result<std::vector<TransferFile>> ListSources(S3Clients& clients, const Transfer
     }
     for (TransferFile& file : listed.files) {
       if (!IsChosen(request, file.name)) continue;
-      file.to = listed.is_file ? PlaceOfSingle(request, to, file) : Below(to, file.name);
+      file.to = listed.is_file ? PlaceOfSingle(request, to, file) : PlaceBelow(to, file.name);
       files.push_back(std::move(file));
     }
   }
@@ -228,14 +120,14 @@ Result<std::map<std::string, TransferFile>> ListTargets(S3Clients& clients,
                                                         const std::vector<TransferFile>& files,
                                                         const std::stop_token& stop) {
   constexpr size_t kFew = 8;
-  std::vector<TransferPlace> places = {Below(to, "")};
+  std::vector<TransferPlace> places = {PlaceBelow(to, "")};
   if (files.size() <= kFew && !request.removes_others) {
     places.clear();
     for (const TransferFile& file : files) places.push_back(file.to);
   }
   std::map<std::string, TransferFile> there;
   for (const TransferPlace& place : places) {
-    ASSIGN_OR_RETURN(Listed listed, ListPlace(clients, place, stop));
+    ASSIGN_OR_RETURN(TransferListing listed, ListTransferPlace(clients, place, stop));
     for (TransferFile& file : listed.files) {
       const std::string path = file.from.path;
       there.emplace(path, std::move(file));
@@ -248,7 +140,7 @@ Result<std::map<std::string, TransferFile>> ListTargets(S3Clients& clients,
 
 Result<TransferPlan> PlanTransfer(S3Clients& clients, const TransferRequest& request,
                                   const std::stop_token& stop) {
-  const TransferPlace to = PlaceOf(request.to);
+  const TransferPlace to = TransferPlaceOf(request.to);
   if (ParseS3Path(request.to) && to.bucket.empty()) {
     return InvalidInput(fmt::format("\"{}\" names no bucket: s3://bucket/key", request.to));
   }

@@ -5,6 +5,7 @@
 
 #include "aws/s3_transfer.h"
 #include "cli/commands.h"
+#include "cli/dist_copy_options.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cli/s3_world.h"
@@ -16,30 +17,36 @@ namespace {
 
 enum class TransferEnds { kToS3, kAny };
 enum class TransferRemoval { kNever, kOnDemand };
+enum class TransferGrouping { kNever, kOnDemand };
 
 struct TransferVerb {
   std::string_view name;
   std::string_view doc;
   TransferEnds ends;
   TransferRemoval removal;
+  TransferGrouping grouping;
   std::string_view examples;
 };
 constexpr auto kTransferVerbs = std::to_array<TransferVerb>({
     {"put", "local files and folders to S3", TransferEnds::kToS3, TransferRemoval::kNever,
+     TransferGrouping::kNever,
      "  ember s3 put prices.csv s3://bucket/raw/\n"
      "  ember s3 put data/ s3://bucket/raw --include '*.csv.gz' --exclude 'test/*'"},
     {"copy", "files from anywhere to anywhere: here to S3, S3 to here, S3 to S3",
-     TransferEnds::kAny, TransferRemoval::kNever,
+     TransferEnds::kAny, TransferRemoval::kNever, TransferGrouping::kOnDemand,
      "  ember s3 copy s3://bucket/processed ./processed\n"
-     "  ember s3 copy s3://bucket/a.parquet s3://other/b.parquet"},
+     "  ember s3 copy s3://bucket/a.parquet s3://other/b.parquet\n"
+     "  ember s3 copy s3://bucket/daily s3://bucket/yearly --group-by '.*/(\\d{4})-.*\\.(csv)' "
+     "--target-size 256MiB"},
     {"sync", "make one folder like another, anywhere", TransferEnds::kAny,
-     TransferRemoval::kOnDemand,
+     TransferRemoval::kOnDemand, TransferGrouping::kNever,
      "  ember s3 sync ./data s3://bucket/raw\n"
      "  ember s3 sync s3://bucket/raw s3://backup/raw --delete --dryrun"},
 });
 
 struct TransferFlags {
   std::vector<std::string> paths;  // the last is the target
+  DistCopyFlags grouping;
   TransferRequest request;
   bool is_content = false;
   bool is_forced = false;
@@ -96,7 +103,32 @@ Status CheckEnds(const TransferVerb& verb, const TransferRequest& request) {
   return {};
 }
 
+// Copies by S3DistCp's rules: its options choose and compare files, ours do not.
+Status CopyInGroups(TransferFlags flags, const std::stop_token& stop) {
+  if (!flags.request.include.empty() || !flags.request.exclude.empty() || flags.is_content) {
+    return InvalidInput(
+        "--include, --exclude and --checksum are not for copies as S3DistCp makes them: choose "
+        "files by --src-pattern");
+  }
+  DistCopyRequest& request = flags.grouping.request;
+  if (!flags.paths.empty() && request.from.empty()) {
+    request.from = flags.paths.front();
+    flags.paths.erase(flags.paths.begin());
+  }
+  if (!flags.paths.empty() && request.to.empty()) {
+    request.to = flags.paths.front();
+    flags.paths.erase(flags.paths.begin());
+  }
+  if (request.from.empty() || request.to.empty() || !flags.paths.empty()) {
+    return InvalidInput("one source and one target are needed");
+  }
+  request.parallel = flags.request.parallel;
+  return RunDistCopyCommand(std::move(flags.grouping),
+                            {.is_dry = flags.is_dry, .is_quiet = flags.is_quiet}, stop);
+}
+
 Status Transfer(const TransferVerb& verb, TransferFlags flags, const std::stop_token& stop) {
+  if (flags.grouping.IsGiven()) return CopyInGroups(std::move(flags), stop);
   TransferRequest& request = flags.request;
   if (flags.paths.size() < 2) return InvalidInput("a source and a target are needed");
   request.to = flags.paths.back();
@@ -132,7 +164,6 @@ void AddTransferVerb(CLI::App& s3, const TransferVerb& verb, int* exit_code) {
   command
       ->add_option("paths", flags->paths,
                    "sources, then the target; a folder stands for the files in it")
-      ->required()
       ->type_name("FROM… TO");
   TransferRequest& request = flags->request;
   command
@@ -155,6 +186,7 @@ void AddTransferVerb(CLI::App& s3, const TransferVerb& verb, int* exit_code) {
     command->add_flag("--delete", request.removes_others,
                       "remove from the target what the source does not have");
   }
+  if (verb.grouping == TransferGrouping::kOnDemand) AddDistCopyOptions(*command, flags->grouping);
   command->add_flag("-q,--quiet", flags->is_quiet, "no progress and no summary, only errors");
   command->footer(fmt::format(
       "Examples:\n{}\n\nOnly what differs is sent: files of another size, or newer and of other "

@@ -154,12 +154,11 @@ Status RunTelemetry::PutMetrics(AwsApi& api, const RunOutcome& outcome) {
     for (size_t i = start; i < std::min(start + kMetricsACall, metrics.size()); ++i) {
       some.push_back(metrics[i]);
     }
-    RETURN_IF_ERROR(
-        api.Call({.service = AwsService::kCloudWatch,
-                  .action = "PutMetricData",
-                  .request = {{"Namespace", metrics_namespace_}, {"MetricData", some}},
-                  // Taken twice, a sum would be too large.
-                  .is_repeatable = false}));
+    RETURN_IF_ERROR(api.Call({.service = AwsService::kCloudWatch,
+                              .action = "PutMetricData",
+                              .request = {{"Namespace", metrics_namespace_}, {"MetricData", some}},
+                              // Taken twice, a sum would be too large.
+                              .is_repeatable = false}));
   }
   return {};
 }

@@ -4,7 +4,7 @@
 set -eu
 build="g++ cmake ninja-build mold ccache pkg-config python3 ca-certificates
   libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc libssl-dev libcurl4-openssl-dev libpugixml-dev
-  tzdata libfmt-dev libyaml-cpp-dev libcli11-dev nlohmann-json3-dev libpcre2-dev libzstd-dev
+  tzdata libfmt-dev libyaml-cpp-dev libcli11-dev nlohmann-json3-dev libpcre2-dev libzstd-dev zlib1g-dev
   libgtest-dev libgmock-dev"
 test="python3-venv clang-format-19 clang-tidy-19"
 
