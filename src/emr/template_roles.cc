@@ -143,9 +143,10 @@ EmrJson NodeStatements(const EmrCluster& cluster, const EmrJson& kms_key) {
             {{"StringEquals", {{"cloudwatch:namespace", EmrJson::array({"Ember", "CWAgent"})}}}}));
   statements.push_back(Allow("SessionManager",
                              {"ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
-                              "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
-                              "ssm:UpdateInstanceInformation"},
+                              "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"},
                              "*"));
+  statements.push_back(Allow("ManagedInstance", {"ssm:UpdateInstanceInformation"},
+                             ArnOf("ec2:${AWS::Region}:${AWS::AccountId}:instance/*")));
   if (!cluster.monitoring.log_group.empty()) {
     statements.push_back(Allow(
         "Logs", {"logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"},

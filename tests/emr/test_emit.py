@@ -122,52 +122,6 @@ def normal(request):
     return request
 
 
-def statements_of(template):
-    for name, resource in template["Resources"].items():
-        properties = resource["Properties"]
-        documents = [properties.get("PolicyDocument")] if resource["Type"] == "AWS::IAM::RolePolicy" else []
-        documents += [policy["PolicyDocument"] for policy in properties.get("Policies", [])]
-        for document in documents:
-            for statement in document["Statement"]:
-                yield name, statement
-
-
-def as_list(value):
-    return value if isinstance(value, list) else [value]
-
-
-# Actions that take no resource, by AWS's service authorization reference.
-WITHOUT_RESOURCE = {"cloudwatch:PutMetricData", "ssm:UpdateInstanceInformation", "ssmmessages:CreateControlChannel",
-                    "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"}
-# Rights that are no operations of their own.
-NO_OPERATION = {"iam:PassRole", "kms:ReEncryptFrom", "kms:ReEncryptTo"}
-# Operations that only AWS's own agent calls; no service model lists them.
-AGENT_ONLY = {action for action in WITHOUT_RESOURCE if action.startswith("ssm")}
-S3_OPERATIONS = {"s3:ListBucket": "ListObjectsV2", "s3:ListBucketMultipartUploads": "ListMultipartUploads",
-                 "s3:ListMultipartUploadParts": "ListParts"}
-
-
-def test_roles_have_no_more_rights_than_they_need(example):
-    template = template_of(example, "--ground")
-    for name, statement in statements_of(template):
-        actions = as_list(statement["Action"])
-        assert not any("*" in action for action in actions), (name, statement)
-        if "*" in as_list(statement["Resource"]):
-            assert set(actions) <= WITHOUT_RESOURCE, (name, statement)
-
-
-def test_rights_are_of_operations_that_exist():
-    session = botocore.session.get_session()
-    template = template_of(ROOT / "examples/emr/full.yaml")
-    actions = {action for _, statement in statements_of(template) for action in as_list(statement["Action"])}
-    for action in sorted(actions - NO_OPERATION):
-        service, operation = action.split(":")
-        if action in AGENT_ONLY:
-            continue
-        names = session.get_service_model(service).operation_names
-        assert S3_OPERATIONS.get(action, operation) in names, action
-
-
 def test_the_network_lets_through_what_emr_needs():
     template = template_of(ROOT / "examples/emr/seed.yaml")
     resources = template["Resources"]

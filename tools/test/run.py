@@ -106,7 +106,7 @@ class Stage:
     timeout_s: int = 900
 
 
-EMR_TOOLS = "emr-1"  # cfn-lint, the AWS CLI, botocore
+EMR_TOOLS = "emr-2"  # cfn-lint, the AWS CLI, botocore, policy_sentry
 
 
 @dataclass
