@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Measures the bars side by side and prints them as a table; every timed run's result is checked.
 
-    bench/run.py [--only seed,spark,startup,latency,spill,csv,s3,remote] [--rounds 5] [--days 2520] [--bin build/release/bin]
+    bench/run.py [--only seed,spark,startup,latency,spill,csv,s3,remote,emr] [--rounds 5] [--days 2520] [--bin build/release/bin]
 
 Run by `make bench`, which builds the release preset first. Data and outputs live below build/bench.
 """
 
 import argparse
+import json
 import os
 import pathlib
 import platform
@@ -199,6 +200,17 @@ def bench_startup(arguments, table):
             times.append((served.start_ms, served.cpu_seconds() * 1000))
     wall, cpu = (median(column) for column in zip(*times[1:]))
     table.append(("ember serve: process start to open port", f"{wall:.0f} ms, CPU {cpu:.0f} ms", "bar 100 ms"))
+
+
+def bench_emr(arguments, table):
+    """Whole processes, of which most is the loading of the program; `ember emr rules` prints and checks nothing."""
+    rules = len(json.loads(Run([EMBER, "emr", "rules", "--json"]).output))
+    commands = {f"ember emr validate full.yaml, {rules} rules": ["validate", ROOT / "examples/emr/full.yaml"],
+                "  of it the start: ember emr rules": ["rules"]}
+    for name, command in commands.items():
+        runs = [Run([EMBER, "emr", *command]) for _ in range(10 * arguments.rounds + 1)][1:]
+        wall, cpu = (median(values) * 1000 for values in ([run.seconds for run in runs], [run.cpu for run in runs]))
+        table.append((name, f"{wall:.0f} ms, CPU {cpu:.0f} ms, {runs[0].megabytes:.0f} MB", "bar 50 ms"))
 
 
 CLIENT_LOOP = """
@@ -455,7 +467,8 @@ def bench_remote(arguments, table):
 
 
 BENCHES = {"seed": bench_seed, "spark": bench_spark, "startup": bench_startup, "latency": bench_latency,
-           "spill": bench_spill, "csv": bench_csv, "s3": bench_s3, "remote": bench_remote}
+           "spill": bench_spill, "csv": bench_csv, "s3": bench_s3, "remote": bench_remote,
+           "emr": bench_emr}
 
 
 def main():
