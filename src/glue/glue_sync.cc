@@ -146,7 +146,9 @@ class TableSync {
     ASSIGN_OR_RETURN(const auto database, FindGlueDatabase(api_, table_.database, stop_));
     if (!database) {
       // Hive wants a place of every database, for tables that are given none.
-      const std::string parent = table_.location.substr(0, table_.location.rfind('/') + 1);
+      const size_t slash = table_.location.rfind('/');
+      const bool is_bucket = table_.location.find("://") + 2 == slash;
+      const std::string parent = is_bucket ? table_.location : table_.location.substr(0, slash + 1);
       Result<AwsJson> made =
           Call("CreateDatabase",
                {{"DatabaseInput", {{"Name", table_.database}, {"LocationUri", parent}}}});
@@ -189,7 +191,15 @@ class TableSync {
   // Where old files stay, their columns do: in the order of the table, new ones at the end.
   Result<GlueTable> WithOldColumns(const AwsJson& known) const {
     GlueTable merged = ParseGlueTable(known);
-    if (!merged.unreadable.empty()) return table_;
+    if (!merged.unreadable.empty()) {
+      return Fail(fmt::format("is {}: old files stay, so name another", merged.unreadable));
+    }
+    if (merged.format != table_.format) {
+      return Fail(
+          fmt::format("is of {} files, the new ones are {}: old files stay, so write the "
+                      "same, or overwrite all",
+                      merged.format, table_.format));
+    }
     GlueTable wanted = table_;
     wanted.columns = merged.columns;
     for (const StructField& field : table_.columns) {

@@ -14,6 +14,7 @@ namespace {
 class FakeGlue final : public AwsApi {
  public:
   bool has_database = false;
+  std::string database_location;
   std::map<std::string, AwsJson> tables;
   std::map<std::string, AwsJson> partitions;  // by their values' text
   std::vector<std::string> actions;
@@ -25,7 +26,10 @@ class FakeGlue final : public AwsApi {
     actions.push_back(call.action);
     const AwsJson& request = call.request;
     if (call.action == "GetDatabase") return has_database ? Ok() : Fault("EntityNotFoundException");
-    if (call.action == "CreateDatabase") return CreateDatabase();
+    if (call.action == "CreateDatabase") {
+      database_location = AwsText(AwsStructure(request, "DatabaseInput"), "LocationUri");
+      return CreateDatabase();
+    }
     if (call.action == "GetTable") {
       const auto at = tables.find(AwsText(request, "Name"));
       if (at == tables.end()) return Fault("EntityNotFoundException");
@@ -128,6 +132,18 @@ TEST_F(GlueSync, CreatesOnceAndThenTouchesNothing) {
             (std::vector<std::string>{"GetTable", "GetPartitions", "GetPartitions"}));
 }
 
+TEST_F(GlueSync, GivesTheDatabaseAPlace) {
+  const auto place_for = [&](const std::string& location) {
+    FakeGlue fresh;
+    table.location = location;
+    EXPECT_TRUE(SyncGlueTable(fresh, table, GlueOldFiles::kGone, {}).ok());
+    return fresh.database_location;
+  };
+  EXPECT_EQ(place_for("s3://bucket/out/prices"), "s3://bucket/out/");
+  EXPECT_EQ(place_for("s3://bucket/prices"), "s3://bucket/");
+  EXPECT_EQ(place_for("s3://bucket"), "s3://bucket");
+}
+
 TEST_F(GlueSync, FollowsColumnsAndPartitions) {
   Sync({Day("2024-01-02"), Day("2024-01-03")});
   table.columns.push_back({"volume", LongType(), true, ""});
@@ -146,6 +162,12 @@ TEST_F(GlueSync, KeepsWhatStaysWhenFilesAreAppended) {
   EXPECT_EQ(glue.partitions.size(), 2u);
   table.columns = {{"close", StringType(), true, ""}};
   EXPECT_NE(Sync({}, GlueOldFiles::kStay).find("has the column 'close' of type double"),
+            std::string::npos);
+  table.format = "csv";
+  EXPECT_NE(Sync({}, GlueOldFiles::kStay).find("is of parquet files, the new ones are csv"),
+            std::string::npos);
+  glue.tables["prices"]["Parameters"]["spark.sql.sources.provider"] = "avro";
+  EXPECT_NE(Sync({}, GlueOldFiles::kStay).find("the format avro: old files stay"),
             std::string::npos);
 }
 

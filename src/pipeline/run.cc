@@ -119,7 +119,10 @@ Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& gra
     StageReport stage{.kind = output.kind,
                       .name = output.name,
                       .path = output.write.path,
-                      .format = output.write.format};
+                      .format = output.write.format,
+                      .rows = -1,
+                      .bytes = -1,
+                      .files = -1};
     if (!run_options.syncs_only) {
       auto written = WriteOutput(output, session, observer, run_options);
       if (!written.ok()) {

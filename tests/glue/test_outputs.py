@@ -1,7 +1,11 @@
 """An output's table in Glue, kept in step by every run."""
 import json
+import os
+import subprocess
 
 import pytest
+
+from conftest import ROOT
 
 ROWS = ["A,1.5,2024-01-02", "B,2.5,2024-01-02", "A,1.75,2024-01-03"]
 TABLE = {"path": "s3://bucket/out/prices", "partition_by": ["day"], "catalog": {"glue": "stocks.prices"}}
@@ -136,3 +140,18 @@ def test_export_refuses_or_names_what_it_leaves_out(aws):
     program = aws.ember("export", pipeline, "--pyspark", "--without-aws")
     for left_out in ("the table stocks.prices of Glue", "the metrics of Ember/Pipelines", "the log /ember", "--catalog-only"):
         assert left_out in program
+
+
+def test_another_engine_writes_and_the_table_follows(aws):
+    """`--on sc://`: the files are another process's, the table and the list of its partitions are this one's."""
+    binary = os.environ.get("EMBER_BIN") or str(ROOT / "build/dev/bin/ember")
+    server = subprocess.Popen([binary, "serve", "--port", "0"], cwd=aws.folder, env=aws.environment, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    try:
+        address = server.stdout.readline().strip()
+        stages = aws.run("--on", address, aws.pipeline(ROWS, TABLE))
+        assert stages[0]["catalog"] == "stocks.prices created, its database too, 2 partitions added"
+        assert sorted(days_of(aws)) == ["2024-01-02", "2024-01-03"]
+    finally:
+        server.terminate()
+        server.wait(60)
