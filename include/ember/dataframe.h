@@ -99,10 +99,20 @@ class DataFrame {
   /// A hint such as "broadcast".
   DataFrame Hint(std::string_view name) const;
   DataFrame Repartition(int partitions) const;
+  /// Rows of equal `columns` together; as many partitions as spark.sql.shuffle.partitions says when
+  /// no number is given.
+  DataFrame Repartition(int partitions, std::vector<Column> columns) const;
+  DataFrame Repartition(std::vector<Column> columns) const;
+  /// Neighbouring values of `columns` (or sort orders: Col("date").Desc()) together.
+  DataFrame RepartitionByRange(int partitions, std::vector<Column> columns) const;
+  DataFrame RepartitionByRange(std::vector<Column> columns) const;
   DataFrame Coalesce(int partitions) const;
 
   /// Keeps the rows in memory (or on disk) at the first use, until Unpersist.
   Status Cache() const;
+  /// The same at a level of Spark's: MEMORY_AND_DISK (Cache's), MEMORY_ONLY, DISK_ONLY, …
+  /// EMBER_INVALID_INPUT for a name that is none.
+  Status Persist(std::string_view level) const;
   Status Unpersist() const;
   Status CreateOrReplaceTempView(std::string_view name) const;
 
@@ -131,6 +141,10 @@ class DataFrameWriter {
   DataFrameWriter& Format(std::string_view format);
   DataFrameWriter& Option(std::string_view key, std::string_view value);
   DataFrameWriter& PartitionBy(std::vector<std::string> columns);
+  /// Rows in `buckets` files by Spark's hash of `columns`, each sorted as SortBy says. For tables
+  /// only: Spark keeps in its catalog what is in which bucket.
+  DataFrameWriter& BucketBy(int buckets, std::vector<std::string> columns);
+  DataFrameWriter& SortBy(std::vector<std::string> columns);
   /// PATH_ALREADY_EXISTS when the mode is error and there is something at `path`. A failed write
   /// leaves what was there before.
   Result<WriteSummary> Save(std::string_view path);
@@ -147,7 +161,11 @@ class DataFrameWriter {
   std::string mode_ = "error";
   std::string format_ = "parquet";
   std::vector<std::pair<std::string, std::string>> options_;
+  Result<WriteSummary> Run(std::string_view path, std::vector<std::string> table);
   std::vector<std::string> partition_by_;
+  int buckets_ = 0;
+  std::vector<std::string> bucket_by_;
+  std::vector<std::string> sort_by_;
 };
 
 }  // namespace ember

@@ -43,6 +43,7 @@ struct LocalOptions {
   std::string memory_limit;    // "4GB", "512MB"
   std::string temp_directory;  // where queries larger than memory spill
   std::string warehouse_directory;
+  std::string spark_version;  // whose defaults: "3.5" (ANSI mode off), "4.0"; empty: 4.0
 };
 
 /// What the address of a real Spark does not say.
@@ -62,7 +63,7 @@ struct RemoteOptions {
 ///     auto written = session->Read().Parquet("in").Write().Parquet("out");
 class SparkSession {
  public:
-  /// A session over DuckDB in this process.
+  /// A session over DuckDB in this process. EMBER_INVALID_INPUT for an unknown version of Spark.
   static Result<SparkSession> Local(const LocalOptions& options = {});
   /// A new session at a Spark Connect server (Spark 3.5 or 4.x):
   /// "sc://host:15002/;use_ssl=true;token=…". Plans run there; paths are the server's. Errors:

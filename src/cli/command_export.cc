@@ -22,6 +22,7 @@
 #include "pipeline/parse.h"
 #include "pipeline/run.h"
 #include "pipeline/spark_write.h"
+#include "session/storage_level.h"
 
 namespace ember {
 namespace {
@@ -112,6 +113,17 @@ Status AddToldToAws(const PipelineSpec& spec, const ExportFlags& flags, Exported
   return {};
 }
 
+// What df.persist() takes; empty for cache()'s level. PySpark's constants lack Scala's second flag.
+std::string PythonLevel(std::string_view name) {
+  const StorageLevelRow* row = FindStorageLevel(name);
+  if (row == nullptr || row->name == "MEMORY_AND_DISK") return {};
+  const auto word = [](bool flag) { return flag ? "True" : "False"; };
+  const StorageLevel& level = row->level;
+  return fmt::format("StorageLevel({}, {}, {}, {}, {})", word(level.use_disk),
+                     word(level.use_memory), word(level.use_off_heap), word(level.deserialized),
+                     level.replication);
+}
+
 // Inputs and steps in the order of the file; what the outputs do not need is not in the graph.
 void AddFrames(const PipelineSpec& spec, const PipelineGraph& graph, const std::string& text,
                ExportedProgram& program) {
@@ -119,11 +131,13 @@ void AddFrames(const PipelineSpec& spec, const PipelineGraph& graph, const std::
                        std::vector<std::string> comments) {
     const auto frame = graph.frames.find(name);
     if (frame == graph.frames.end()) return;
-    const bool is_cached =
-        std::find(graph.cached.begin(), graph.cached.end(), name) != graph.cached.end();
+    const auto kept = std::find_if(graph.kept.begin(), graph.kept.end(),
+                                   [&](const KeptFrame& k) { return k.name == name; });
+    const bool is_kept = kept != graph.kept.end();
     program.frames.push_back({.name = variable,
                               .relation = frame->second.relation(),
-                              .is_cached = is_cached,
+                              .is_cached = is_kept,
+                              .storage_level = is_kept ? PythonLevel(kept->level) : "",
                               .comments = std::move(comments)});
   };
   for (const InputSpec& input : spec.inputs) {
@@ -167,11 +181,17 @@ Result<std::string> ExportFile(const ExportFlags& flags) {
   AddFrames(spec, graph, text, program);
   for (const PlannedOutput& output : graph.outputs) {
     const bool is_rejects = output.kind == "rejects";
-    ExportedWrite write{.write = OutputCommand(output), .comments = {}, .counted_as = ""};
+    if (output.write.compact) {
+      return Unsupported("export of `compact` of output '" + output.name +
+                         "': Spark has no such command; run `ember compact` after the program");
+    }
+    ASSIGN_OR_RETURN(WriteFiles command, OutputCommand(output));
+    ExportedWrite write{.write = std::move(command), .comments = {}, .counted_as = ""};
     if (is_rejects) {
       program.frames.push_back({.name = output.name + "_rejects",
                                 .relation = output.frame.relation(),
                                 .is_cached = false,
+                                .storage_level = "",
                                 .comments = {"Rows that do not fit their types"}});
       write.counted_as = "rejects of " + output.name;
     } else {

@@ -7,6 +7,7 @@
 
 #include "cli/aws_world.h"
 #include "cli/commands.h"
+#include "cli/compact_outputs.h"
 #include "cli/engine.h"
 #include "cli/exit_code.h"
 #include "cli/glue_outputs.h"
@@ -167,9 +168,14 @@ Result<RunReport> RunParsed(PipelineSpec spec, const RunFlags& flags, RunObserve
       UseSparkDefaults(engine.session, flags.spark.empty() ? spark_version : flags.spark));
   if (flags.engine.verbose) DescribeRun(spec, engine);
   NoteSparkSettings(spec, engine, flags);
-  auto report = RunOn(spec, engine, flags, observer, std::move(stop));
+  auto report = RunOn(spec, engine, flags, observer, stop);
   if (!report.ok()) return ExplainMissingFiles(std::move(report).error(), engine);
   if (engine.is_remote() && !flags.quiet) NoteOutputsElsewhere(*report, engine);
+  if (!flags.check && !flags.explain && !flags.catalog_only) {
+    ASSIGN_OR_RETURN(const auto compacted, CompactOutputs(spec, flags.engine, stop));
+    for (const StageReport& stage : compacted) report->seconds += stage.seconds;
+    report->stages.insert(report->stages.end(), compacted.begin(), compacted.end());
+  }
   for (const StageReport& stage : ingested) report->seconds += stage.seconds;
   report->stages.insert(report->stages.begin(), ingested.begin(), ingested.end());
   return report;

@@ -3,6 +3,7 @@
 #include "aws/s3_remote_stores.h"
 #include "base/uuid.h"
 #include "duckdb/duckdb_session.h"
+#include "duckdb/spark_release.h"
 #include "session/session.h"
 #include "store/store.h"
 
@@ -25,6 +26,8 @@ Result<SparkSession> SparkSession::Local(const LocalOptions& options) {
   engine_options.threads = options.threads;
   engine_options.memory_limit = options.memory_limit;
   engine_options.temp_directory = options.temp_directory;
+  ASSIGN_OR_RETURN(const SparkRelease release, ParseSparkRelease(options.spark_version));
+  engine_options.config = DefaultsOf(release);
   if (!options.warehouse_directory.empty()) {
     engine_options.config["spark.sql.warehouse.dir"] = options.warehouse_directory;
   }

@@ -53,6 +53,8 @@ Result<std::string> ExportPySpark(const ExportedProgram& program) {
   if (body.find("F.") != std::string::npos) imports += ", functions as F";
   std::string out = Docstring(program, uses_folder) + "\n";
   if (uses_folder) out += "import sys\n\n";
+  if (body.find("StorageLevel(") != std::string::npos)
+    out += "from pyspark.storagelevel import StorageLevel\n";
   out += "from pyspark.sql import " + imports + "\n\n";
   if (uses_folder) {
     out += fmt::format("FOLDER = sys.argv[1] if len(sys.argv) > 1 else {}\n\n",

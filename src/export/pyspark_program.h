@@ -16,6 +16,7 @@ struct ExportedFrame {
   std::string name;
   RelationPtr relation;
   bool is_cached = false;
+  std::string storage_level;  // Python text of its level; empty: cache()'s
   std::vector<std::string> comments;
 };
 

@@ -75,11 +75,15 @@ Status RelationExporter::ExportFrame(const ExportedFrame& frame) {
   auto code = ExportNode(*frame.relation);
   current_ = outer;
   if (!code.ok()) return WithContext(std::move(code).error(), "export of '" + frame.name + "'");
-  const bool is_cached = std::any_of(
+  const auto cached = std::find_if(
       program_.frames.begin(), program_.frames.end(),
       [&](const auto& other) { return other.is_cached && other.relation == frame.relation; });
-  RETURN_IF_ERROR(
-      Assign(variable, is_cached ? PythonMethod(*code, "cache", {}) : *code, frame.comments));
+  if (cached != program_.frames.end()) {
+    const bool has_level = !cached->storage_level.empty();
+    code = has_level ? PythonMethod(*code, "persist", {PythonText(cached->storage_level)})
+                     : PythonMethod(*code, "cache", {});
+  }
+  RETURN_IF_ERROR(Assign(variable, *code, frame.comments));
   variables_.emplace(frame.relation.get(), variable);
   return {};
 }

@@ -2,6 +2,7 @@
 
 #include "plan/attribute_name.h"
 #include "session/session.h"
+#include "session/storage_level.h"
 
 namespace ember {
 namespace {
@@ -33,6 +34,19 @@ RelationPtr MakeSetOperation(const DataFrame& a, const DataFrame& b, SetOperatio
   operation.left = a.relation();
   operation.right = b.relation();
   return MakeRelation(std::move(operation));
+}
+
+RelationPtr MakeRepartition(RelationPtr input, std::optional<int> partitions,
+                            std::vector<ExpressionPtr> keys) {
+  ember::Repartition repartition;
+  repartition.input = std::move(input);
+  repartition.partitions = partitions;
+  // RepartitionByExpression.partitioning: sort orders make it one by ranges.
+  repartition.by_range = std::any_of(keys.begin(), keys.end(), [](const ExpressionPtr& key) {
+    return std::holds_alternative<SortOrder>(key->node);
+  });
+  repartition.expressions = std::move(keys);
+  return MakeRelation(std::move(repartition));
 }
 
 Result<SaveMode> ParseMode(std::string_view mode) {
@@ -227,10 +241,19 @@ DataFrame DataFrame::Hint(std::string_view name) const {
 }
 
 DataFrame DataFrame::Repartition(int partitions) const {
-  ember::Repartition repartition;
-  repartition.input = relation_;
-  repartition.partitions = partitions;
-  return {session_, MakeRelation(std::move(repartition))};
+  return {session_, MakeRepartition(relation_, partitions, {})};
+}
+DataFrame DataFrame::Repartition(int partitions, std::vector<Column> columns) const {
+  return {session_, MakeRepartition(relation_, partitions, Expressions(columns))};
+}
+DataFrame DataFrame::Repartition(std::vector<Column> columns) const {
+  return {session_, MakeRepartition(relation_, {}, Expressions(columns))};
+}
+DataFrame DataFrame::RepartitionByRange(int partitions, std::vector<Column> columns) const {
+  return {session_, MakeRepartition(relation_, partitions, SortOrders(columns))};
+}
+DataFrame DataFrame::RepartitionByRange(std::vector<Column> columns) const {
+  return {session_, MakeRepartition(relation_, {}, SortOrders(columns))};
 }
 
 DataFrame DataFrame::Coalesce(int partitions) const {
@@ -241,8 +264,14 @@ DataFrame DataFrame::Coalesce(int partitions) const {
   return {session_, MakeRelation(std::move(repartition))};
 }
 
-Status DataFrame::Cache() const {
-  return session_->Persist(relation_, {.use_disk = true, .use_memory = true, .deserialized = true});
+Status DataFrame::Cache() const { return Persist("MEMORY_AND_DISK"); }
+Status DataFrame::Persist(std::string_view level) const {
+  const StorageLevelRow* row = FindStorageLevel(level);
+  if (row == nullptr) {
+    return InvalidInput("unknown storage level '" + std::string(level) +
+                        "': Spark has MEMORY_AND_DISK, MEMORY_ONLY, DISK_ONLY, OFF_HEAP");
+  }
+  return session_->Persist(relation_, row->level);
 }
 Status DataFrame::Unpersist() const { return session_->Unpersist(relation_, false); }
 
@@ -314,19 +343,33 @@ DataFrameWriter& DataFrameWriter::PartitionBy(std::vector<std::string> columns) 
   partition_by_ = std::move(columns);
   return *this;
 }
+DataFrameWriter& DataFrameWriter::BucketBy(int buckets, std::vector<std::string> columns) {
+  buckets_ = buckets;
+  bucket_by_ = std::move(columns);
+  return *this;
+}
+DataFrameWriter& DataFrameWriter::SortBy(std::vector<std::string> columns) {
+  sort_by_ = std::move(columns);
+  return *this;
+}
 
-Result<WriteSummary> DataFrameWriter::Save(std::string_view path) {
+Result<WriteSummary> DataFrameWriter::Run(std::string_view path, std::vector<std::string> table) {
   WriteFiles write;
   write.input = relation_;
   write.format = format_;
   write.path = path;
+  write.table = std::move(table);
   ASSIGN_OR_RETURN(write.mode, ParseMode(mode_));
   write.partition_by = partition_by_;
+  write.buckets = buckets_;
+  write.bucket_by = bucket_by_;
+  write.sort_by = sort_by_;
   for (const auto& [key, value] : options_) SetOption(write.options, key, value);
   ASSIGN_OR_RETURN(WriteResult result, session_->Write(write, {}));
   return WriteSummary{.rows = result.rows, .bytes = result.bytes, .files = std::move(result.files)};
 }
 
+Result<WriteSummary> DataFrameWriter::Save(std::string_view path) { return Run(path, {}); }
 Result<WriteSummary> DataFrameWriter::Parquet(std::string_view path) {
   return Format("parquet").Save(path);
 }
@@ -338,15 +381,8 @@ Result<WriteSummary> DataFrameWriter::Json(std::string_view path) {
 }
 
 Result<WriteSummary> DataFrameWriter::SaveAsTable(std::string_view name) {
-  WriteFiles write;
-  write.input = relation_;
-  write.format = format_;
-  ASSIGN_OR_RETURN(write.table, SplitAttributeName(name));
-  ASSIGN_OR_RETURN(write.mode, ParseMode(mode_));
-  write.partition_by = partition_by_;
-  for (const auto& [key, value] : options_) SetOption(write.options, key, value);
-  ASSIGN_OR_RETURN(WriteResult result, session_->Write(write, {}));
-  return WriteSummary{.rows = result.rows, .bytes = result.bytes, .files = std::move(result.files)};
+  ASSIGN_OR_RETURN(std::vector<std::string> table, SplitAttributeName(name));
+  return Run("", std::move(table));
 }
 
 }  // namespace ember

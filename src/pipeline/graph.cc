@@ -79,7 +79,7 @@ class GraphBuilder {
       ASSIGN_OR_RETURN(DataFrame frame,
                        Find(output.from, output.location, fmt::format("outputs.{}", output.name)));
       OutputSpec write = output;
-      write.path = ResolvePath(spec_.file, output.path);
+      if (!output.path.empty()) write.path = ResolvePath(spec_.file, output.path);
       graph_.outputs.push_back({.name = output.name,
                                 .kind = "output",
                                 .frame = std::move(frame),
@@ -141,7 +141,7 @@ class GraphBuilder {
     if (frames->checked) {
       const std::string checked_name = input.name + kCheckedSuffix;
       graph_.frames.emplace(checked_name, *frames->checked);
-      graph_.cached.push_back(checked_name);
+      graph_.kept.push_back({checked_name, "MEMORY_AND_DISK"});
     }
     if (frames->rejects) {
       OutputSpec write;
@@ -162,12 +162,12 @@ class GraphBuilder {
     return fmt::format("{}:{}: {} '{}'", spec_.file, at.line, kind, name);
   }
 
-  Result<DataFrame> Finish(const std::string& name, bool cache, const DataFrame& frame,
-                           const std::string& place) {
+  Result<DataFrame> Finish(const std::string& name, const std::string& cache,
+                           const DataFrame& frame, const std::string& place) {
     // Analysis now, so that a wrong name is found before anything is written.
     auto schema = frame.schema();
     if (!schema.ok()) return WithContext(std::move(schema).error(), place);
-    if (cache) graph_.cached.push_back(name);
+    if (!cache.empty()) graph_.kept.push_back({name, cache});
     graph_.frames.emplace(name, frame);
     return frame;
   }
@@ -261,7 +261,17 @@ class GraphBuilder {
   }
   Result<DataFrame> Apply(const RepartitionOperation& node, Input in, const Operation&,
                           const std::string&) {
-    return in->Repartition(node.partitions);
+    if (node.by.empty()) return in->Repartition(node.partitions);
+    std::vector<Column> keys;
+    for (const auto& key : node.by) keys.push_back(expr(key));
+    return node.partitions == 0 ? in->Repartition(keys) : in->Repartition(node.partitions, keys);
+  }
+  Result<DataFrame> Apply(const RepartitionByRangeOperation& node, Input in, const Operation&,
+                          const std::string&) {
+    std::vector<Column> keys;
+    for (const auto& key : node.by) keys.push_back(ParseOrderKey(key));
+    return node.partitions == 0 ? in->RepartitionByRange(keys)
+                                : in->RepartitionByRange(node.partitions, keys);
   }
   Result<DataFrame> Apply(const CheckQualityOperation& node, Input in, const Operation&,
                           const std::string&) {

@@ -19,14 +19,20 @@ struct PlannedOutput {
   OutputSpec write;  // `path` is absolute, or has its scheme
 };
 
+/// A frame to keep after the first use.
+struct KeptFrame {
+  std::string name;
+  std::string level;  // a storage level of Spark's
+};
+
 /// Follows an input's name in `frames` where its rows are checked for rejects.
 inline constexpr const char* kCheckedSuffix = " (checked)";
 
 /// A pipeline as plans over one session: nothing has run yet.
 struct PipelineGraph {
   std::map<std::string, DataFrame> frames;  // every input and step that an output needs
-  std::vector<std::string> cached;          // names of frames to keep after the first use
-  std::vector<PlannedOutput> outputs;       // rejects first, then outputs in the order of the file
+  std::vector<KeptFrame> kept;
+  std::vector<PlannedOutput> outputs;  // rejects first, then outputs in the order of the file
 };
 
 /// Turns the specification into plans. Relative paths start at the folder of the pipeline file.

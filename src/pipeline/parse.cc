@@ -8,6 +8,8 @@
 #include "pipeline/parse_aws.h"
 #include "pipeline/parse_ingest.h"
 #include "pipeline/spark_write.h"
+#include "plan/attribute_name.h"
+#include "session/storage_level.h"
 #include "yaml/yaml_reader.h"
 
 namespace ember {
@@ -26,7 +28,10 @@ constexpr auto kColumnKeys =
     std::to_array<std::string_view>({"from", "type", "format", "required"});
 constexpr auto kStepKeys = std::to_array<std::string_view>({"from", "do", "cache"});
 constexpr auto kOutputKeys = std::to_array<std::string_view>(
-    {"from", "format", "path", "mode", "partition_by", "options", "target_file_size", "catalog"});
+    {"from", "format", "path", "table", "mode", "partition_by", "bucket_by", "sort_by", "options",
+     "target_file_size", "compact", "catalog"});
+constexpr auto kBucketKeys = std::to_array<std::string_view>({"columns", "buckets"});
+constexpr auto kRepartitionKeys = std::to_array<std::string_view>({"by", "count"});
 constexpr auto kGroupKeys = std::to_array<std::string_view>({"by", "aggregate"});
 constexpr auto kJoinKeys =
     std::to_array<std::string_view>({"with", "on", "condition", "how", "broadcast"});
@@ -124,8 +129,25 @@ Result<OperationNode> ParseSql(const YamlReader& value) {
 }
 Result<OperationNode> ParseRepartition(const YamlReader& value) {
   RepartitionOperation operation;
-  ASSIGN_OR_RETURN(operation.partitions, value.Integer());
-  if (operation.partitions < 1) return value.Fail("must be at least 1");
+  if (!value.is_map()) {
+    ASSIGN_OR_RETURN(operation.partitions, value.Integer());
+    if (operation.partitions < 1) return value.Fail("must be at least 1");
+    return operation;
+  }
+  RETURN_IF_ERROR(value.CheckKeys(kRepartitionKeys));
+  ASSIGN_OR_RETURN(operation.by, value.Texts("by"));
+  ASSIGN_OR_RETURN(operation.partitions, value.Integer("count", 0));
+  if (operation.partitions < 0 || (operation.partitions == 0 && operation.by.empty()))
+    return value.Fail("needs 'count' (at least 1) or 'by' (columns)");
+  return operation;
+}
+Result<OperationNode> ParseRepartitionByRange(const YamlReader& value) {
+  RETURN_IF_ERROR(value.CheckKeys(kRepartitionKeys));
+  RepartitionByRangeOperation operation;
+  ASSIGN_OR_RETURN(operation.by, value.Texts("by"));
+  ASSIGN_OR_RETURN(operation.partitions, value.Integer("count", 0));
+  if (operation.by.empty()) return value.Fail("needs 'by' (columns)");
+  if (operation.partitions < 0) return value.Fail("'count' must be at least 1");
   return operation;
 }
 Result<OperationNode> ParseCheckQuality(const YamlReader& value) {
@@ -173,7 +195,12 @@ constexpr auto kOperations = std::to_array<OperationRow>({
     {{"sql", "SELECT … FROM input",
       "any query; `input` is what came before, other steps by their names"},
      ParseSql},
-    {{"repartition", "count", "as many files when the result is written"}, ParseRepartition},
+    {{"repartition", "count | {by: [column, …], count: n}",
+      "as many files when the result is written; `by`: rows of equal values in one of them"},
+     ParseRepartition},
+    {{"repartition_by_range", "{by: [column, \"column desc\", …], count: n}",
+      "the same with neighbouring values in one file"},
+     ParseRepartitionByRange},
     {{"check_quality", "{ticker, time, open, high, low, close, volume: column names}",
       "the violations (ticker, time, rule, value) of price bars instead of the bars"},
      ParseCheckQuality},
@@ -213,6 +240,18 @@ Result<InputColumn> ParseColumn(const std::string& name, const YamlReader& value
   return column;
 }
 
+// `cache: true`, or a storage level of Spark's.
+Result<std::string> ParseCache(const YamlReader& value) {
+  if (!value.Has("cache")) return std::string();
+  ASSIGN_OR_RETURN(const YamlReader cache, value.Get("cache"));
+  ASSIGN_OR_RETURN(const std::string text, cache.Text());
+  if (text == "true") return std::string("MEMORY_AND_DISK");
+  if (text == "false") return std::string();
+  if (const StorageLevelRow* row = FindStorageLevel(text)) return std::string(row->name);
+  return cache.Fail(fmt::format(
+      "'{}' is not one of true, false, memory_and_disk, memory_only, disk_only, off_heap", text));
+}
+
 Result<InputSpec> ParseInput(const std::string& name, const YamlReader& value) {
   RETURN_IF_ERROR(value.CheckKeys(kInputKeys));
   InputSpec input;
@@ -224,7 +263,7 @@ Result<InputSpec> ParseInput(const std::string& name, const YamlReader& value) {
   ASSIGN_OR_RETURN(input.paths, path.Texts());
   ASSIGN_OR_RETURN(input.options, value.TextMap("options"));
   ASSIGN_OR_RETURN(input.rejects, value.Text("rejects", ""));
-  ASSIGN_OR_RETURN(input.cache, value.Boolean("cache", false));
+  ASSIGN_OR_RETURN(input.cache, ParseCache(value));
   if (value.Has("columns")) {
     ASSIGN_OR_RETURN(const YamlReader columns, value.Get("columns"));
     ASSIGN_OR_RETURN(const auto entries, columns.Entries());
@@ -245,7 +284,7 @@ Result<StepSpec> ParseStep(const std::string& name, const YamlReader& value) {
   step.name = name;
   step.location = value.location();
   ASSIGN_OR_RETURN(step.from, value.Text("from", ""));
-  ASSIGN_OR_RETURN(step.cache, value.Boolean("cache", false));
+  ASSIGN_OR_RETURN(step.cache, ParseCache(value));
   ASSIGN_OR_RETURN(const YamlReader list, value.Get("do"));
   ASSIGN_OR_RETURN(const auto items, list.Items());
   for (const YamlReader& item : items) {
@@ -266,6 +305,32 @@ Result<StepSpec> ParseStep(const std::string& name, const YamlReader& value) {
   return step;
 }
 
+// What makes an output a table, and what only tables have.
+Status ParseTable(const YamlReader& value, OutputSpec& output) {
+  ASSIGN_OR_RETURN(output.table, value.Text("table", ""));
+  ASSIGN_OR_RETURN(output.path, value.Text("path", ""));
+  if (output.table.empty()) {
+    RETURN_IF_ERROR(value.Get("path"));
+  } else if (!SplitAttributeName(output.table).ok()) {
+    return value.Fail(fmt::format("'{}' is not the name of a table", output.table));
+  }
+  if (value.Has("bucket_by")) {
+    ASSIGN_OR_RETURN(const YamlReader bucket_by, value.Get("bucket_by"));
+    RETURN_IF_ERROR(bucket_by.CheckKeys(kBucketKeys));
+    ASSIGN_OR_RETURN(output.bucket_by, bucket_by.Texts("columns"));
+    ASSIGN_OR_RETURN(output.buckets, bucket_by.Integer("buckets", 0));
+    if (output.bucket_by.empty() || output.buckets < 1)
+      return bucket_by.Fail("needs 'columns' and 'buckets' (at least 1)");
+  }
+  ASSIGN_OR_RETURN(output.sort_by, value.Texts("sort_by"));
+  if (output.buckets > 0 && output.table.empty())
+    return value.Fail(
+        "'bucket_by' needs 'table': Spark keeps in its catalog what is in which bucket");
+  if (!output.sort_by.empty() && output.buckets == 0)
+    return value.Fail("'sort_by' needs 'bucket_by'; an order_by in a step sorts without");
+  return {};
+}
+
 Result<OutputSpec> ParseOutput(const std::string& name, const YamlReader& value) {
   RETURN_IF_ERROR(value.CheckKeys(kOutputKeys));
   OutputSpec output;
@@ -274,8 +339,10 @@ Result<OutputSpec> ParseOutput(const std::string& name, const YamlReader& value)
   ASSIGN_OR_RETURN(output.from, value.Text("from", name));
   ASSIGN_OR_RETURN(output.format, value.Text("format", "parquet"));
   RETURN_IF_ERROR(CheckChoice(value, output.format, kFormats));
-  ASSIGN_OR_RETURN(const YamlReader path, value.Get("path"));
-  ASSIGN_OR_RETURN(output.path, path.Text());
+  RETURN_IF_ERROR(ParseTable(value, output));
+  ASSIGN_OR_RETURN(output.compact, value.Boolean("compact", false));
+  if (output.compact && !output.table.empty())
+    return value.Fail("'compact' is for outputs without 'table'");
   ASSIGN_OR_RETURN(output.mode, value.Text("mode", "overwrite"));
   RETURN_IF_ERROR(CheckChoice(value, output.mode, kModes));
   ASSIGN_OR_RETURN(output.partition_by, value.Texts("partition_by"));
@@ -287,6 +354,7 @@ Result<OutputSpec> ParseOutput(const std::string& name, const YamlReader& value)
   if (value.Has("catalog")) {
     ASSIGN_OR_RETURN(const YamlReader catalog, value.Get("catalog"));
     ASSIGN_OR_RETURN(output.glue, ParseCatalog(catalog));
+    if (!output.table.empty()) return catalog.Fail("is for outputs without 'table'");
     const bool is_in_s3 = output.path.starts_with("s3://") || output.path.starts_with("s3a://");
     if (!is_in_s3) {
       return catalog.Fail(

@@ -101,6 +101,43 @@ TEST(ParsePipelineTest, ErrorsSayWhereAndWhatToDo) {
             "p.yaml:2:14: outputs.p: target_file_size takes a size like 128MB, not 'big'");
 }
 
+TEST(ParsePipelineTest, ReadsLayouts) {
+  auto spec = ParsePipeline("p.yaml", R"(inputs: {p: {path: x, cache: Disk_Only}}
+steps:
+  s: {from: p, cache: true, do: [repartition: {by: [a], count: 3}, repartition_by_range: {by: [b desc]}]}
+outputs:
+  t: {from: s, table: db.t, path: out/t, bucket_by: {columns: [a], buckets: 4}, sort_by: [b, c]}
+  f: {from: s, path: out/f, compact: true}
+)");
+  ASSERT_TRUE(spec.ok()) << spec.error().ToString();
+  EXPECT_EQ(spec->inputs[0].cache, "DISK_ONLY");
+  EXPECT_EQ(spec->steps[0].cache, "MEMORY_AND_DISK");
+  EXPECT_EQ(std::get<RepartitionOperation>(spec->steps[0].operations[0].node).partitions, 3);
+  EXPECT_EQ(std::get<RepartitionByRangeOperation>(spec->steps[0].operations[1].node).by,
+            std::vector<std::string>{"b desc"});
+  EXPECT_EQ(spec->outputs[0].table, "db.t");
+  EXPECT_EQ(spec->outputs[0].buckets, 4);
+  EXPECT_EQ(spec->outputs[0].sort_by, (std::vector<std::string>{"b", "c"}));
+  EXPECT_TRUE(spec->outputs[1].compact);
+  const auto output = [](const std::string& text) {
+    return MessageOf("inputs: {p: {path: x}}\noutputs: {p: {" + text + "}}\n");
+  };
+  EXPECT_EQ(output("mode: append"), "p.yaml:2:14: outputs.p: key 'path' is missing");
+  EXPECT_EQ(output("path: y, bucket_by: {columns: [a], buckets: 2}"),
+            "p.yaml:2:14: outputs.p: 'bucket_by' needs 'table': Spark keeps in its catalog what is "
+            "in which bucket");
+  EXPECT_EQ(output("table: t, bucket_by: {columns: [a]}"),
+            "p.yaml:2:36: outputs.p.bucket_by: needs 'columns' and 'buckets' (at least 1)");
+  EXPECT_EQ(output("table: t, sort_by: [a]"),
+            "p.yaml:2:14: outputs.p: 'sort_by' needs 'bucket_by'; an order_by in a step sorts "
+            "without");
+  EXPECT_EQ(output("table: t, compact: true"),
+            "p.yaml:2:14: outputs.p: 'compact' is for outputs without 'table'");
+  EXPECT_EQ(MessageOf("inputs: {p: {path: x, cache: fast}}\noutputs: {}\n"),
+            "p.yaml:1:30: inputs.p.cache: 'fast' is not one of true, false, memory_and_disk, "
+            "memory_only, disk_only, off_heap");
+}
+
 TEST(ParsePipelineTest, EveryPrefixOfAGoodFileIsAnErrorOrAPipeline) {
   const std::string text = kGood;
   for (size_t i = 0; i < text.size(); ++i) {

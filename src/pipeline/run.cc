@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "plan/attribute_name.h"
 #include "plan/command.h"
 
 namespace ember {
@@ -24,7 +25,7 @@ SaveMode ToSaveMode(const std::string& mode) {
 class FolderWatch {
  public:
   FolderWatch(const ListFiles& list, const std::string& folder) : list_(list), folder_(folder) {
-    if (list_) before_ = list_(folder_);
+    if (list_ && !folder_.empty()) before_ = list_(folder_);
   }
 
   /// Adds what the engine did not tell. Nothing new means that it wrote elsewhere.
@@ -50,6 +51,11 @@ class FolderWatch {
   std::optional<FileSizes> before_;
 };
 
+// A table without a path of its own has its name only.
+const std::string& PlaceOf(const PlannedOutput& output) {
+  return output.write.path.empty() ? output.write.table : output.write.path;
+}
+
 Result<StageReport> WriteOutput(const PlannedOutput& output, const SparkSession& session,
                                 RunObserver& observer, const RunOptions& run_options) {
   const FolderWatch watch(run_options.list_files, output.write.path);
@@ -57,11 +63,12 @@ Result<StageReport> WriteOutput(const PlannedOutput& output, const SparkSession&
   ExecuteOptions options;
   options.stop = run_options.stop;
   options.progress = [&](const Progress& progress) { observer.StageProgress(progress); };
+  ASSIGN_OR_RETURN(const WriteFiles command, OutputCommand(output));
   ASSIGN_OR_RETURN(const WriteResult written,
-                   session.session()->Write(OutputCommand(output), std::move(options)));
+                   session.session()->Write(command, std::move(options)));
   StageReport stage{.kind = output.kind,
                     .name = output.name,
-                    .path = output.write.path,
+                    .path = PlaceOf(output),
                     .format = output.write.format,
                     .rows = written.rows,
                     .bytes = written.bytes,
@@ -91,7 +98,7 @@ Status SyncCatalog(const PipelineSpec& spec, const PlannedOutput& output, const 
 
 }  // namespace
 
-WriteFiles OutputCommand(const PlannedOutput& output) {
+Result<WriteFiles> OutputCommand(const PlannedOutput& output) {
   WriteFiles write;
   write.input = output.frame.relation();
   write.format = output.write.format;
@@ -99,6 +106,13 @@ WriteFiles OutputCommand(const PlannedOutput& output) {
   write.mode = ToSaveMode(output.write.mode);
   write.partition_by = output.write.partition_by;
   for (const auto& [key, value] : output.write.options) SetOption(write.options, key, value);
+  if (output.write.table.empty()) return write;
+  ASSIGN_OR_RETURN(write.table, SplitAttributeName(output.write.table));
+  write.buckets = output.write.buckets;
+  write.bucket_by = output.write.bucket_by;
+  write.sort_by = output.write.sort_by;
+  // DataFrameWriter.saveAsTable: a table with a path of its own is an external one.
+  if (!write.path.empty()) SetOption(write.options, "path", std::exchange(write.path, ""));
   return write;
 }
 
@@ -107,8 +121,8 @@ Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& gra
                               RunOptions run_options) {
   const auto run_start = std::chrono::steady_clock::now();
   const bool reads = !run_options.syncs_only;
-  for (const auto& name : graph.cached) {
-    if (reads) RETURN_IF_ERROR(graph.frames.at(name).Cache());
+  for (const KeptFrame& kept : graph.kept) {
+    if (reads) RETURN_IF_ERROR(graph.frames.at(kept.name).Persist(kept.level));
   }
   RunReport report;
   report.pipeline = spec.name;
@@ -118,7 +132,7 @@ Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& gra
     observer.StageStarted(output, i, graph.outputs.size());
     StageReport stage{.kind = output.kind,
                       .name = output.name,
-                      .path = output.write.path,
+                      .path = PlaceOf(output),
                       .format = output.write.format,
                       .rows = -1,
                       .bytes = -1,
@@ -135,8 +149,8 @@ Result<RunReport> RunPipeline(const PipelineSpec& spec, const PipelineGraph& gra
     observer.StageFinished(stage);
     report.stages.push_back(std::move(stage));
   }
-  for (const auto& name : graph.cached) {
-    if (reads) RETURN_IF_ERROR(graph.frames.at(name).Unpersist());
+  for (const KeptFrame& kept : graph.kept) {
+    if (reads) RETURN_IF_ERROR(graph.frames.at(kept.name).Unpersist());
   }
   report.seconds = SecondsSince(run_start);
   return report;

@@ -44,7 +44,7 @@ class RunObserver {
 };
 
 /// The command that writes an output.
-WriteFiles OutputCommand(const PlannedOutput& output);
+Result<WriteFiles> OutputCommand(const PlannedOutput& output);
 
 /// Files by path, with their sizes.
 using FileSizes = std::map<std::string, int64_t>;

@@ -47,7 +47,7 @@ struct InputSpec {
   std::vector<InputColumn> columns;  // empty: the source's own
   std::string
       rejects;  // folder for rows that do not fit their types; empty: such a row fails the run
-  bool cache = false;
+  std::string cache;  // storage level to keep it at after the first use; empty: not kept
 };
 
 // Operations of a step, applied in order. Expressions are Spark SQL.
@@ -93,7 +93,12 @@ struct SqlOperation {
   std::string text;  // other steps and inputs by name; the step's own rows as `input`
 };
 struct RepartitionOperation {
+  int partitions = 0;           // 0: as many as the engine likes
+  std::vector<std::string> by;  // rows of equal values together
+};
+struct RepartitionByRangeOperation {
   int partitions = 0;
+  std::vector<std::string> by;  // as in OrderByOperation; neighbouring values together
 };
 /// Names of the bar columns, for operations of market/.
 struct BarColumnsSpec {
@@ -113,7 +118,7 @@ using OperationNode =
     std::variant<SelectOperation, FilterOperation, WithColumnsOperation, DropOperation,
                  RenameOperation, DropDuplicatesOperation, GroupByOperation, OrderByOperation,
                  LimitOperation, JoinOperation, UnionOperation, SqlOperation, RepartitionOperation,
-                 CheckQualityOperation>;
+                 RepartitionByRangeOperation, CheckQualityOperation>;
 struct Operation {
   std::string name;
   Location location;
@@ -125,7 +130,7 @@ struct StepSpec {
   Location location;
   std::string from;  // empty: only a `sql` operation that names its own sources
   std::vector<Operation> operations;
-  bool cache = false;
+  std::string cache;  // as in InputSpec
 };
 
 /// The values of one partition column, for queries that do not ask which partitions there are.
@@ -149,9 +154,14 @@ struct OutputSpec {
   Location location;
   std::string from;
   std::string format = "parquet";
-  std::string path;
+  std::string path;   // of a table: where its files lie; empty: in the warehouse
+  std::string table;  // empty: files, in no catalog
   std::string mode = "overwrite";
   std::vector<std::string> partition_by;
+  int buckets = 0;  // of a table, by bucket_by, each sorted by sort_by
+  std::vector<std::string> bucket_by;
+  std::vector<std::string> sort_by;
+  bool compact = false;  // when all is written, many files become few
   std::map<std::string, std::string> options;
   std::optional<GlueTableSpec> glue;
 };

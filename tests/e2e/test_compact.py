@@ -161,3 +161,25 @@ def test_in_s3(daily, tmp_path_factory):
         assert done["files_before"] == 14 and done["files_after"] == 2
         assert rows(daily, "s3://stock-data/daily", environment) == before
         assert len(files(root / "data/stock-data/daily")) == 2
+
+
+def test_a_pipeline_compacts_what_it_has_written(tmp_path):
+    (tmp_path / "prices.csv").write_text("ticker,close\nA,1.5\nB,2.5\n")
+    (tmp_path / "p.yaml").write_text("""
+inputs: {prices: {path: prices.csv, columns: {ticker: string, close: double}}}
+outputs:
+  log: {from: prices, path: log, mode: append, partition_by: [ticker], compact: true}
+  lines: {from: prices, path: lines, mode: append, format: csv, options: {header: "true"}, compact: true}
+""")
+    for number in range(1, 4):
+        done = subprocess.run([ember_binary(), "run", "p.yaml", "--json"], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        stages = {(stage["kind"], stage["name"]): stage for stage in json.loads(done.stdout)["stages"]}
+        assert stages["output", "log"]["rows"] == 2
+        compacted = stages["compact", "log"]
+        assert (compacted["rows"], compacted["files"]) == ((0, 0) if number == 1 else (2 * number, 2))
+        assert [len(list((tmp_path / "log" / f"ticker={t}").glob("part-*"))) for t in "AB"] == [1, 1]
+        lines = "".join(path.read_text() for path in (tmp_path / "lines").glob("part-*"))
+        assert lines == "ticker,close\n" + "A,1.5\nB,2.5\n" * number
+    done = subprocess.run([ember_binary(), "export", "p.yaml", "--pyspark"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1 and "ember compact" in done.stderr

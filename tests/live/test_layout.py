@@ -3,6 +3,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 
 import pyarrow.parquet
 import pytest
@@ -77,6 +78,65 @@ def test_same_rows_share_a_file(ember, spark_url, tmp_path, name):  # noqa: F811
     ours = written(ember, LAYOUTS[name], tmp_path / "ember", is_sorted)
     assert ours == written(spark_url, LAYOUTS[name], tmp_path / "spark", is_sorted)
     assert sum(map(len, ours.values())) == rows
+
+
+LAID_OUT = """
+inputs: {{none: {{path: none.csv, columns: {{x: int}}}}}}
+steps:
+  rows: {{do: [{{sql: "{query}"}}], cache: memory_only}}
+  hashed: {{from: rows, do: [{{repartition: {{by: [day], count: 4}}}}]}}
+  ranges: {{from: rows, do: [{{filter: "{unsampled}"}}, {{repartition_by_range: {{by: [price, id desc], count: 8}}}}]}}
+outputs:
+  buckets: {{from: hashed, table: live_laid_out, path: out/buckets, bucket_by: {{columns: [ticker], buckets: 3}}, sort_by: [id]}}
+  ranges: {{path: out/ranges}}
+  hashed: {{path: out/hashed, partition_by: [sector]}}
+"""
+
+
+def test_a_pipeline_lays_out_alike(spark_url, tmp_path):
+    """A pipeline's tables, buckets and placements: this engine, a real Spark, and the exported program on it."""
+    (tmp_path / "none.csv").write_text("x\n")
+    (tmp_path / "p.yaml").write_text(LAID_OUT.format(query=" ".join(QUERY.split()), unsampled=UNSAMPLED))
+    binary = os.environ.get("EMBER_BIN") or str(ROOT / "build/dev/bin/ember")
+
+    def run(*arguments):
+        done = subprocess.run([*arguments], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout
+
+    def drop():
+        spark = SparkSession.builder.remote(spark_url).create()
+        spark.sql("DROP TABLE IF EXISTS live_laid_out")
+        spark.stop()
+
+    def files():
+        found = {}
+        for path in (tmp_path / "out").rglob("*.parquet"):
+            ids = pyarrow.parquet.ParquetFile(path).read(["id"]).column("id").to_pylist()
+            key = (str(path.parent.relative_to(tmp_path)), *NAME.match(path.name).groups())
+            found[key] = ids if "buckets" in key[0] else sorted(ids)
+        (tmp_path / "out").rename(tmp_path / f"out-{len(list(tmp_path.iterdir()))}")
+        return found
+
+    run(binary, "run", "p.yaml", "--warehouse", str(tmp_path / "warehouse"))
+    ours = files()
+    assert len([key for key in ours if key[0] == "out/ranges"]) == 8
+    drop()
+    try:
+        run(binary, "run", "p.yaml", "--on", spark_url)
+        assert files() == ours
+    finally:
+        drop()
+    program = run(binary, "export", "p.yaml", "--pyspark")
+    assert '.bucketBy(3, "ticker")' in program and '.sortBy("id")' in program
+    assert '.repartitionByRange(8, "price", F.desc("id"))' in program or ".repartitionByRange(8, " in program
+    assert "StorageLevel(False, True, False, True, 1)" in program
+    (tmp_path / "p.py").write_text(program)
+    done = subprocess.run([sys.executable, "p.py", str(tmp_path)], cwd=tmp_path, capture_output=True, text=True,
+                          timeout=300, env={**os.environ, "SPARK_REMOTE": spark_url})
+    drop()
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert files() == ours
 
 
 PIPELINE = """
