@@ -17,6 +17,7 @@
 #include "cli/interrupt.h"
 #include "cli/s3_world.h"
 #include "cluster/spark_installation.h"
+#include "cluster/spark_storage.h"
 #include "emulator/emr_emulator.h"
 #include "emulator/named_nodes.h"
 
@@ -35,9 +36,9 @@ struct EmulateFlags {
   std::string region;
   std::string folder;
   std::string ready_file;
-  std::string spark;
   int node_cores = 1;
   int node_memory_mb = 1024;
+  double spot_loss_s = 0;
   bool in_name_only = false;
   bool verbose = false;
 };
@@ -85,18 +86,23 @@ Status WriteWhole(const std::string& path, const std::string& text) {
   return {};
 }
 
-// Puts logs of steps to S3.
-class LogBucket {
+// S3, where logs of steps go and stacks make buckets.
+class EmulatedStorage {
  public:
-  static Result<std::unique_ptr<LogBucket>> Make(const EmulateFlags& flags) {
-    auto bucket = std::make_unique<LogBucket>();
-    ASSIGN_OR_RETURN(bucket->world_, S3World::Make({{"fs.s3a.endpoint", flags.s3_endpoint},
-                                                    {"fs.s3a.endpoint.region", flags.region},
-                                                    {"fs.s3a.path.style.access", "true"},
-                                                    {"fs.s3a.access.key", flags.access_key},
-                                                    {"fs.s3a.secret.key", flags.secret_key}}));
-    return bucket;
+  static Result<std::unique_ptr<EmulatedStorage>> Make(const EmulateFlags& flags) {
+    auto storage = std::make_unique<EmulatedStorage>();
+    ASSIGN_OR_RETURN(storage->world_, S3World::Make({{"fs.s3a.endpoint", flags.s3_endpoint},
+                                                     {"fs.s3a.endpoint.region", flags.region},
+                                                     {"fs.s3a.path.style.access", "true"},
+                                                     {"fs.s3a.access.key", flags.access_key},
+                                                     {"fs.s3a.secret.key", flags.secret_key}}));
+    storage->buckets_ = std::make_unique<S3Buckets>(
+        *storage->world_->http, *storage->world_->host,
+        AwsCredentials{.access_key_id = flags.access_key, .secret_access_key = flags.secret_key},
+        flags.s3_endpoint, flags.region);
+    return storage;
   }
+  S3Buckets* buckets() { return buckets_.get(); }
   Status Put(const std::string& uri, const std::string& bytes) {
     const auto path = ParseS3Path(uri);
     if (!path) return InvalidInput(fmt::format("LogUri \"{}\" is no path of S3", uri));
@@ -108,9 +114,10 @@ class LogBucket {
 
  private:
   std::unique_ptr<S3World> world_;
+  std::unique_ptr<S3Buckets> buckets_;
 };
 
-Result<EmulatorSettings> SettingsOf(const EmulateFlags& flags, AwsHost& host, LogBucket* logs) {
+EmulatorSettings SettingsOf(const EmulateFlags& flags, AwsHost& host, EmulatedStorage* storage) {
   EmulatorSettings settings;
   settings.region = flags.region;
   settings.folder = flags.folder;
@@ -121,17 +128,22 @@ Result<EmulatorSettings> SettingsOf(const EmulateFlags& flags, AwsHost& host, Lo
   settings.now_us = [&host] { return host.NowUs(); };
   std::error_code code;
   settings.ember = std::filesystem::read_symlink("/proc/self/exe", code);
-  if (logs != nullptr) {
-    settings.put_object = [logs](const std::string& uri, const std::string& bytes) {
-      return logs->Put(uri, bytes);
+  if (storage != nullptr) {
+    settings.put_object = [storage](const std::string& uri, const std::string& bytes) {
+      return storage->Put(uri, bytes);
     };
   }
+  settings.spot_loss_s = flags.spot_loss_s;
   if (flags.in_name_only) {
     settings.make_spark = [speed = flags.speed] { return MakeNamedNodes(speed); };
     settings.find_spark = [](const std::string&) { return SparkInstallation{}; };
-    return settings;
+  } else {
+    settings.make_spark = [] { return MakeEmulatedSpark(); };
+    settings.find_spark = [](const std::string& version) {
+      return FindSpark("", version, DefaultCacheFolder());
+    };
   }
-  return Unsupported("emr emulate without --in-name-only");
+  return settings;
 }
 
 void PrintEnvironment(const std::vector<std::pair<std::string, std::string>>& variables) {
@@ -152,11 +164,11 @@ Result<int> Emulate(EmulateFlags flags) {
     if (mkdtemp(pattern.data()) == nullptr) return InvalidInput("cannot make a temporary folder");
     flags.folder = pattern;
   }
-  std::unique_ptr<LogBucket> logs;
+  std::unique_ptr<EmulatedStorage> storage;
   if (!flags.s3_endpoint.empty()) {
-    ASSIGN_OR_RETURN(logs, LogBucket::Make(flags));
+    ASSIGN_OR_RETURN(storage, EmulatedStorage::Make(flags));
   }
-  ASSIGN_OR_RETURN(EmulatorSettings settings, SettingsOf(flags, *host, logs.get()));
+  EmulatorSettings settings = SettingsOf(flags, *host, storage.get());
   EventJournal journal(flags.verbose
                            ? [](const std::string& line) { fmt::print(stderr, "{}\n", line); }
                            : std::function<void(const std::string&)>());
@@ -165,7 +177,7 @@ Result<int> Emulate(EmulateFlags flags) {
   {
     EmrEmulator emulator(std::move(settings),
                          {.access_key_id = flags.access_key, .secret_access_key = flags.secret_key},
-                         journal);
+                         journal, storage == nullptr ? nullptr : storage->buckets());
     ASSIGN_OR_RETURN(
         const auto server,
         EmulatorHttpServer::Start(flags.host, flags.port, [&](const EmulatorRequest& request) {
@@ -216,17 +228,25 @@ void AddEmrEmulate(CLI::App& emr, int* exit_code) {
   verb->add_option("--node-memory", flags->node_memory_mb, "MB for four virtual processors")
       ->check(CLI::Range(512, 1 << 20))
       ->capture_default_str();
+  verb->add_option("--spot-loss", flags->spot_loss_s,
+                   "emulated seconds between the losses of a cluster's spot nodes (0: none)")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("SECONDS");
   verb->add_flag("--in-name-only", flags->in_name_only,
                  "no Spark: nodes and steps pass through their states and run nothing");
   verb->add_flag("-v,--verbose", flags->verbose, "print events as they happen");
   verb->footer(
-      "Speaks EMR's JSON API with verified signatures (keys test and testsecret, or the\n"
+      "Speaks EMR's JSON API, CloudFormation for what a cluster stands on and STS's\n"
+      "GetCallerIdentity, with verified signatures (keys test and testsecret, or the\n"
       "environment's). The variables that lead other programs to it are printed.\n"
       "  GET  /_emulator/events      what happened, a JSON object a line\n"
       "  POST /_emulator/spot-loss   {\"cluster\": \"j-…\", \"count\": 1}\n"
       "  POST /_emulator/fault       {\"kind\": \"throttling\", \"count\": 3}; also server_error,\n"
       "                              unavailable, expired_token; no_capacity {type, off};\n"
-      "                              bootstrap_failure; master_lost {cluster}\n\n"
+      "                              bootstrap_failure; master_lost {cluster};\n"
+      "                              resource_failure {resource} of a stack\n"
+      "Sessions are over TLS with a certificate of the emulator's own: the event sessions_open\n"
+      "says where it lies. They do not end by being idle.\n\n"
       "Examples:\n"
       "  ember emr emulate\n"
       "  ember emr emulate --port 0 --ready-file ready.env --in-name-only\n"

@@ -147,12 +147,17 @@ void NoteSparkFailed(ClusterRecord& cluster, const std::string& why,
 void NoteSparkStopped(ClusterRecord& cluster) { cluster.spark = ClusterRecord::Spark::kStopped; }
 
 void AdvanceCluster(ClusterRecord& cluster, const ClusterWorldView& world) {
+  AdvanceSessions(cluster, world);
   if (cluster.is_over()) return;
   if (cluster.state.name == "TERMINATING") {
     End(cluster, world);
     return;
   }
   if (cluster.is_ready()) ScaleCluster(cluster, world);
+  if (cluster.is_ready() && world.spot_loss_s > 0 && world.now_us >= cluster.next_spot_loss_us) {
+    if (cluster.next_spot_loss_us != 0) LoseSpotNodes(cluster, 1, world);
+    cluster.next_spot_loss_us = world.After(world.spot_loss_s);
+  }
   FillPools(cluster, world);
   AdvanceInstances(cluster, world);
   if (cluster.is_ending()) return;

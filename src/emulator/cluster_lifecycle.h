@@ -27,7 +27,8 @@ void NoteSparkStopped(ClusterRecord& cluster);
 /// Starts the nodes that are missing and takes away those that are too many.
 void FillPools(ClusterRecord& cluster, const ClusterWorldView& world);
 void AdvanceInstances(ClusterRecord& cluster, const ClusterWorldView& world);
-/// Takes running spot nodes of a cluster away after a notice of two minutes; how many it found.
+/// Takes running spot nodes of a cluster, core and task, away after a notice of two minutes; how
+/// many it found.
 int LoseSpotNodes(ClusterRecord& cluster, int count, const ClusterWorldView& world);
 void EndInstance(EmulatedInstance& instance, EmulatedState reason, int64_t now_us);
 /// Units of a market that a pool has or is getting.

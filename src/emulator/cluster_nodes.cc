@@ -238,7 +238,10 @@ int LoseSpotNodes(ClusterRecord& cluster, int count, const ClusterWorldView& wor
   int found = 0;
   for (EmulatedInstance& instance : cluster.instances) {
     if (found == count) break;
-    if (!instance.is_spot || instance.state.name != "RUNNING" || instance.gone_at_us != 0) continue;
+    if (!instance.is_spot || instance.role == NodeRole::kMaster ||
+        instance.state.name != "RUNNING" || instance.gone_at_us != 0) {
+      continue;
+    }
     ++found;
     instance.is_lost = true;
     instance.gone_at_us = world.After(kSpotNoticeS);

@@ -13,6 +13,7 @@
 
 #include "aws/aws_api.h"
 #include "emr/facts.h"
+#include "emulator/emr_sessions.h"
 #include "emulator/event_journal.h"
 #include "emulator/spark_nodes.h"
 
@@ -156,6 +157,7 @@ struct ClusterRecord {
   std::optional<AwsJson> scaling_policy;
   std::optional<ScalingLimits> scaling;
   std::optional<int64_t> idle_timeout_s;
+  std::vector<SessionRecord> sessions;
   int live_sessions = 0;
 
   // Between this and the Spark below.
@@ -168,6 +170,7 @@ struct ClusterRecord {
   int64_t next_scaling_us = 0;
   int64_t surplus_since_us = 0;  // managed scaling: since when there is more than needed
   int64_t idle_since_us = 0;
+  int64_t next_spot_loss_us = 0;
   bool fails_at_end = false;  // TERMINATED_WITH_ERRORS
 
   bool is_over() const { return state.name.starts_with("TERMINATED"); }
@@ -191,7 +194,8 @@ struct ClusterWorldView {
   ClusterFaults* faults = nullptr;
   EventJournal* journal = nullptr;
   const EmrFacts* facts = nullptr;
-  int node_cores = 1;  // of a node of four virtual processors
+  double spot_loss_s = 0;  // between the losses of spot nodes; 0: none by itself
+  int node_cores = 1;      // of a node of four virtual processors
   int node_memory_mb = 1024;
   std::function<std::string(std::string_view prefix)> new_id;
 

@@ -79,6 +79,7 @@ void ClusterRunner::Stop() {
   starting_.request_stop();
   running_.request_stop();
   if (thread_.joinable()) thread_.join();
+  gateway_.reset();
   if (spark_ != nullptr) {
     (void)spark_->Stop();
     spark_.reset();
@@ -138,9 +139,22 @@ Status ClusterRunner::StartSpark() {
   options.has_s3 = settings.has_s3;
   options.has_connect = has_sessions;
   options.ember = settings.ember;
+  options.smallest_node = {.cores = settings.node_cores, .memory_mb = settings.node_memory_mb};
   spark_ = settings.make_spark();
   RETURN_IF_ERROR(spark_->Start(options, starting_.get_token()));
-  connect_port_ = spark_->connect_port();
+  if (!has_sessions || spark_->connect_port() == 0) return {};
+  const int64_t start_us = settings.now_us();
+  const auto emulated_us = [&settings, start_us] {
+    return start_us +
+           static_cast<int64_t>(static_cast<double>(settings.now_us() - start_us) * settings.speed);
+  };
+  ASSIGN_OR_RETURN(auto gateway, SessionGateway::Start({.backend_port = spark_->connect_port(),
+                                                        .folder = folder_,
+                                                        .now_us = emulated_us}));
+  store_.journal().Add(start_us, "sessions_open", record_.id,
+                       {{"port", gateway->port()}, {"caFile", gateway->ca_file()}});
+  const std::lock_guard lock(store_.mutex());
+  gateway_ = std::move(gateway);
   return {};
 }
 
@@ -154,7 +168,15 @@ void ClusterRunner::DoCommand(const SparkCommand& command, Turn& turn) {
       if (!started.ok()) turn.start_failure = started.error().message;
     }
     void operator()(const StopSparkCommand&) {
+      std::unique_ptr<SessionGateway> gateway;
+      {
+        const std::lock_guard lock(runner.store_.mutex());
+        gateway = std::move(runner.gateway_);
+      }
+      gateway.reset();
       if (runner.spark_ != nullptr) (void)runner.spark_->Stop();
+      for (const std::string& step : std::set<std::string>(runner.open_steps_))
+        runner.BringLogs(step, true);
       turn.has_stopped = true;
     }
     // A node that cannot be added or asked to finish never registers, or ends by its removal.
@@ -167,6 +189,7 @@ void ClusterRunner::DoCommand(const SparkCommand& command, Turn& turn) {
     }
     void operator()(const StartStepCommand& start) {
       const Status started = runner.spark_->StartStep(start.step);
+      if (started.ok()) runner.open_steps_.insert(start.step.step_id);
       if (!started.ok())
         turn.steps_not_started.emplace_back(start.step.step_id, started.error().message);
     }
@@ -182,6 +205,12 @@ void ClusterRunner::Do(Turn& turn) {
   if (spark_ != nullptr && !turn.has_stopped) Ask(turn);
 }
 
+void ClusterRunner::BringLogs(const std::string& step, bool is_end) {
+  if (log_folder_.empty()) return;
+  logs_.Bring(spark_->StepLogFolder(step), fmt::format("{}steps/{}/", log_folder_, step), is_end);
+  if (is_end) open_steps_.erase(step);
+}
+
 void ClusterRunner::Ask(Turn& turn) {
   for (const std::string& node : turn.nodes_to_ask) {
     const Result<bool> is_ready = spark_->IsNodeReady(node);
@@ -191,10 +220,7 @@ void ClusterRunner::Ask(Turn& turn) {
     const auto end = spark_->StepEnd(step);
     const bool is_over = end.ok() && end->has_value();
     if (is_over) turn.ended_steps.emplace_back(step, (*end)->exit_code);
-    if (!log_folder_.empty()) {
-      logs_.Bring(spark_->StepLogFolder(step), fmt::format("{}steps/{}/", log_folder_, step),
-                  is_over);
-    }
+    BringLogs(step, is_over);
   }
   if (turn.asks_load) {
     const auto load = spark_->Load();

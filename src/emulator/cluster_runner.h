@@ -3,11 +3,13 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <thread>
 
 #include "emulator/cluster_store.h"
+#include "emulator/session_gateway.h"
 #include "emulator/step_logs.h"
 
 namespace ember {
@@ -30,7 +32,8 @@ class ClusterRunner {
   void StopStarting() { starting_.request_stop(); }
   /// Ends the thread and everything below.
   void Stop();
-  int connect_port() const { return connect_port_; }
+  /// Null without sessions, and before Spark runs; the store's mutex is held.
+  SessionGateway* gateway() const { return gateway_.get(); }
 
  private:
   struct Turn;
@@ -39,6 +42,7 @@ class ClusterRunner {
   void DoCommand(const SparkCommand& command, Turn& turn);
   void Ask(Turn& turn);
   void Note(const Turn& turn);
+  void BringLogs(const std::string& step, bool is_end);
   Status StartSpark();
 
   ClusterStore& store_;
@@ -46,8 +50,9 @@ class ClusterRunner {
   const std::string folder_;
   const std::string log_folder_;  // in S3; empty: none
   StepLogs logs_;
+  std::set<std::string> open_steps_;  // started, and their logs not whole in S3
   std::unique_ptr<EmulatedSpark> spark_;
-  std::atomic<int> connect_port_ = 0;
+  std::unique_ptr<SessionGateway> gateway_;  // guarded by the store's mutex
   int64_t next_load_us_ = 0;
   std::stop_source starting_;
   std::stop_source running_;

@@ -43,6 +43,7 @@ ClusterWorldView ClusterStore::View() {
   view.faults = &faults_;
   view.journal = &journal_;
   view.facts = &facts_;
+  view.spot_loss_s = settings_.spot_loss_s;
   view.node_cores = settings_.node_cores;
   view.node_memory_mb = settings_.node_memory_mb;
   view.new_id = [this](std::string_view prefix) { return NewId(prefix); };
@@ -82,9 +83,9 @@ void ClusterStore::Settle(const ClusterRecord& cluster) {
   if (cluster.is_ending()) slots_.at(cluster.id)->runner->StopStarting();
 }
 
-int ClusterStore::ConnectPort(const std::string& cluster_id) {
+SessionGateway* ClusterStore::Gateway(const std::string& cluster_id) {
   const auto found = slots_.find(cluster_id);
-  return found == slots_.end() ? 0 : found->second->runner->connect_port();
+  return found == slots_.end() ? nullptr : found->second->runner->gateway();
 }
 
 void ClusterStore::Advance() {

@@ -36,6 +36,8 @@ struct EmulatorSettings {
   std::function<Status(const std::string& uri, const std::string& bytes)> put_object;
   /// Whether every cluster is brought on by a thread of its own; otherwise by Advance.
   bool has_threads = true;
+  /// Emulated seconds between one loss of a spot node and the next of each cluster; 0: none.
+  double spot_loss_s = 0;
 };
 
 struct SecurityConfigurationRecord {
@@ -44,6 +46,7 @@ struct SecurityConfigurationRecord {
 };
 
 class ClusterRunner;
+class SessionGateway;
 
 /// All clusters of an emulator. What is guarded by the mutex says so.
 class ClusterStore {
@@ -70,8 +73,8 @@ class ClusterStore {
   /// After a change: a Spark that still starts for a cluster that is ending is told to stop.
   void Settle(const ClusterRecord& cluster);
   std::string NewId(std::string_view prefix);
-  /// The Connect port of a cluster's Spark; 0 without one.
-  int ConnectPort(const std::string& cluster_id);
+  /// What stands before the Connect server of a cluster; null without one.
+  SessionGateway* Gateway(const std::string& cluster_id);
 
   // Without the mutex:
   /// Brings every cluster on by one turn; for an emulator without threads.

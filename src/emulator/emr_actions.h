@@ -26,6 +26,7 @@ std::vector<EmrActionRow> ClusterActions();  // emr_actions_clusters.cc
 std::vector<EmrActionRow> NodeActions();     // emr_actions_nodes.cc
 std::vector<EmrActionRow> StepActions();     // emr_actions_steps.cc
 std::vector<EmrActionRow> SettingActions();  // emr_actions_settings.cc
+std::vector<EmrActionRow> SessionActions();  // emr_actions_sessions.cc
 
 /// The cluster of request[`key`]. Errors: InvalidRequestException.
 Result<ClusterRecord*> ClusterOf(EmrActionContext& context, const AwsJson& request,

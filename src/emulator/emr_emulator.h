@@ -8,6 +8,8 @@
 #include "emulator/emr_service.h"
 #include "emulator/event_journal.h"
 #include "emulator/http_server.h"
+#include "emulator/s3_buckets.h"
+#include "emulator/stack_service.h"
 
 namespace ember {
 
@@ -15,14 +17,22 @@ namespace ember {
 /// threads. `/_emulator/…` is its own door, without signatures: events to read, faults to order.
 class EmrEmulator {
  public:
-  /// `journal` must outlive it.
-  EmrEmulator(EmulatorSettings settings, AwsCredentials credentials, EventJournal& journal);
+  /// `journal` and `buckets` must outlive it; without `buckets` stacks make none.
+  EmrEmulator(EmulatorSettings settings, AwsCredentials credentials, EventJournal& journal,
+              S3Buckets* buckets = nullptr);
 
   EmulatorAnswer Answer(const EmulatorRequest& request);
   ClusterStore& store() { return store_; }
 
  private:
+  EmulatorAnswer AnswerSigned(const EmulatorRequest& request);
   EmulatorAnswer AnswerJson(const EmulatorRequest& request);
+  EmulatorAnswer AnswerForm(const EmulatorRequest& request);
+  EmulatorAnswer AnswerSts(const AwsJson& form);
+  StackWorld WorldOfStacks(S3Buckets* buckets);
+  /// What is wrong with the signature; the scope's service must be `service`.
+  std::optional<Error> SignatureFaultOf(const EmulatorRequest& request, std::string_view service,
+                                        bool is_json);
   EmulatorAnswer Control(const EmulatorRequest& request);
   Result<AwsJson> SpotLoss(const AwsJson& order);
   Result<AwsJson> Order(const AwsJson& order);
@@ -38,6 +48,7 @@ class EmrEmulator {
   EventJournal& journal_;
   ClusterStore store_;
   EmrService service_;
+  StackService stacks_;
   std::mutex mutex_;
   std::vector<OrderedFault> ordered_;  // guarded by mutex_
 };

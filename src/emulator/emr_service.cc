@@ -27,7 +27,8 @@ Result<size_t> StartOf(const AwsJson& request) {
 }  // namespace
 
 EmrService::EmrService(ClusterStore& store) : store_(store), shapes_(EmrShapeText()) {
-  for (const auto& rows : {ClusterActions(), NodeActions(), StepActions(), SettingActions()}) {
+  for (const auto& rows :
+       {ClusterActions(), NodeActions(), StepActions(), SettingActions(), SessionActions()}) {
     for (const EmrActionRow& row : rows) actions_.emplace(row.name, row.function);
   }
 }

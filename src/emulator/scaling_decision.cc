@@ -5,6 +5,8 @@
 namespace ember {
 namespace {
 
+constexpr int64_t kMostUnits = 1 << 20;  // an application may want any number of cores
+
 struct Sum {
   int total = 0;
   int on_demand = 0;
@@ -66,7 +68,8 @@ std::vector<ScalablePool> DecideScaling(std::vector<ScalablePool> pools,
 int UnitsNeeded(const WorkLoad& load, int otherwise) {
   if (load.cores <= 0 || load.units <= 0) return otherwise;
   const int64_t cores = int64_t{load.cores_used} + load.cores_wanted;
-  return static_cast<int>((cores * load.units + load.cores - 1) / load.cores);
+  const int64_t units = (cores * load.units + load.cores - 1) / load.cores;
+  return static_cast<int>(std::min<int64_t>(units, kMostUnits));
 }
 
 }  // namespace ember

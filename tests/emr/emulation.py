@@ -58,7 +58,8 @@ def emulation(*arguments, **environment):
         finally:
             process.send_signal(signal.SIGTERM)
             code = process.wait(60)
-        assert code == 0
+        log.seek(0)
+        assert code == 0, log.read()[-4000:]
 
 
 def wait_for(ask, wanted, seconds=60):

@@ -128,3 +128,11 @@ def test_throttled_calls_are_tried_again(emulated):
 def test_m5_large_is_refused(emr):
     with pytest.raises(botocore.exceptions.ClientError, match="m5.large"):
         run(emr, {"InstanceGroups": [dict(GROUPS[0], InstanceType="m5.large")]})
+
+
+def test_tampering_with_other_services_and_regions(emulated):
+    assert emulated.client("sts").get_caller_identity()["Account"] == "000000000000"
+    with pytest.raises(botocore.exceptions.ClientError) as refused:
+        emulated.client("sts", secret="wrong").get_caller_identity()
+    assert refused.value.response["Error"]["Code"] == "SignatureDoesNotMatch"
+    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
