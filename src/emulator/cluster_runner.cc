@@ -29,7 +29,8 @@ std::map<std::string, std::string> SparkSettings(const AwsJson& request) {
   std::map<std::string, std::string> settings;
   for (const AwsJson& entry : request.value("Configurations", AwsJson::array())) {
     if (entry.value("Classification", "") != "spark-defaults") continue;
-    for (const auto& [name, value] : entry.value("Properties", AwsJson::object()).items()) {
+    const AwsJson properties = entry.value("Properties", AwsJson::object());
+    for (const auto& [name, value] : properties.items()) {
       if (std::find(kSizing.begin(), kSizing.end(), name) == kSizing.end()) settings[name] = value;
     }
   }

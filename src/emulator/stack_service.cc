@@ -40,11 +40,11 @@ Result<FoundChangeSet> ChangeSetOf(StackStore& store, const AwsJson& form) {
     stacks = {stack};
   }
   for (EmulatedStack* stack : stacks) {
-    if (stack->executing.name == name || stack->executing.id == name)
-      return FoundChangeSet{stack, &stack->executing};
     for (auto& [key, set] : stack->change_sets) {
       if (key == name || set.id == name) return FoundChangeSet{stack, &set};
     }
+    if (stack->executing.name == name || stack->executing.id == name)
+      return FoundChangeSet{stack, &stack->executing};
   }
   return ApiFault("ChangeSetNotFound", fmt::format("ChangeSet [{}] does not exist", name), 404);
 }

@@ -341,7 +341,8 @@ void StackStore::Complete(EmulatedStack& stack) {
   stack.tags = stack.executing.tags;
   stack.outputs = AwsJson::array();
   const StackValues values = ValuesOf(stack);
-  for (const auto& [name, output] : stack.document.value("Outputs", AwsJson::object()).items()) {
+  const AwsJson outputs = stack.document.value("Outputs", AwsJson::object());
+  for (const auto& [name, output] : outputs.items()) {
     const Result<AwsJson> value = ResolveStackValue(output["Value"], values);
     if (!value.ok()) continue;
     stack.outputs.push_back(

@@ -122,7 +122,6 @@ def test_a_failure_rolls_back_and_leaves_nothing(emulated, cloud):
     emulated.order("fault", kind="resource_failure", resource="Subnet")
     stack = deploy(cloud, "unlucky", NETWORK)
     assert stack["StackStatus"] == "ROLLBACK_COMPLETE"
-    assert "Subnet" in stack["StackStatusReason"] or resources_of(cloud, "unlucky") == {}
     assert resources_of(cloud, "unlucky") == {}
     failed = [event for event in cloud.describe_stack_events(StackName="unlucky")["StackEvents"]
               if event["ResourceStatus"] == "CREATE_FAILED"]
