@@ -53,7 +53,7 @@ std::string BashScript(const CLI::App& app) {
 _ember() {{
   local current="${{COMP_WORDS[COMP_CWORD]}}" words="" verbs=""
   if [ "${{COMP_WORDS[COMP_CWORD-1]}}" = --on ]; then
-    COMPREPLY=($(compgen -W "local sc://" -- "$current"))
+    COMPREPLY=($(compgen -W "local sc:// emr:" -- "$current"))
     return
   fi
   if [ "$COMP_CWORD" -eq 1 ]; then
@@ -91,7 +91,7 @@ _ember() {{
     return
   fi
   if [[ $words[CURRENT-1] == --on ]]; then
-    compadd -- local sc://
+    compadd -- local sc:// emr:
     return
   fi
   case "$words[2] $words[3] " in

@@ -15,6 +15,7 @@
 #include "cli/command_emr_emulate.h"
 #include "cli/commands.h"
 #include "cli/emr_display.h"
+#include "cli/emr_submit.h"
 #include "cli/exit_code.h"
 #include "emr/cost.h"
 #include "emr/emit.h"
@@ -241,6 +242,7 @@ void AddEmrCommand(CLI::App& app, int* exit_code) {
   rules->add_flag("--json", flags->json, "a list of objects");
   AddEmrAction(*command, "keys", "the keys of a cluster file", flags, ShowKeys, exit_code);
   AddEmrEmulate(*command, exit_code);
+  AddEmrWork(*command, exit_code);
   command->footer(
       "Nothing here asks AWS: facts and prices are in tables, with their dates, and --facts FILE\n"
       "overrides them.\n\n"

@@ -15,6 +15,7 @@
 #include "cli/pipeline_file.h"
 #include "cli/spark_settings.h"
 #include "cli/spark_version.h"
+#include "cli/work_verbs.h"
 #include "duckdb/spark_release.h"
 #include "export/pyspark_program.h"
 #include "pipeline/comments.h"
@@ -225,6 +226,13 @@ int Export(const ExportFlags& flags) {
 }
 
 }  // namespace
+
+Result<std::string> ExportPipelineFile(const std::string& file) {
+  ExportFlags flags;
+  flags.file = file;
+  flags.without_ingest = true;
+  return ExportFile(flags);
+}
 
 void AddExportCommand(CLI::App& app, int* exit_code) {
   auto flags = std::make_shared<ExportFlags>();

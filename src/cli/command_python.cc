@@ -10,11 +10,15 @@
 
 #include "cli/child_process.h"
 #include "cli/commands.h"
+#include "cli/emr_lease.h"
 #include "cli/engine.h"
 #include "cli/exit_code.h"
+#include "cli/interrupt.h"
 #include "cli/local_server.h"
 #include "cli/spark_version.h"
 #include "cli/token_source.h"
+#include "cli/work_verbs.h"
+#include "spark/connect_relay.h"
 
 namespace ember {
 namespace {
@@ -95,6 +99,26 @@ Result<int> RunOnThisEngine(const PythonFlags& flags, const SignalRelay& relay,
   return status;
 }
 
+// A session of EMR asks for a token that lasts for an hour, which PySpark's client cannot renew:
+// the program talks to a relay in this process.
+Result<int> RunOnEmr(const PythonFlags& flags, const SignalRelay& relay, const fs::path& launcher) {
+  std::unique_ptr<EmrLease> lease;
+  {
+    // A program that has not begun is not asked: the wait for its session ends at once.
+    const InterruptGuard interrupt;
+    ASSIGN_OR_RETURN(lease, EmrLease::Start(flags.engine, interrupt.token()));
+  }
+  const std::string secret = NewSecret();
+  ASSIGN_OR_RETURN(const auto door,
+                   ConnectRelay::Start(lease->address(), lease->Options(), secret));
+  const std::string address = ConnectionString("127.0.0.1", door->port(), secret);
+  if (flags.engine.verbose) {
+    fmt::print(stderr, "ember: '{}' runs with PySpark's own client against {}\n",
+               flags.arguments[0], lease->Describe());
+  }
+  return relay.Run(Arguments(flags), ChildEnvironment(launcher, address));
+}
+
 // The program's own client connects. Ember connects first, so that what is wrong is said by name,
 // and before Python starts.
 Result<int> RunOnSpark(const PythonFlags& flags, const SignalRelay& relay,
@@ -104,6 +128,7 @@ Result<int> RunOnSpark(const PythonFlags& flags, const SignalRelay& relay,
         "--spark is for the engine of this process: on a real Spark the program's session has that "
         "Spark's defaults, and what the program sets itself (spark.sql.ansi.enabled)");
   }
+  if (IsEmr(flags.engine)) return RunOnEmr(flags, relay, launcher);
   {
     ASSIGN_OR_RETURN(const OpenedEngine engine, OpenEngine(flags.engine, {}, {}));
     if (flags.engine.verbose) {
@@ -142,6 +167,13 @@ int RunPython(const PythonFlags& flags) {
 }
 
 }  // namespace
+
+int RunPythonProgram(const std::vector<std::string>& arguments, const EngineFlags& engine) {
+  PythonFlags flags;
+  flags.arguments = arguments;
+  flags.engine = engine;
+  return RunPython(flags);
+}
 
 void AddPythonCommand(CLI::App& app, int* exit_code) {
   CLI::App* command = app.add_subcommand("python",

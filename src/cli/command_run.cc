@@ -18,6 +18,7 @@
 #include "cli/run_telemetry.h"
 #include "cli/spark_settings.h"
 #include "cli/spark_version.h"
+#include "cli/work_verbs.h"
 #include "pipeline/graph.h"
 #include "pipeline/parse.h"
 #include "pipeline/run.h"
@@ -145,9 +146,7 @@ Result<RunReport> RunParsed(PipelineSpec spec, const RunFlags& flags, RunObserve
                             std::stop_token stop) {
   if (IsRemote(flags.engine) && !spec.ingests.empty()) {
     // What is wrong with the server is said before files travel.
-    EngineFlags quiet = flags.engine;
-    quiet.verbose = false;
-    ASSIGN_OR_RETURN(const OpenedEngine reachable, OpenEngine(quiet, {}, stop));
+    RETURN_IF_ERROR(CheckReachable(flags.engine, stop));
   }
   const std::string spark_version = TakeSparkVersion(spec.spark);
   std::vector<StageReport> ingested;
@@ -169,7 +168,9 @@ Result<RunReport> RunParsed(PipelineSpec spec, const RunFlags& flags, RunObserve
   if (flags.engine.verbose) DescribeRun(spec, engine);
   NoteSparkSettings(spec, engine, flags);
   auto report = RunOn(spec, engine, flags, observer, stop);
-  if (!report.ok()) return ExplainMissingFiles(std::move(report).error(), engine);
+  if (!report.ok()) {
+    return ExplainSession(ExplainMissingFiles(std::move(report).error(), engine), engine);
+  }
   if (engine.is_remote() && !flags.quiet) NoteOutputsElsewhere(*report, engine);
   if (!flags.check && !flags.explain && !flags.catalog_only) {
     ASSIGN_OR_RETURN(const auto compacted, CompactOutputs(spec, flags.engine, stop));
@@ -224,6 +225,13 @@ int Run(const RunFlags& flags) {
 
 }  // namespace
 
+int RunPipelineFile(const std::string& file, const EngineFlags& engine) {
+  RunFlags flags;
+  flags.file = file;
+  flags.engine = engine;
+  return Run(flags);
+}
+
 void AddRunCommand(CLI::App& app, int* exit_code) {
   auto flags = std::make_shared<RunFlags>();
   CLI::App* command = app.add_subcommand("run", "run a pipeline file");
@@ -247,7 +255,8 @@ void AddRunCommand(CLI::App& app, int* exit_code) {
       "  ember run prices.yaml --memory 2GB --temp-dir /mnt/fast --threads 4\n"
       "  ember run prices.yaml --json | jq '.stages[] | {name, rows}'\n"
       "  ember run prices.yaml --check\n"
-      "  ember run prices.yaml --on 'sc://spark.example:15002/;use_ssl=true' -v\n\n"
+      "  ember run prices.yaml --on 'sc://spark.example:15002/;use_ssl=true' -v\n"
+      "  ember run prices.yaml --on emr:stocks\n\n"
       "Relative paths start at the file's folder, on a real Spark too: it must see the same "
       "files.\n"
       "Exit codes: 0 done, 1 the run failed, 2 the file or the command line is wrong, 130 "

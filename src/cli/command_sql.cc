@@ -141,7 +141,7 @@ Status RunStatements(const SqlFlags& flags, const std::stop_token& stop) {
     }
     Status status = RunStatement(engine.session, statements[i], flags, stop);
     if (status.ok()) continue;
-    Error error = ExplainMissingFiles(std::move(status).error(), engine);
+    Error error = ExplainSession(ExplainMissingFiles(std::move(status).error(), engine), engine);
     if (statements.size() == 1) return error;
     return WithContext(std::move(error),
                        fmt::format("statement {} of {}", i + 1, statements.size()));

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/emr_lease.h"
 #include "cli/token_source.h"
 #include "duckdb/config.h"
 #include "session/session.h"
@@ -49,15 +50,23 @@ Result<OpenedEngine> OpenRemote(const EngineFlags& flags, const std::stop_token&
   RETURN_IF_ERROR(CheckNoLocalFlags(flags));
   // What gRPC logs about a connection is in the error.
   setenv("GRPC_VERBOSITY", "NONE", 0);
+  std::shared_ptr<EmrLease> lease;
   ConnectOptions options;
   options.ca_file = flags.ca_file;
   options.token = MakeTokenSource(flags.token_command);
+  if (IsEmr(flags)) {
+    ASSIGN_OR_RETURN(lease, EmrLease::Start(flags, stop));
+    options = lease->Options();
+  }
   options.stop = stop;
   const std::string zone = SystemTimeZone();
-  ASSIGN_OR_RETURN(SparkConnection spark, ConnectSpark(flags.on, std::move(options),
-                                                       {{"spark.sql.ansi.enabled", "true"},
-                                                        {"spark.sql.session.timeZone", zone}}));
-  OpenedEngine engine{.session = SparkSession(std::move(spark.session)), .server = spark.server};
+  ASSIGN_OR_RETURN(
+      SparkConnection spark,
+      ConnectSpark(lease ? lease->address() : flags.on, std::move(options),
+                   {{"spark.sql.ansi.enabled", "true"}, {"spark.sql.session.timeZone", zone}}));
+  OpenedEngine engine{.lease = lease,
+                      .session = SparkSession(std::move(spark.session)),
+                      .server = lease ? lease->Describe() : spark.server};
   if (flags.verbose) {
     fmt::print(stderr, "ember: session {} at {}, ANSI mode on, time zone {}\n",
                engine.session.session()->id(), engine.Describe(), zone);
@@ -69,6 +78,16 @@ Result<OpenedEngine> OpenRemote(const EngineFlags& flags, const std::stop_token&
 
 bool IsRemote(const EngineFlags& flags) { return flags.on != "local"; }
 
+bool IsEmr(const EngineFlags& flags) { return flags.on.starts_with(kEmrScheme); }
+
+Status CheckReachable(const EngineFlags& flags, const std::stop_token& stop) {
+  if (IsEmr(flags)) return EmrLease::CheckCluster(flags, stop);
+  EngineFlags quiet = flags;
+  quiet.verbose = false;
+  ASSIGN_OR_RETURN(const OpenedEngine reachable, OpenEngine(quiet, {}, stop));
+  return {};
+}
+
 std::string PublicAddress(const std::string& on) {
   const size_t scheme = on.find("://");
   return on.substr(0, on.find_first_of("/;", scheme == std::string::npos ? 0 : scheme + 3));
@@ -76,12 +95,19 @@ std::string PublicAddress(const std::string& on) {
 
 Status CheckOn(const EngineFlags& flags) {
   if (!IsRemote(flags) || flags.on.starts_with(kRemoteScheme)) return {};
+  if (IsEmr(flags)) {
+    if (!flags.token_command.empty())
+      return InvalidInput("--token-command has no meaning with --on emr:…: EMR gives the token");
+    const auto address = ParseEmrAddress(flags.on);
+    return address.ok() ? Status() : Status(address.error());
+  }
   std::string hint;
   for (const OnHint& row : kOnHints) {
     if (flags.on.starts_with(row.prefix)) hint = fmt::format(": {}", row.hint);
   }
   return InvalidInput(
-      fmt::format("cannot run on '{}'{}. --on takes local or sc://HOST[:PORT][/;use_ssl=true;…]",
+      fmt::format("cannot run on '{}'{}. --on takes local, sc://HOST[:PORT][/;use_ssl=true;…] or "
+                  "emr:NAME",
                   PublicAddress(flags.on), hint));
 }
 
@@ -103,7 +129,7 @@ Result<OpenedEngine> OpenEngine(const EngineFlags& flags, const LocalOptions& se
   if (!flags.temp_directory.empty()) options.temp_directory = flags.temp_directory;
   if (!flags.warehouse.empty()) options.warehouse_directory = flags.warehouse;
   ASSIGN_OR_RETURN(SparkSession session, SparkSession::Local(options));
-  return OpenedEngine{.session = std::move(session), .server = {}};
+  return OpenedEngine{.lease = {}, .session = std::move(session), .server = {}};
 }
 
 Error ExplainMissingFiles(Error error, const OpenedEngine& engine) {
@@ -118,6 +144,10 @@ Error ExplainMissingFiles(Error error, const OpenedEngine& engine) {
       "machines see them (s3://…, a shared folder).",
       path, engine.Describe());
   return error;
+}
+
+Error ExplainSession(Error error, const OpenedEngine& engine) {
+  return engine.lease ? engine.lease->Explain(std::move(error)) : error;
 }
 
 }  // namespace ember

@@ -2,6 +2,7 @@
 
 #include <ember/session.h>
 
+#include <memory>
 #include <stop_token>
 #include <string>
 
@@ -10,8 +11,11 @@
 
 namespace ember {
 
+class EmrLease;
+
 /// What a verb runs on: the engine of this process, or a real Spark.
 struct OpenedEngine {
+  std::shared_ptr<EmrLease> lease;  // of a session of EMR; ends after `session`
   SparkSession session;
   std::string server;  // host:port of the real Spark; empty: this process
 
@@ -29,10 +33,16 @@ Result<OpenedEngine> OpenEngine(const EngineFlags& flags, const LocalOptions& se
 /// An address without what may be secret: "sc://host:port".
 std::string PublicAddress(const std::string& on);
 bool IsRemote(const EngineFlags& flags);
-/// Errors: an `--on` that is neither local nor sc://…, with what to write instead.
+/// emr:NAME: a session on a cluster of EMR.
+bool IsEmr(const EngineFlags& flags);
+/// Errors: an `--on` that is none of local, sc://… and emr:…, with what to write instead.
 Status CheckOn(const EngineFlags& flags);
+/// Whether what `flags` name can be worked with; nothing is left running there.
+Status CheckReachable(const EngineFlags& flags, const std::stop_token& stop);
 
 /// An error about files that are here and not where Spark looks for them says so.
 Error ExplainMissingFiles(Error error, const OpenedEngine& engine);
+/// An error of a session that EMR has ended meanwhile says why.
+Error ExplainSession(Error error, const OpenedEngine& engine);
 
 }  // namespace ember

@@ -25,9 +25,12 @@ void AddEngineFlags(CLI::App& command, EngineFlags& flags) {
 
 void AddOnFlags(CLI::App& command, EngineFlags& flags) {
   command
-      .add_option("--on", flags.on,
-                  "where to run: local (this process), or a real Spark 3.5 or 4.x by its Spark "
-                  "Connect server, sc://HOST[:PORT][/;use_ssl=true;token=…;user_id=…;header=value]")
+      .add_option(
+          "--on", flags.on,
+          "where to run: local (this process), or a real Spark 3.5 or 4.x by its Spark "
+          "Connect server, sc://HOST[:PORT][/;use_ssl=true;token=…;user_id=…;header=value], "
+          "or a session on a cluster of EMR, emr:NAME[;keep=true] (a name, an id or a cluster "
+          "file)")
       ->capture_default_str()
       ->type_name("ENGINE");
   command

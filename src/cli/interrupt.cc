@@ -15,6 +15,10 @@ InterruptGuard::InterruptGuard() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
+  // The terminal has gone; not for what nohup started.
+  struct sigaction hangup{};
+  sigaction(SIGHUP, nullptr, &hangup);
+  if (hangup.sa_handler != SIG_IGN) sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, &previous_mask_);
   waiter_ = std::jthread([this, signals](const std::stop_token& done) {
     const timespec interval{.tv_sec = 0, .tv_nsec = 100'000'000};

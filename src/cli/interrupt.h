@@ -6,9 +6,9 @@
 
 namespace ember {
 
-/// While it lives, SIGINT and SIGTERM request a stop instead of ending the process; a second one
-/// ends it. Owns the thread that waits for the signals. Make it before other threads start, so that
-/// they inherit the blocked mask.
+/// While it lives, SIGINT, SIGTERM and SIGHUP request a stop instead of ending the process; a
+/// second one ends it. Owns the thread that waits for the signals. Make it before other threads
+/// start, so that they inherit the blocked mask.
 class InterruptGuard {
  public:
   InterruptGuard();

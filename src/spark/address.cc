@@ -24,14 +24,6 @@ std::string Unescape(std::string_view text) {
   return out;
 }
 
-bool IsHeaderName(std::string_view name) {
-  return !name.empty() && !name.starts_with("grpc-") && !name.ends_with("-bin") &&
-         std::all_of(name.begin(), name.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-                  c == '.';
-         });
-}
-
 Status AddHeader(std::string name, std::string value, ConnectAddress& address) {
   std::transform(name.begin(), name.end(), name.begin(),
                  [](unsigned char c) { return std::tolower(c); });
@@ -82,6 +74,14 @@ std::string ConnectAddress::target() const { return fmt::format("{}:{}", host, p
 
 bool ConnectAddress::is_loopback() const {
   return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+}
+
+bool IsHeaderName(std::string_view name) {
+  return !name.empty() && !name.starts_with("grpc-") && !name.ends_with("-bin") &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                  c == '.';
+         });
 }
 
 bool IsHeaderValue(std::string_view value) {

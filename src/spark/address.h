@@ -26,6 +26,8 @@ struct ConnectAddress {
 /// Errors: EMBER_INVALID_INPUT that says what is wrong; no value of a parameter is ever part of it.
 Result<ConnectAddress> ParseConnectAddress(std::string_view url);
 
+/// Whether a header may have the name: lower-case letters, digits, '-', '_' and '.'.
+bool IsHeaderName(std::string_view name);
 /// Whether gRPC takes `value` as a header's: printable ASCII. (It ends the process over others.)
 bool IsHeaderValue(std::string_view value);
 

@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include "base/crc32.h"
 #include "base/uuid.h"
+#include "spark/channel.h"
 #include "spark/protocol_subset.h"
 #include "spark/remote_error.h"
 #include "spark/retry.h"
@@ -19,66 +19,37 @@ namespace {
 
 namespace sc = spark::connect;
 
-constexpr int kMaxMessageBytes = 128 * 1024 * 1024;
 constexpr int kEndingTimeoutSeconds = 5;
-// Servers close connections whose clients ask more often than every 5 minutes.
-constexpr int kKeepaliveMs = 330'000;
-constexpr int kKeepaliveTimeoutMs = 30'000;
+constexpr size_t kRememberedSecrets = 4;
 
 std::string LocalUser() {
   const char* user = std::getenv("USER");
   return user == nullptr || *user == '\0' ? "ember" : user;
 }
 
-Result<std::shared_ptr<grpc::ChannelCredentials>> CredentialsOf(const ConnectAddress& address,
-                                                                const ConnectOptions& options) {
-  // A token travels over TLS only, but for this machine itself.
-  const bool has_token = !address.token.empty() || options.token != nullptr;
-  const bool is_secure = address.use_ssl || (has_token && !address.is_loopback());
-  if (!is_secure) {
-    if (options.ca_file.empty()) return grpc::InsecureChannelCredentials();
-    return InvalidInput(
-        "a file of certificates is given, but the address does not ask for TLS: add ;use_ssl=true");
-  }
-  grpc::SslCredentialsOptions ssl;
-  if (!options.ca_file.empty()) {
-    std::ifstream file(options.ca_file, std::ios::binary);
-    ssl.pem_root_certs.assign(std::istreambuf_iterator<char>(file), {});
-    if (ssl.pem_root_certs.find("-----BEGIN") == std::string::npos) {
-      return InvalidInput(fmt::format("'{}' is not a file of PEM certificates", options.ca_file));
-    }
-  }
-  return grpc::SslCredentials(ssl);
-}
-
 }  // namespace
 
 Result<std::shared_ptr<ConnectClient>> ConnectClient::Open(const ConnectAddress& address,
                                                            ConnectOptions options) {
-  ASSIGN_OR_RETURN(const auto credentials, CredentialsOf(address, options));
+  ASSIGN_OR_RETURN(auto channel, MakeConnectChannel(address, options));
   return std::shared_ptr<ConnectClient>(
-      new ConnectClient(address, std::move(options), credentials));
+      new ConnectClient(address, std::move(options), std::move(channel)));
 }
 
 ConnectClient::ConnectClient(const ConnectAddress& address, ConnectOptions options,
-                             const std::shared_ptr<grpc::ChannelCredentials>& credentials)
+                             std::shared_ptr<grpc::Channel> channel)
     : address_(address),
       options_(std::move(options)),
       session_id_(address.session_id.empty() ? NewUuid() : address.session_id),
-      user_id_(address.user_id.empty() ? LocalUser() : address.user_id) {
-  grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
-  arguments.SetMaxSendMessageSize(kMaxMessageBytes);
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
-  // After a lost connection the next attempt must not wait for gRPC's own, longer delay.
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5000);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 5000);
-  // A channel of its own per session: gRPC would else share a connection, and a broken one with it.
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  channel_ = grpc::CreateCustomChannel(address.target(), credentials, arguments);
-  stub_ = sc::SparkConnectService::NewStub(channel_);
+      user_id_(address.user_id.empty() ? LocalUser() : address.user_id),
+      channel_(std::move(channel)),
+      stub_(sc::SparkConnectService::NewStub(channel_)) {}
+
+void ConnectClient::Remember(const std::string& secret) {
+  const std::lock_guard lock(mutex_);
+  if (std::find(sent_secrets_.begin(), sent_secrets_.end(), secret) != sent_secrets_.end()) return;
+  sent_secrets_.push_back(secret);
+  if (sent_secrets_.size() > kRememberedSecrets) sent_secrets_.pop_front();
 }
 
 Result<std::string> ConnectClient::Token() {
@@ -87,14 +58,22 @@ Result<std::string> ConnectClient::Token() {
   if (!IsHeaderValue(token)) {
     return InvalidInput("the token has characters that no header may have: give one line of text");
   }
-  const std::lock_guard lock(mutex_);
-  last_token_ = token;
+  Remember(token);
   return token;
 }
 
-Result<std::unique_ptr<grpc::ClientContext>> ConnectClient::NewContext(int timeout_seconds) {
+Result<std::unique_ptr<grpc::ClientContext>> ConnectClient::NewContext(int timeout_seconds,
+                                                                       HeaderNeed need) {
   ASSIGN_OR_RETURN(const std::string token, Token());
   auto context = std::make_unique<grpc::ClientContext>();
+  if (options_.headers != nullptr) {
+    ASSIGN_OR_RETURN(const ConnectHeaders headers, options_.headers(need));
+    RETURN_IF_ERROR(CheckConnectHeaders(headers));
+    for (const auto& [key, value] : headers) {
+      Remember(value);
+      context->AddMetadata(key, value);
+    }
+  }
   for (const auto& [key, value] : address_.headers) context->AddMetadata(key, value);
   if (!token.empty()) context->AddMetadata("authorization", "Bearer " + token);
   if (timeout_seconds > 0) {
@@ -107,7 +86,7 @@ void ConnectClient::Redact(std::string& text) {
   std::vector<std::string> secrets{address_.token};
   {
     const std::lock_guard lock(mutex_);
-    secrets.push_back(last_token_);
+    secrets.insert(secrets.end(), sent_secrets_.begin(), sent_secrets_.end());
   }
   for (const auto& [key, value] : address_.headers) secrets.push_back(value);
   for (const std::string& secret : secrets) {
@@ -122,7 +101,8 @@ Error ConnectClient::ToError(const grpc::Status& status) {
   RemoteFailure failure =
       ReadFailure(status, {.target = address_.target(),
                            .uses_tls = address_.use_ssl || !options_.ca_file.empty(),
-                           .has_token = !address_.token.empty() || options_.token != nullptr,
+                           .has_token = !address_.token.empty() || options_.token != nullptr ||
+                                        options_.headers != nullptr,
                            .timeout_seconds = options_.timeout_seconds});
   if (!failure.error_id.empty()) {
     sc::FetchErrorDetailsRequest request;
@@ -154,10 +134,12 @@ Result<Response> ConnectClient::Call(Method<Request, Response> method, Request r
   Identify(request);
   const bool is_ending = urgency == Urgency::kEnding;
   const std::stop_token stop = is_ending ? std::stop_token() : options_.stop;
+  HeaderNeed need = HeaderNeed::kGood;
   for (int attempt = 0;; ++attempt) {
     if (stop.stop_requested()) return MakeError("OPERATION_CANCELED");
-    ASSIGN_OR_RETURN(const auto context,
-                     NewContext(is_ending ? kEndingTimeoutSeconds : options_.timeout_seconds));
+    ASSIGN_OR_RETURN(
+        const auto context,
+        NewContext(is_ending ? kEndingTimeoutSeconds : options_.timeout_seconds, need));
     Response response;
     grpc::Status status;
     {
@@ -170,6 +152,10 @@ Result<Response> ConnectClient::Call(Method<Request, Response> method, Request r
       return response;
     }
     if (stop.stop_requested()) return MakeError("OPERATION_CANCELED");
+    if (MayRenewHeaders(status) && need == HeaderNeed::kGood) {
+      need = HeaderNeed::kNew;
+      continue;
+    }
     const bool is_lost =
         has_answered_ && !is_ending && status.error_code() == grpc::StatusCode::UNAVAILABLE;
     if (!is_lost || attempt >= kMaxRetries) return ToError(status);

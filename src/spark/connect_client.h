@@ -52,8 +52,13 @@ class ConnectClient {
   void ReleaseExecution(const std::string& operation_id);
 
   // What an execution (PlanExecution) is made of.
-  /// `timeout_seconds` 0: none. Errors: those of the token's provider.
-  Result<std::unique_ptr<grpc::ClientContext>> NewContext(int timeout_seconds);
+  /// `timeout_seconds` 0: none. Errors: those of the providers of token and headers.
+  Result<std::unique_ptr<grpc::ClientContext>> NewContext(int timeout_seconds,
+                                                          HeaderNeed need = HeaderNeed::kGood);
+  /// Whether a call that failed so may succeed with new headers.
+  bool MayRenewHeaders(const grpc::Status& status) const {
+    return options_.headers != nullptr && status.error_code() == grpc::StatusCode::UNAUTHENTICATED;
+  }
   spark::connect::SparkConnectService::Stub& stub() { return *stub_; }
   template <typename Request>
   void Identify(Request& request) const {
@@ -87,13 +92,14 @@ class ConnectClient {
   enum class Urgency { kNormal, kEnding };
 
   ConnectClient(const ConnectAddress& address, ConnectOptions options,
-                const std::shared_ptr<grpc::ChannelCredentials>& credentials);
+                std::shared_ptr<grpc::Channel> channel);
   template <typename Request, typename Response>
   Result<Response> Call(Method<Request, Response> method, Request request,
                         Urgency urgency = Urgency::kNormal);
   void ReleaseExecutions(const std::stop_token& stop);
   Status RunCommand(const spark::connect::Plan& plan);
   Result<std::string> Token();
+  void Remember(const std::string& secret);
   void Redact(std::string& text);
 
   ConnectAddress address_;
@@ -107,7 +113,7 @@ class ConnectClient {
   std::atomic<bool> has_answered_ = false;
   mutable std::mutex mutex_;
   std::string server_session_id_;
-  std::string last_token_;
+  std::deque<std::string> sent_secrets_;  // the last ones
   std::mutex release_mutex_;
   std::condition_variable_any release_wanted_;
   std::deque<std::string> to_release_;
@@ -132,9 +138,9 @@ class PlanExecution {
  private:
   using Reader = grpc::ClientReader<spark::connect::ExecutePlanResponse>;
 
-  Status Start();
-  Status Reattach();
-  Result<grpc::ClientContext*> NewContext();
+  Status Start(HeaderNeed need = HeaderNeed::kGood);
+  Status Reattach(HeaderNeed need = HeaderNeed::kGood);
+  Result<grpc::ClientContext*> NewContext(HeaderNeed need);
   void Interrupt();
   /// Decides what a broken stream means: attach again (success) or the error.
   Status Recover(const grpc::Status& status);
@@ -149,6 +155,7 @@ class PlanExecution {
   std::unique_ptr<Reader> reader_;
   bool complete_ = false;
   bool failed_ = false;
+  bool has_renewed_headers_ = false;  // since the last response
   int attempts_ = 0;
 };
 

@@ -31,8 +31,8 @@ void PlanExecution::Interrupt() {
   if (context_ != nullptr) context_->TryCancel();
 }
 
-Result<grpc::ClientContext*> PlanExecution::NewContext() {
-  ASSIGN_OR_RETURN(auto context, client_->NewContext(0));
+Result<grpc::ClientContext*> PlanExecution::NewContext(HeaderNeed need) {
+  ASSIGN_OR_RETURN(auto context, client_->NewContext(0, need));
   reader_.reset();  // it belongs to the context before
   const std::lock_guard lock(context_mutex_);
   context_ = std::move(context);
@@ -41,29 +41,34 @@ Result<grpc::ClientContext*> PlanExecution::NewContext() {
   return context_.get();
 }
 
-Status PlanExecution::Start() {
+Status PlanExecution::Start(HeaderNeed need) {
   sc::ExecutePlanRequest request;
   client_->Identify(request);
   request.set_operation_id(operation_id_);
   *request.mutable_plan() = plan_;
   request.add_request_options()->mutable_reattach_options()->set_reattachable(true);
-  ASSIGN_OR_RETURN(grpc::ClientContext * context, NewContext());
+  ASSIGN_OR_RETURN(grpc::ClientContext * context, NewContext(need));
   reader_ = client_->stub().ExecutePlan(context, request);
   return {};
 }
 
-Status PlanExecution::Reattach() {
+Status PlanExecution::Reattach(HeaderNeed need) {
   sc::ReattachExecuteRequest request;
   client_->Identify(request);
   request.set_operation_id(operation_id_);
   if (!last_response_id_.empty()) request.set_last_response_id(last_response_id_);
-  ASSIGN_OR_RETURN(grpc::ClientContext * context, NewContext());
+  ASSIGN_OR_RETURN(grpc::ClientContext * context, NewContext(need));
   reader_ = client_->stub().ReattachExecute(context, request);
   return {};
 }
 
 Status PlanExecution::Recover(const grpc::Status& status) {
   if (stop_.stop_requested()) return MakeError("OPERATION_CANCELED");
+  if (client_->MayRenewHeaders(status) && !has_renewed_headers_) {
+    has_renewed_headers_ = true;
+    // Refused at the door: a plan that nobody has answered for has not begun.
+    return last_response_id_.empty() ? Start(HeaderNeed::kNew) : Reattach(HeaderNeed::kNew);
+  }
   const bool is_lost = status.ok() || status.error_code() == grpc::StatusCode::UNAVAILABLE;
   if (!is_lost) {
     Error error = client_->ToError(status);
@@ -100,6 +105,7 @@ Result<std::optional<sc::ExecutePlanResponse>> PlanExecution::Next() {
     sc::ExecutePlanResponse response;
     if (reader_->Read(&response)) {
       attempts_ = 0;
+      has_renewed_headers_ = false;
       last_response_id_ = response.response_id();
       client_->Observe(response);
       if (!response.has_result_complete()) return std::optional(std::move(response));
