@@ -5,6 +5,7 @@
 #include "aws/s3_remote_stores.h"
 #include "duckdb/duckdb_session.h"
 #include "duckdb/spark_release.h"
+#include "embed/glue_metastore.h"
 
 namespace ember {
 
@@ -16,11 +17,13 @@ Result<std::unique_ptr<LocalServer>> LocalServer::Start(ServerOptions options,
   local->operations_ = MakeLocalFileOperations();
   local->store_ = MakeLocalStore(*local->operations_);
   local->remote_ = MakeS3RemoteStores();
+  local->glue_ = MakeGlueMetastore();
   LocalEngineOptions engine_options{.threads = engine.threads,
                                     .memory_limit = engine.memory,
                                     .temp_directory = engine.temp_directory,
                                     .config = DefaultsOf(release),
-                                    .remote = local->remote_.get()};
+                                    .remote = local->remote_.get(),
+                                    .outer_catalog = local->glue_.get()};
   if (!engine.warehouse.empty()) {
     engine_options.config["spark.sql.warehouse.dir"] = engine.warehouse;
   }

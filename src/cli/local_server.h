@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "cli/commands.h"
+#include "duckdb/outer_catalog.h"
 #include "server/server.h"
 #include "store/remote_stores.h"
 #include "store/store.h"
@@ -28,6 +29,7 @@ class LocalServer {
   std::unique_ptr<FileOperations> operations_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<RemoteStores> remote_;
+  std::unique_ptr<OuterCatalog> glue_;
   std::unique_ptr<Server> server_;
 };
 

@@ -128,6 +128,7 @@ Result<RelationPtr> LocalSession::Run(const CreateView& command, const ExecuteOp
 }
 
 Result<RelationPtr> LocalSession::Run(const CreateTable& command, const ExecuteOptions&) {
+  RETURN_IF_ERROR(tables_.CheckWritable());
   ASSIGN_OR_RETURN(TableName name, ResolveName(command.name));
   ASSIGN_OR_RETURN(const bool has_database, tables_.HasDatabase(name.database));
   if (!has_database) return NoSuchSchema(name.database);

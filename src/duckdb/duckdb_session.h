@@ -10,6 +10,11 @@
 
 namespace ember {
 
+class OuterCatalog;
+
+/// The setting by which a session finds its tables in `outer_catalog`, in place of the warehouse.
+inline constexpr const char* kGlueCatalogSetting = "spark.ember.catalog.glue";
+
 /// What the local engine may use of the machine.
 struct LocalEngineOptions {
   int threads = 0;             // 0: one per core
@@ -20,6 +25,9 @@ struct LocalEngineOptions {
   /// What is behind remote paths; null: such paths are not there. Must outlive the factory and its
   /// sessions.
   RemoteStores* remote = nullptr;
+  /// Glue's catalog, for sessions whose setting spark.ember.catalog.glue is true; null: that is
+  /// refused. Must outlive the factory and its sessions.
+  OuterCatalog* outer_catalog = nullptr;
 };
 
 /// Sessions over embedded DuckDB in this process. `store` must outlive the factory and its

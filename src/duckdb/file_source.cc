@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 
 #include "duckdb/file_formats.h"
+#include "duckdb/outer_catalog.h"
 #include "duckdb/partition_values.h"
 #include "duckdb/sql_writer.h"
 #include "functions/cast_sql.h"
@@ -42,7 +44,11 @@ Result<Listing> ListFiles(const ReadFiles& read, Store& store) {
     const bool is_remote = path.find("://") != std::string::npos && !path.starts_with("file:");
     std::string local = is_remote ? path : LocalPath(path);
     while (local.ends_with('/') && local.size() > 1) local.pop_back();
-    ASSIGN_OR_RETURN(std::vector<FileInfo> files, store.List(path));
+    Result<std::vector<FileInfo>> listed = store.List(path);
+    // A table of a catalog without a file has no rows.
+    const bool is_of_catalog = read.options.contains(kListedPartitions);
+    if (!listed.ok() && is_of_catalog && listed.error().condition == "PATH_NOT_FOUND") continue;
+    ASSIGN_OR_RETURN(std::vector<FileInfo> files, std::move(listed));
     for (FileInfo& file : files) {
       std::string base = local;
       if (base_option != read.options.end()) {
@@ -71,6 +77,28 @@ Result<Listing> ListFiles(const ReadFiles& read, Store& store) {
     }
   }
   return listing;
+}
+
+// Files of folders that the catalog does not list are no part of the table.
+void KeepListedPartitions(const Options& options, Listing& listing) {
+  const auto found = options.find(kListedPartitions);
+  if (found == options.end()) return;
+  std::set<std::string, std::less<>> folders;
+  for (size_t start = 0; start < found->second.size();) {
+    const size_t end = std::min(found->second.find('\n', start), found->second.size());
+    folders.insert(found->second.substr(start, end - start));
+    start = end + 1;
+  }
+  Listing kept;
+  for (size_t i = 0; i < listing.files.size(); ++i) {
+    std::string_view folder = listing.files[i].path;
+    folder.remove_prefix(std::min(listing.bases[i].size() + 1, folder.size()));
+    folder = folder.substr(0, std::min(folder.rfind('/'), folder.size()));
+    if (!folders.contains(folder)) continue;
+    kept.files.push_back(std::move(listing.files[i]));
+    kept.bases.push_back(std::move(listing.bases[i]));
+  }
+  listing = std::move(kept);
 }
 
 Result<Schema> DiscoverPartitions(const Listing& listing, const FileReadOptions& options) {
@@ -272,6 +300,7 @@ Result<SourceSchema> DescribeFileSource(const ReadFiles& read, const FileReadOpt
   ASSIGN_OR_RETURN(source->read.merge_schema,
                    BooleanOption(read.options, "mergeschema", options.merge_schema));
   ASSIGN_OR_RETURN(Listing listing, ListFiles(read, store));
+  KeepListedPartitions(read.options, listing);
   ASSIGN_OR_RETURN(source->partition_schema, DiscoverPartitions(listing, options));
   source->files = std::move(listing.files);
   if (read.schema.has_value()) {

@@ -49,6 +49,7 @@ class LocalSessionFactory final : public SessionFactory {
     shared_->engine = std::make_shared<Engine>(std::move(engine));
     shared_->store = &store;
     shared_->remote = options.remote;
+    shared_->outer_catalog = options.outer_catalog;
     shared_->remote_readers = std::make_unique<RemoteReaders>(shared_->engine, options.remote);
     shared_->config = std::move(options.config);
   }
@@ -98,13 +99,21 @@ LocalSession::LocalSession(std::string id, std::string user, std::shared_ptr<Sha
       config_(shared_->config),
       store_(*shared_->store, shared_->remote, *shared_->remote_readers,
              [this] { return config_.All(); }),
-      tables_(std::move(warehouse), store_),
+      tables_(std::move(warehouse), store_, [this] { return FindOuterCatalog(); }),
       local_tables_(*shared_->engine) {}
 
 LocalSession::~LocalSession() {
   std::vector<uint64_t> keys;
   for (const auto& [key, plan] : cached_) keys.push_back(key);
   for (const uint64_t key : keys) static_cast<void>(DropCached(key));
+}
+
+Result<OuterCatalog*> LocalSession::FindOuterCatalog() const {
+  if (LowerCase(config_.GetText(kGlueCatalogSetting)) != "true") return nullptr;
+  if (shared_->outer_catalog == nullptr) {
+    return Unsupported(std::string(kGlueCatalogSetting) + " in a program without Glue");
+  }
+  return shared_->outer_catalog;
 }
 
 AnalyzerOptions LocalSession::MakeAnalyzerOptions() {

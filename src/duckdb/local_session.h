@@ -29,6 +29,7 @@ struct SharedState {
   std::shared_ptr<Engine> engine;
   Store* store = nullptr;
   RemoteStores* remote = nullptr;
+  OuterCatalog* outer_catalog = nullptr;
   std::unique_ptr<RemoteReaders> remote_readers;
   SchemaCache schemas;
   std::map<std::string, std::string> config;
@@ -97,6 +98,8 @@ class LocalSession final : public Session, private SourceCatalog, private TableP
                                  const std::vector<ResolvedColumn>& columns) override;
   Result<std::string> CachedTable(const ResolvedCached& cached) override;
 
+  /// The catalog that stands in the warehouse's place by the session's setting, or null.
+  Result<OuterCatalog*> FindOuterCatalog() const;
   AnalyzerOptions MakeAnalyzerOptions();
   SqlWriterOptions MakeWriterOptions() const;
   FileReadOptions MakeReadOptions() const;

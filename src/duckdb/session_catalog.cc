@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "duckdb/local_session.h"
+#include "duckdb/outer_catalog.h"
 #include "duckdb/result_stream.h"
 #include "functions/error_token.h"
 #include "plan/dump.h"
@@ -69,6 +70,7 @@ Result<std::variant<FoundView, FoundTable>> LocalSession::FindTable(
     const std::vector<std::string>& name) {
   if (auto view = FindView(name)) return std::variant<FoundView, FoundTable>(*std::move(view));
   ASSIGN_OR_RETURN(TableInfo table, RequireTable(name));
+  if (!table.unreadable.empty()) return Unsupported(table.unreadable);
   if (table.is_view) {
     ASSIGN_OR_RETURN(FoundView view, OpenView(table));
     return std::variant<FoundView, FoundTable>(std::move(view));
@@ -78,6 +80,10 @@ Result<std::variant<FoundView, FoundTable>> LocalSession::FindTable(
   found.files.paths = {table.location};
   found.files.options = table.options;
   found.files.schema = table.schema;
+  if (table.listed_partitions) {
+    std::string& folders = found.files.options[kListedPartitions];
+    for (const std::string& folder : *table.listed_partitions) folders += folder + "\n";
+  }
   found.identifier = {"spark_catalog", table.database, table.name};
   return std::variant<FoundView, FoundTable>(std::move(found));
 }

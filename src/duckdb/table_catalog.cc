@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "duckdb/outer_catalog.h"
+
 namespace ember {
 namespace {
 
@@ -41,6 +43,7 @@ Result<std::string> TableFolder(const std::string& location, const RemoteStores*
 }
 
 std::string ShownLocation(const std::string& folder) {
+  if (folder.empty()) return folder;
   return IsRemotePath(folder) ? folder : "file:" + folder;
 }
 
@@ -54,6 +57,10 @@ std::string TableCatalog::MetadataFile(const std::string& database,
 }
 
 std::string TableCatalog::DatabaseLocation(const std::string& database) const {
+  if (const auto outer = outer_(); outer.ok() && *outer != nullptr) {
+    const auto found = (*outer)->FindDatabase(database);
+    return found.ok() && *found ? (*found)->location : "";
+  }
   return database == kDefaultDatabase ? warehouse_ : fmt::format("{}/{}.db", warehouse_, database);
 }
 
@@ -62,8 +69,23 @@ std::string TableCatalog::DefaultLocation(const std::string& database,
   return DatabaseLocation(database) + "/" + table;
 }
 
+Status TableCatalog::CheckWritable() {
+  ASSIGN_OR_RETURN(OuterCatalog * outer, outer_());
+  if (outer == nullptr) return {};
+  return Unsupported("changes of " + outer->title() +
+                     " by SQL and saveAsTable: a pipeline's outputs keep its tables");
+}
+
 Result<std::vector<std::string>> TableCatalog::Databases() {
-  ASSIGN_OR_RETURN(std::vector<std::string> names, NamesIn(store_, warehouse_ + "/.ember", "/"));
+  ASSIGN_OR_RETURN(OuterCatalog * outer, outer_());
+  std::vector<std::string> names;
+  if (outer != nullptr) {
+    ASSIGN_OR_RETURN(const std::vector<OuterDatabase> databases, outer->Databases());
+    for (const OuterDatabase& database : databases) names.push_back(database.name);
+    std::sort(names.begin(), names.end());
+  } else {
+    ASSIGN_OR_RETURN(names, NamesIn(store_, warehouse_ + "/.ember", "/"));
+  }
   if (std::find(names.begin(), names.end(), kDefaultDatabase) == names.end()) {
     names.emplace_back(kDefaultDatabase);
     std::sort(names.begin(), names.end());
@@ -73,15 +95,22 @@ Result<std::vector<std::string>> TableCatalog::Databases() {
 
 Result<bool> TableCatalog::HasDatabase(const std::string& database) {
   if (database == kDefaultDatabase) return true;
+  ASSIGN_OR_RETURN(OuterCatalog * outer, outer_());
+  if (outer != nullptr) {
+    ASSIGN_OR_RETURN(const auto found, outer->FindDatabase(database));
+    return found.has_value();
+  }
   return store_.Exists(MetadataFolder(database));
 }
 
 Status TableCatalog::CreateDatabase(const std::string& database) {
+  RETURN_IF_ERROR(CheckWritable());
   RETURN_IF_ERROR(store_.MakeFolder(MetadataFolder(database)));
   return store_.MakeFolder(DatabaseLocation(database));
 }
 
 Status TableCatalog::DropDatabase(const std::string& database, bool cascade) {
+  RETURN_IF_ERROR(CheckWritable());
   ASSIGN_OR_RETURN(const std::vector<std::string> tables, Tables(database));
   if (!tables.empty() && !cascade) {
     return MakeError("SCHEMA_NOT_EMPTY", {{"schemaName", QuoteIdentifier(database)}});
@@ -95,11 +124,15 @@ Status TableCatalog::DropDatabase(const std::string& database, bool cascade) {
 }
 
 Result<std::vector<std::string>> TableCatalog::Tables(const std::string& database) {
+  ASSIGN_OR_RETURN(OuterCatalog * outer, outer_());
+  if (outer != nullptr) return outer->Tables(database);
   return NamesIn(store_, MetadataFolder(database), ".json");
 }
 
 Result<std::optional<TableInfo>> TableCatalog::Find(const std::string& database,
                                                     const std::string& table) {
+  ASSIGN_OR_RETURN(OuterCatalog * outer, outer_());
+  if (outer != nullptr) return outer->Find(database, table);
   const std::string path = MetadataFile(database, table);
   Result<std::string> text = store_.ReadAll(path, kMaxMetadataBytes);
   if (!text.ok()) {
@@ -133,6 +166,7 @@ Result<std::optional<TableInfo>> TableCatalog::Find(const std::string& database,
 }
 
 Status TableCatalog::Put(const TableInfo& table) {
+  RETURN_IF_ERROR(CheckWritable());
   nlohmann::json json = {{"format", table.format},        {"location", table.location},
                          {"external", table.is_external}, {"partition_by", table.partition_by},
                          {"options", table.options},      {"schema", SchemaJson(table.schema)},
@@ -153,12 +187,14 @@ Status TableCatalog::Put(const TableInfo& table) {
 }
 
 Status TableCatalog::Drop(const TableInfo& table) {
+  RETURN_IF_ERROR(CheckWritable());
   RETURN_IF_ERROR(store_.Remove(MetadataFile(table.database, table.name)));
   if (!table.is_external && !table.is_view) RETURN_IF_ERROR(store_.Remove(table.location));
   return {};
 }
 
 Status TableCatalog::Rename(const TableInfo& table, const std::string& name) {
+  RETURN_IF_ERROR(CheckWritable());
   TableInfo renamed = table;
   renamed.name = name;
   const bool moves = !table.is_external && !table.is_view &&

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -33,7 +34,14 @@ struct TableInfo {
   std::string view_text;
   std::vector<std::string> query_columns;  // outputs of the text, one a column of the schema
   bool is_ansi = true;                     // the mode the view was made in
+  // Tables of an OuterCatalog.
+  std::string unreadable;  // why it cannot be read, as a feature that is not supported
+  /// The partitions that the catalog lists, as folders below `location`; nothing where the folders
+  /// that are there tell.
+  std::optional<std::vector<std::string>> listed_partitions;
 };
+
+class OuterCatalog;
 
 /// The folder that a table (or the warehouse) is given: an absolute local path, or one of `remote`
 /// (which may be null). UNSUPPORTED_FEATURE.EMBER for any other.
@@ -45,9 +53,15 @@ std::string ShownLocation(const std::string& folder);
 /// table below `<warehouse>/.ember`, written in one step. Names are lower-case. Thread-safe.
 class TableCatalog {
  public:
+  /// The catalog that stands in the warehouse's place for now; null for the warehouse.
+  using Outer = std::function<Result<OuterCatalog*>()>;
   /// `store` must outlive it.
-  TableCatalog(std::string warehouse, Store& store)
-      : warehouse_(std::move(warehouse)), store_(store) {}
+  TableCatalog(std::string warehouse, Store& store, Outer outer)
+      : warehouse_(std::move(warehouse)), store_(store), outer_(std::move(outer)) {}
+
+  /// UNSUPPORTED_FEATURE.EMBER where an outer catalog stands in the warehouse's place. Put, Drop
+  /// and the like say so too; this is for before files are touched.
+  Status CheckWritable();
 
   Result<std::vector<std::string>> Databases();
   Result<bool> HasDatabase(const std::string& database);
@@ -60,6 +74,7 @@ class TableCatalog {
   /// A managed table's folder goes along; UNSUPPORTED_FEATURE.EMBER in S3, which has no rename.
   Status Rename(const TableInfo& table, const std::string& name);
   std::string DefaultLocation(const std::string& database, const std::string& table) const;
+  /// Empty where an outer catalog knows none.
   std::string DatabaseLocation(const std::string& database) const;
 
  private:
@@ -68,6 +83,7 @@ class TableCatalog {
 
   const std::string warehouse_;
   Store& store_;
+  const Outer outer_;
 };
 
 }  // namespace ember

@@ -281,6 +281,7 @@ Result<RelationPtr> LocalSession::Run(const AlterTable& command, const ExecuteOp
   if (const auto view = FindView(command.name); view && view->database.empty()) {
     return AlterTemporaryView(command);
   }
+  RETURN_IF_ERROR(tables_.CheckWritable());
   ASSIGN_OR_RETURN(TableInfo table, RequireTable(command.name));
   const bool suits_views = what == "rename" || what == "view text" || what == "set properties" ||
                            what == "unset properties" || what == "comment";

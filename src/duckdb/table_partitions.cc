@@ -102,6 +102,7 @@ std::string PartitionFolder(const PartitionTexts& partition) {
 }
 
 Result<std::vector<std::string>> ListPartitions(const TableInfo& table, Store& store) {
+  if (table.listed_partitions) return *table.listed_partitions;
   ASSIGN_OR_RETURN(std::vector<std::string> folders, store.ListFolders(table.location));
   std::erase_if(folders, [&](const std::string& folder) {
     return !IsPartitionOf(folder, table.partition_by);

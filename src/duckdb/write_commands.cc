@@ -171,6 +171,7 @@ Result<WriteResult> LocalSession::WriteTable(const WriteFiles& write,
     return MakeError("EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
                      {{"operation", "INSERT"}, {"viewName", QuoteName(write.table)}});
   }
+  RETURN_IF_ERROR(tables_.CheckWritable());
   ASSIGN_OR_RETURN(TableName name, ResolveName(write.table));
   ASSIGN_OR_RETURN(const bool has_database, tables_.HasDatabase(name.database));
   if (!has_database) {

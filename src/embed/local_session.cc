@@ -4,6 +4,7 @@
 #include "base/uuid.h"
 #include "duckdb/duckdb_session.h"
 #include "duckdb/spark_release.h"
+#include "embed/glue_metastore.h"
 #include "session/session.h"
 #include "store/store.h"
 
@@ -15,6 +16,7 @@ struct LocalEngine {
   std::unique_ptr<FileOperations> operations = MakeLocalFileOperations();
   std::unique_ptr<Store> store = MakeLocalStore(*operations);
   std::unique_ptr<RemoteStores> remote = MakeS3RemoteStores();
+  std::unique_ptr<OuterCatalog> glue = MakeGlueMetastore();
   std::unique_ptr<SessionFactory> factory;
   std::shared_ptr<Session> session;
 };
@@ -33,6 +35,7 @@ Result<SparkSession> SparkSession::Local(const LocalOptions& options) {
   }
   const auto engine = std::make_shared<LocalEngine>();
   engine_options.remote = engine->remote.get();
+  engine_options.outer_catalog = engine->glue.get();
   engine->factory = MakeLocalSessionFactory(std::move(engine_options), *engine->store);
   ASSIGN_OR_RETURN(engine->session, engine->factory->NewSession(NewUuid(), "local"));
   // The session's owner is the engine as a whole.

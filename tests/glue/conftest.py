@@ -83,7 +83,10 @@ def moto_url(tmp_path_factory):
             time.sleep(0.1)
     yield url
     process.terminate()
-    process.wait(20)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()  # it holds nothing that is worth its time
 
 
 @pytest.fixture
