@@ -82,7 +82,7 @@ Result<Listing> ListFiles(const ReadFiles& read, Store& store) {
 // Files of folders that the catalog does not list are no part of the table.
 void KeepListedPartitions(const Options& options, Listing& listing) {
   const auto found = options.find(kListedPartitions);
-  if (found == options.end()) return;
+  if (found == options.end() || found->second == "*") return;
   std::set<std::string, std::less<>> folders;
   for (size_t start = 0; start < found->second.size();) {
     const size_t end = std::min(found->second.find('\n', start), found->second.size());

@@ -10,7 +10,9 @@
 namespace ember {
 
 /// The option of a read by which only files in some folders below its path count: those of the
-/// partitions that a catalog lists (Spark's CatalogFileIndex), a line each.
+/// partitions that a catalog lists (Spark's CatalogFileIndex), a line each; "*" for all. A place
+/// that is not there has no files then, as with Spark's tables, where a path of a reader is an
+/// error.
 inline constexpr const char* kListedPartitions = "ember.listedpartitions";
 
 /// A database of an OuterCatalog.

@@ -6,6 +6,7 @@
 
 #include "duckdb/local_session.h"
 #include "duckdb/outer_catalog.h"
+#include "duckdb/partition_values.h"
 #include "duckdb/result_stream.h"
 #include "functions/error_token.h"
 #include "plan/dump.h"
@@ -18,6 +19,59 @@ bool HaveSameColumns(const Schema& a, const Schema& b) {
                     [](const StructField& x, const StructField& y) {
                       return x.name == y.name && SameType(x.type, y.type);
                     });
+}
+
+// The files of a table, those of stray partitions left out.
+ReadFiles FilesOf(const TableInfo& table) {
+  ReadFiles files;
+  files.format = table.format;
+  files.paths = {table.location};
+  files.options = table.options;
+  files.schema = table.schema;
+  if (table.is_outer) files.options[kListedPartitions] = "*";
+  if (table.listed_partitions) {
+    std::string& folders = files.options[kListedPartitions];
+    folders.clear();
+    for (const std::string& folder : *table.listed_partitions) folders += folder + "\n";
+  }
+  return files;
+}
+
+// The files of a stray partition, with what the catalog says of its values
+// (FilePartition's partitionValues, which Spark takes from the catalog, never from the path).
+RelationPtr FilesOf(const TableInfo& table, const StrayPartition& partition) {
+  ReadFiles files = FilesOf(table);
+  files.paths = {partition.location};
+  files.options[kListedPartitions] = "*";
+  std::vector<ExpressionPtr> columns;
+  const size_t data_columns = table.schema.size() - table.partition_by.size();
+  files.schema->resize(data_columns);
+  for (const StructField& field : *files.schema) {
+    columns.push_back(MakeExpression(UnresolvedAttribute{.parts = {field.name}}));
+  }
+  for (size_t i = 0; i < table.partition_by.size(); ++i) {
+    const StructField& field = table.schema[data_columns + i];
+    const std::string& text = partition.values[i];
+    ExpressionPtr value =
+        MakeExpression(Literal{StringType(), text == kNullPartition ? Value{} : Value{text}});
+    value = MakeExpression(Cast{std::move(value), field.type, EvalMode::kLegacy});
+    columns.push_back(MakeExpression(Alias{.child = std::move(value), .names = {field.name}}));
+  }
+  return MakeRelation(
+      Project{.input = MakeRelation(std::move(files)), .expressions = std::move(columns)});
+}
+
+FoundView WithStrayPartitions(const TableInfo& table) {
+  RelationPtr plan = MakeRelation(FilesOf(table));
+  for (const StrayPartition& partition : table.stray_partitions) {
+    plan = MakeRelation(SetOperation{.left = std::move(plan),
+                                     .right = FilesOf(table, partition),
+                                     .kind = SetOperationKind::kUnion,
+                                     .is_all = true});
+  }
+  FoundView found{.plan = std::move(plan)};
+  found.identifier = {"spark_catalog", table.database, table.name};
+  return found;
 }
 
 }  // namespace
@@ -75,17 +129,11 @@ Result<std::variant<FoundView, FoundTable>> LocalSession::FindTable(
     ASSIGN_OR_RETURN(FoundView view, OpenView(table));
     return std::variant<FoundView, FoundTable>(std::move(view));
   }
-  FoundTable found;
-  found.files.format = table.format;
-  found.files.paths = {table.location};
-  found.files.options = table.options;
-  found.files.schema = table.schema;
-  if (table.listed_partitions) {
-    std::string& folders = found.files.options[kListedPartitions];
-    for (const std::string& folder : *table.listed_partitions) folders += folder + "\n";
+  if (!table.stray_partitions.empty()) {
+    return std::variant<FoundView, FoundTable>(WithStrayPartitions(table));
   }
-  found.identifier = {"spark_catalog", table.database, table.name};
-  return std::variant<FoundView, FoundTable>(std::move(found));
+  return std::variant<FoundView, FoundTable>(FoundTable{
+      .files = FilesOf(table), .identifier = {"spark_catalog", table.database, table.name}});
 }
 
 Result<Schema> LocalSession::DescribeArrow(const std::string& arrow_ipc) {

@@ -15,6 +15,12 @@
 
 namespace ember {
 
+/// A partition that does not lie in its folder below its table, or whose folder has other values.
+struct StrayPartition {
+  std::vector<std::string> values;  // raw, in the order of the table's partition columns
+  std::string location;
+};
+
 /// A table of the warehouse folder: files, and what is known of them.
 struct TableInfo {
   std::string database;
@@ -34,11 +40,12 @@ struct TableInfo {
   std::string view_text;
   std::vector<std::string> query_columns;  // outputs of the text, one a column of the schema
   bool is_ansi = true;                     // the mode the view was made in
-  // Tables of an OuterCatalog.
+  bool is_outer = false;                   // of an OuterCatalog, with what follows
   std::string unreadable;  // why it cannot be read, as a feature that is not supported
   /// The partitions that the catalog lists, as folders below `location`; nothing where the folders
   /// that are there tell.
   std::optional<std::vector<std::string>> listed_partitions;
+  std::vector<StrayPartition> stray_partitions;  // listed, too
 };
 
 class OuterCatalog;

@@ -102,7 +102,18 @@ std::string PartitionFolder(const PartitionTexts& partition) {
 }
 
 Result<std::vector<std::string>> ListPartitions(const TableInfo& table, Store& store) {
-  if (table.listed_partitions) return *table.listed_partitions;
+  if (table.listed_partitions) {
+    std::vector<std::string> folders = *table.listed_partitions;
+    for (const StrayPartition& partition : table.stray_partitions) {
+      PartitionTexts texts;
+      for (size_t i = 0; i < table.partition_by.size(); ++i) {
+        texts.emplace_back(table.partition_by[i], partition.values[i]);
+      }
+      folders.push_back(PartitionFolder(texts));
+    }
+    std::sort(folders.begin(), folders.end());
+    return folders;
+  }
   ASSIGN_OR_RETURN(std::vector<std::string> folders, store.ListFolders(table.location));
   std::erase_if(folders, [&](const std::string& folder) {
     return !IsPartitionOf(folder, table.partition_by);

@@ -81,6 +81,7 @@ class GlueMetastore final : public OuterCatalog {
     info.location = PlainLocation(found->location);
     for (const auto& [key, value] : found->options) info.options[key] = value;
     info.is_external = true;
+    info.is_outer = true;
     info.comment = found->comment;
     info.unreadable = found->unreadable;
     if (info.unreadable.empty() && !info.location.starts_with("s3://")) {
@@ -99,11 +100,15 @@ class GlueMetastore final : public OuterCatalog {
     std::vector<std::string> folders;
     for (const GlueListedPartition& one : listed) {
       const std::optional<std::string> folder = FolderOf(one.partition, info.location);
-      if (folder) {
+      if (one.partition.values.size() != info.partition_by.size()) {
+        info.unreadable = "a partition of Glue of other columns than its table";
+      } else if (folder) {
         folders.push_back(*folder);
+      } else if (!PlainLocation(one.partition.location).starts_with("s3://")) {
+        info.unreadable = "a partition of Glue outside of S3";
       } else {
-        info.unreadable = "a partition of Glue that does not lie in its folder below the table: '" +
-                          one.partition.location + "'";
+        info.stray_partitions.push_back(
+            {.values = one.partition.values, .location = PlainLocation(one.partition.location)});
       }
     }
     std::sort(folders.begin(), folders.end());

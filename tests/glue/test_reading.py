@@ -39,8 +39,23 @@ def test_only_listed_partitions_are_read(aws):
     storage = aws.client("glue").get_table(DatabaseName="stocks", Name="prices")["Table"]["StorageDescriptor"]
     aws.client("glue").create_partition(DatabaseName="stocks", TableName="prices", PartitionInput={
         "Values": ["2024-01-09"], "StorageDescriptor": {**storage, "Location": "s3://bucket/elsewhere"}})
-    said = sql(aws, "SELECT * FROM stocks.prices", code=1)
-    assert "UNSUPPORTED_FEATURE.EMBER" in said and "s3://bucket/elsewhere" in said
+    assert sql(aws, "SELECT count(*) AS n FROM stocks.prices") == ["0"]  # nothing is there: no rows
+
+
+def test_partitions_are_read_where_they_lie(aws):
+    """With the values that the catalog says: day=2024-01-02 of the folders is 2030-05-06 there."""
+    aws.run(aws.pipeline(ROWS, TABLE))
+    glue = aws.client("glue")
+    storage = glue.get_table(DatabaseName="stocks", Name="prices")["Table"]["StorageDescriptor"]
+    glue.delete_partition(DatabaseName="stocks", TableName="prices", PartitionValues=["2024-01-02"])
+    for day in ("2030-05-06", "__HIVE_DEFAULT_PARTITION__"):
+        glue.create_partition(DatabaseName="stocks", TableName="prices", PartitionInput={"Values": [day], "StorageDescriptor": {
+            **storage, "Location": "s3://bucket/out/prices/day=2024-01-02"}})
+    assert sql(aws, "SELECT ticker, day FROM stocks.prices ORDER BY day NULLS LAST, ticker") == [
+        "A,2024-01-03", "A,2030-05-06", "B,2030-05-06", "A,None", "B,None"]
+    assert sql(aws, "SELECT prices.ticker FROM stocks.prices WHERE day > '2030-01-01' AND close > 2") == ["B"]
+    assert sql(aws, "SHOW PARTITIONS stocks.prices") == [
+        "day=2024-01-03", "day=2030-05-06", "day=__HIVE_DEFAULT_PARTITION__"]
 
 
 def test_projected_tables_are_read_by_their_folders(aws):
