@@ -14,6 +14,9 @@ namespace {
 
 using nlohmann::json;
 
+// Until the last one readers that know nothing of the journal see a part.
+constexpr size_t kCompletesAtOnce = 32;
+
 struct StateRow {
   S3WriteState state;
   std::string_view name;
@@ -191,11 +194,14 @@ Result<std::optional<std::string>> SwapS3Journal(S3Client& client, const std::st
 Status RollForwardS3(S3Client& client, const std::string& target, const S3StoredJournal& stored,
                      const std::stop_token& stop) {
   const S3Journal& journal = stored.journal;
-  Status completed = ForEachInParallel(journal.uploads.size(), [&](size_t i) -> Status {
-    RETURN_IF_ERROR(
-        client.CompleteUpload(journal.uploads[i].upload, journal.uploads[i].parts, {}, stop));
-    return {};
-  });
+  Status completed = ForEachInParallel(
+      journal.uploads.size(),
+      [&](size_t i) -> Status {
+        RETURN_IF_ERROR(
+            client.CompleteUpload(journal.uploads[i].upload, journal.uploads[i].parts, {}, stop));
+        return {};
+      },
+      kCompletesAtOnce);
   if (!completed.ok()) {
     if (ServiceCodeOf(completed.error()) != "NoSuchUpload") return completed;
     // Gone because somebody else has finished and a later write has replaced the objects since?

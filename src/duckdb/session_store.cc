@@ -137,17 +137,31 @@ Status RemoteReaders::Allow(const ObjectAccess& access, const RemoteStores::Sett
     transfer_settings_ = std::move(transfer);
   }
   if (reader.access && IsSameAccess(*reader.access, access)) return {};
-  // Of several buckets with keys that expire the first one's are renewed, and its equals.
-  const bool is_first = !shared_ || shared_->scope == access.scope || HasSameKeys(*shared_, access);
-  const SecretKeys keys =
-      access.expires_us != 0 && is_first ? SecretKeys::kInSettings : SecretKeys::kInSecret;
+  const SecretKeys keys = access.expires_us != 0 && MayShareKeys(access) ? SecretKeys::kInSettings
+                                                                         : SecretKeys::kInSecret;
   if (keys == SecretKeys::kInSettings) RETURN_IF_ERROR(ShareKeys(access, settings));
   // DuckDB's message may quote the statement, and with it the secret.
   if (!connection.Run(SecretSql(access, keys)).ok()) {
     return InternalError("DuckDB does not take the access to " + access.scope);
   }
   reader.access = access;
+  reader.uses_settings = keys == SecretKeys::kInSettings;
   return {};
+}
+
+// With mutex_ held. Of several buckets with different keys that expire, those of the first one and
+// its equals are renewed while queries run, until no session reads these buckets any more: then
+// DuckDB has to be told of them anew.
+bool RemoteReaders::MayShareKeys(const ObjectAccess& access) {
+  if (!shared_ || shared_->scope == access.scope || HasSameKeys(*shared_, access)) return true;
+  for (const auto& [scope, reader] : readers_) {
+    if (scope != access.scope && reader.uses_settings && !reader.sessions.empty()) return false;
+  }
+  for (auto& [scope, reader] : readers_) {
+    if (reader.uses_settings) reader.access.reset();
+    reader.uses_settings = false;
+  }
+  return true;
 }
 
 // With mutex_ held.

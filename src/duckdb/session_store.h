@@ -43,8 +43,10 @@ class RemoteReaders {
     RemoteStores::Settings settings;
     std::set<const void*> sessions;
     std::optional<ObjectAccess> access;  // as DuckDB knows it
+    bool uses_settings = false;          // for its keys
   };
   Status LoadExtension();
+  bool MayShareKeys(const ObjectAccess& access);
   Status ShareKeys(const ObjectAccess& access, const RemoteStores::Settings& settings);
   void RenewKeys(const std::stop_token& stop);
 
