@@ -66,6 +66,22 @@ Status CheckLayout(const WriteFiles& write, const TableInfo& table, int64_t max_
                                                {"existingBucketString", BucketText(table.bucket)}});
 }
 
+// DataFrameWriter.clusterBy. Spark's own formats lay no row elsewhere for it, nor look for the
+// columns (a source like Delta's does): of files it says nothing more. In a table it is the
+// property clusteringColumns, which DESCRIBE shows and appends must repeat; Ember keeps no such
+// property.
+Status CheckClusters(const WriteFiles& write) {
+  if (write.cluster_by.empty()) return {};
+  if (!write.partition_by.empty())
+    return MakeError("SPECIFY_CLUSTER_BY_WITH_PARTITIONED_BY_IS_NOT_ALLOWED");
+  if (!write.bucket_by.empty())
+    return MakeError("SPECIFY_CLUSTER_BY_WITH_BUCKETING_IS_NOT_ALLOWED");
+  if (write.table.empty() || write.is_insert_into) return {};
+  return Unsupported(
+      "clusterBy of a table: Spark's own formats only note the columns and write the same files; "
+      "leave it out, or take bucketBy");
+}
+
 }  // namespace
 
 Result<RelationPtr> LocalSession::Run(const WriteFiles& command, const ExecuteOptions& options) {
@@ -75,12 +91,12 @@ Result<RelationPtr> LocalSession::Run(const WriteFiles& command, const ExecuteOp
 
 Result<WriteResult> LocalSession::Write(const WriteFiles& write, ExecuteOptions options) {
   const bool has_buckets = !write.bucket_by.empty();
+  RETURN_IF_ERROR(CheckClusters(write));
   if (!write.sort_by.empty() && !has_buckets) return MakeError("SORT_BY_WITHOUT_BUCKETING");
   if (has_buckets && (write.table.empty() || write.is_insert_into)) {
     return MakeError(write.sort_by.empty() ? "_LEGACY_ERROR_TEMP_1312" : "_LEGACY_ERROR_TEMP_1313",
                      {{"operation", write.is_insert_into ? "insertInto" : "save"}});
   }
-  if (!write.cluster_by.empty()) return Unsupported("clusterBy");
   if (!write.table.empty()) return WriteTable(write, options);
   const std::string path = write.path.empty() ? TextOption(write.options, "path", "") : write.path;
   if (path.empty()) return MakeError("_LEGACY_ERROR_TEMP_2050", {{"paths", ""}});
