@@ -2,6 +2,7 @@
 #include "duckdb/catalog_listing.h"
 
 #include <algorithm>
+#include <array>
 
 #include "duckdb/file_formats.h"
 #include "duckdb/local_session.h"
@@ -29,121 +30,116 @@ Error NoSuchSchema(const std::string& database) {
   return MakeError("SCHEMA_NOT_FOUND", {{"schemaName", QuoteName({"spark_catalog", database})}});
 }
 
-Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
-  const auto argument = [&](const char* name) {
-    const auto found = query.arguments.find(name);
-    return found == query.arguments.end() ? std::string() : found->second;
-  };
-  const std::string& operation = query.operation;
+namespace {
+
+StructField FlagField(std::string name) { return {std::move(name), BooleanType(), false, ""}; }
+
+Value SparkCatalog() { return Value{std::string("spark_catalog")}; }
+
+ValuesRelation Single(StructField field, Value value) {
   ValuesRelation answer;
-  const auto single = [&](StructField field, Value value) {
-    answer.schema = {std::move(field)};
-    answer.rows = {{std::move(value)}};
-    return answer;
-  };
-  if (operation == "currentDatabase")
-    return single(TextField("value", true), Value{CurrentDatabase()});
-  if (operation == "currentCatalog")
-    return single(TextField("value", true), Value{std::string("spark_catalog")});
-  if (operation == "databaseExists") {
-    ASSIGN_OR_RETURN(const bool is_there, tables_.HasDatabase(LowerCase(argument("dbName"))));
-    return single({"value", BooleanType(), false, ""}, Value{is_there});
+  answer.schema = {std::move(field)};
+  answer.rows = {{std::move(value)}};
+  return answer;
+}
+
+}  // namespace
+
+/// One question of spark.catalog's to a session; the operations are in the table below.
+class CatalogListing {
+ public:
+  using Answer = Result<ValuesRelation>;
+  CatalogListing(LocalSession& session, const CatalogQuery& query)
+      : session_(session), query_(query) {}
+
+  Answer CurrentDatabase() {
+    return Single(TextField("value", true), Value{session_.CurrentDatabase()});
   }
-  if (operation == "tableExists") {
-    std::vector<std::string> name;
-    if (!argument("dbName").empty()) name.push_back(argument("dbName"));
-    ASSIGN_OR_RETURN(std::vector<std::string> parts, ParseTableName(argument("tableName")));
-    name.insert(name.end(), parts.begin(), parts.end());
-    return single({"value", BooleanType(), false, ""}, Value{FindTable(name).ok()});
+  Answer CurrentCatalog() { return Single(TextField("value", true), SparkCatalog()); }
+
+  Answer DatabaseExists() {
+    ASSIGN_OR_RETURN(const bool is_there, tables().HasDatabase(LowerCase(Argument("dbName"))));
+    return Single(FlagField("value"), Value{is_there});
   }
-  if (operation == "functionExists") {
-    return single({"value", BooleanType(), false, ""},
-                  Value{FindFunction(argument("functionName")) != nullptr});
+
+  Answer TableExists() {
+    ASSIGN_OR_RETURN(const std::vector<std::string> name, TableName());
+    return Single(FlagField("value"), Value{session_.FindTable(name).ok()});
   }
-  if (operation == "setCurrentDatabase") {
-    RETURN_IF_ERROR(Run(UseNamespace{{argument("dbName")}}, ExecuteOptions{}));
-    return answer;
+
+  Answer FunctionExists() {
+    return Single(FlagField("value"), Value{FindFunction(Argument("functionName")) != nullptr});
   }
-  if (operation == "setCurrentCatalog") return answer;
-  if (operation == "listDatabases") {
-    answer.schema = {TextField("name", true), TextField("catalog", true),
-                     TextField("description", true), TextField("locationUri", true)};
-    ASSIGN_OR_RETURN(const std::vector<std::string> names, tables_.Databases());
+
+  Answer SetCurrentDatabase() { return AfterRunning(UseNamespace{{Argument("dbName")}}); }
+
+  Answer ListDatabases() {
+    ValuesRelation answer = Databases();
+    ASSIGN_OR_RETURN(const std::vector<std::string> names, tables().Databases());
     for (const std::string& name : names) {
-      if (!MatchesPattern(argument("pattern"), name)) continue;
-      answer.rows.push_back(
-          {Value{name}, Value{std::string("spark_catalog")},
-           Value{name == "default" ? std::string("default database") : std::string()},
-           Value{ShownLocation(tables_.DatabaseLocation(name))}});
+      if (MatchesPattern(Argument("pattern"), name)) answer.rows.push_back(DatabaseRow(name));
     }
     return answer;
   }
-  if (operation == "listCatalogs") {
-    answer.schema = {TextField("name", true), TextField("description", true)};
-    answer.rows = {{Value{std::string("spark_catalog")}, Value{}}};
+
+  Answer GetDatabase() {
+    const std::string name = LowerCase(Argument("dbName"));
+    ASSIGN_OR_RETURN(const bool has_database, tables().HasDatabase(name));
+    if (!has_database) return NoSuchSchema(name);
+    ValuesRelation answer = Databases();
+    answer.rows.push_back(DatabaseRow(name));
     return answer;
   }
-  if (operation == "listTables" || operation == "getTable") {
-    answer.schema = {TextField("name", true),
-                     TextField("catalog", true),
-                     {"namespace", ArrayType(StringType(), true), true, ""},
-                     TextField("description", true),
-                     TextField("tableType", true),
-                     {"isTemporary", BooleanType(), false, ""}};
-    const auto table_row = [&](const TableInfo& table) {
-      answer.rows.push_back({Value{table.name}, Value{std::string("spark_catalog")},
-                             Value{std::vector<Value>{Value{table.database}}},
-                             table.comment.empty() ? Value{} : Value{table.comment},
-                             Value{std::string(table.is_view       ? "VIEW"
-                                               : table.is_external ? "EXTERNAL"
-                                                                   : "MANAGED")},
-                             Value{false}});
-    };
-    const auto view_row = [&](const std::string& name) {
-      answer.rows.push_back({Value{name}, Value{}, Value{std::vector<Value>{}}, Value{},
-                             Value{std::string("TEMPORARY")}, Value{true}});
-    };
-    if (operation == "getTable") {
-      ASSIGN_OR_RETURN(std::vector<std::string> name, ParseTableName(argument("tableName")));
-      if (!argument("dbName").empty()) name.insert(name.begin(), argument("dbName"));
-      if (FindView(name)) {
-        view_row(LowerCase(name.back()));
-        return answer;
-      }
-      ASSIGN_OR_RETURN(TableInfo table, RequireTable(name));
-      table_row(table);
+
+  Answer ListCatalogs() {
+    ValuesRelation answer;
+    answer.schema = {TextField("name", true), TextField("description", true)};
+    answer.rows = {{SparkCatalog(), Value{}}};
+    return answer;
+  }
+
+  Answer ListTables() {
+    const std::string database =
+        Argument("dbName").empty() ? session_.CurrentDatabase() : LowerCase(Argument("dbName"));
+    ASSIGN_OR_RETURN(const bool has_database, tables().HasDatabase(database));
+    if (!has_database) return NoSuchSchema(database);
+    ValuesRelation answer = Tables();
+    ASSIGN_OR_RETURN(const std::vector<std::string> names, tables().Tables(database));
+    for (const std::string& name : names) {
+      if (!MatchesPattern(Argument("pattern"), name)) continue;
+      ASSIGN_OR_RETURN(std::optional<TableInfo> table, tables().Find(database, name));
+      if (table) answer.rows.push_back(TableRow(*table));
+    }
+    std::lock_guard lock(session_.mutex_);
+    for (const auto& [name, view] : session_.views_) {
+      if (MatchesPattern(Argument("pattern"), name)) answer.rows.push_back(ViewRow(name));
+    }
+    return answer;
+  }
+
+  Answer GetTable() {
+    ASSIGN_OR_RETURN(const std::vector<std::string> name, TableName());
+    ValuesRelation answer = Tables();
+    if (session_.FindView(name)) {
+      answer.rows.push_back(ViewRow(LowerCase(name.back())));
       return answer;
     }
-    const std::string database =
-        argument("dbName").empty() ? CurrentDatabase() : LowerCase(argument("dbName"));
-    ASSIGN_OR_RETURN(const bool has_database, tables_.HasDatabase(database));
-    if (!has_database) return NoSuchSchema(database);
-    ASSIGN_OR_RETURN(const std::vector<std::string> names, tables_.Tables(database));
-    for (const std::string& name : names) {
-      if (!MatchesPattern(argument("pattern"), name)) continue;
-      ASSIGN_OR_RETURN(std::optional<TableInfo> table, tables_.Find(database, name));
-      if (table) table_row(*table);
-    }
-    std::lock_guard lock(mutex_);
-    for (const auto& [name, view] : views_) {
-      if (MatchesPattern(argument("pattern"), name)) view_row(name);
-    }
+    ASSIGN_OR_RETURN(const TableInfo table, session_.RequireTable(name));
+    answer.rows.push_back(TableRow(table));
     return answer;
   }
-  if (operation == "listColumns") {
-    ASSIGN_OR_RETURN(std::vector<std::string> name, ParseTableName(argument("tableName")));
-    if (!argument("dbName").empty()) name.insert(name.begin(), argument("dbName"));
-    ASSIGN_OR_RETURN(Schema columns,
-                     AnalyzeSchema(MakeRelation(ReadTable{.name = name, .options = {}})));
-    answer.schema = {TextField("name", true),
-                     TextField("description", true),
-                     TextField("dataType", true),
-                     {"nullable", BooleanType(), false, ""},
-                     {"isPartition", BooleanType(), false, ""},
-                     {"isBucket", BooleanType(), false, ""},
-                     {"isCluster", BooleanType(), false, ""}};
+
+  Answer ListColumns() {
+    ASSIGN_OR_RETURN(const std::vector<std::string> name, TableName());
+    ASSIGN_OR_RETURN(const Schema columns, session_.AnalyzeSchema(TableRelation(name)));
+    ValuesRelation answer;
+    answer.schema = {TextField("name", true),     TextField("description", true),
+                     TextField("dataType", true), FlagField("nullable"),
+                     FlagField("isPartition"),    FlagField("isBucket"),
+                     FlagField("isCluster")};
     TableInfo described;
-    if (auto table = RequireTable(name); table.ok() && !FindView(name)) described = *table;
+    if (auto table = session_.RequireTable(name); table.ok() && !session_.FindView(name))
+      described = *table;
     for (const StructField& field : columns) {
       const auto is_it = [&](const std::string& by) {
         return LowerCase(by) == LowerCase(field.name);
@@ -157,94 +153,207 @@ Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
     }
     return answer;
   }
-  if (operation == "dropTempView" || operation == "dropGlobalTempView") {
-    const bool is_global = operation == "dropGlobalTempView";
-    std::lock_guard lock(is_global ? shared_->mutex : mutex_);
-    auto& views = is_global ? shared_->global_views : views_;
-    return single({"value", BooleanType(), false, ""},
-                  Value{views.erase(LowerCase(argument("viewName"))) > 0});
+
+  Answer DropTempView() { return DropFrom(session_.mutex_, session_.views_); }
+  Answer DropGlobalTempView() {
+    return DropFrom(session_.shared_->mutex, session_.shared_->global_views);
   }
-  if (operation == "isCached") {
-    ASSIGN_OR_RETURN(std::vector<std::string> name, ParseTableName(argument("tableName")));
-    RETURN_IF_ERROR(FindTable(name));
-    ASSIGN_OR_RETURN(StorageLevel level,
-                     GetStorageLevel(MakeRelation(ReadTable{.name = name, .options = {}})));
-    return single({"value", BooleanType(), false, ""}, Value{level.use_memory || level.use_disk});
+
+  Answer IsCached() {
+    ASSIGN_OR_RETURN(const std::vector<std::string> name, TableName());
+    RETURN_IF_ERROR(session_.FindTable(name));
+    ASSIGN_OR_RETURN(const StorageLevel level, session_.GetStorageLevel(TableRelation(name)));
+    return Single(FlagField("value"), Value{level.use_memory || level.use_disk});
   }
-  if (operation == "cacheTable" || operation == "uncacheTable") {
-    CacheTable command;
-    command.what = operation == "cacheTable" ? "cache" : "uncache";
-    ASSIGN_OR_RETURN(command.name, ParseTableName(argument("tableName")));
-    command.is_lazy = true;
-    RETURN_IF_ERROR(Run(command, ExecuteOptions{}));
-    return answer;
-  }
-  if (operation == "clearCache") {
+
+  Answer Cache() { return ChangeCache("cache"); }
+  Answer Uncache() { return ChangeCache("uncache"); }
+  Answer ClearCache() {
     CacheTable command;
     command.what = "clear";
-    RETURN_IF_ERROR(Run(command, ExecuteOptions{}));
-    return answer;
+    return AfterRunning(command);
   }
-  if (operation == "getDatabase") {
-    const std::string name = LowerCase(argument("dbName"));
-    ASSIGN_OR_RETURN(const bool has_database, tables_.HasDatabase(name));
-    if (!has_database) return NoSuchSchema(name);
+
+  Answer ListFunctions() {
+    return Functions(
+        [&](const std::string& name) { return MatchesPattern(Argument("pattern"), name); });
+  }
+
+  Answer GetFunction() {
+    const std::string wanted = LowerCase(Argument("functionName"));
+    ValuesRelation answer = Functions([&](const std::string& name) { return name == wanted; });
+    if (!answer.rows.empty()) return answer;
+    return MakeError(
+        "UNRESOLVED_ROUTINE",
+        {{"routineName", QuoteIdentifier(Argument("functionName"))},
+         {"searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
+  }
+
+  Answer CreateTable() {
+    ::ember::CreateTable command;
+    ASSIGN_OR_RETURN(command.name, ParseTableName(Argument("tableName")));
+    command.format = Argument("source");
+    command.location = Argument("path");
+    command.comment = Argument("description");
+    if (!Argument("schema").empty()) {
+      ASSIGN_OR_RETURN(DataType type, ParseTypeJson(Argument("schema")));
+      command.schema = type.fields();
+    }
+    for (const auto& [key, value] : query_.arguments) {
+      if (key.starts_with("option.")) command.options[key.substr(7)] = value;
+    }
+    return AfterRunning(command);
+  }
+
+  Answer RefreshTable() {
+    ASSIGN_OR_RETURN(const std::vector<std::string> name, TableName());
+    RETURN_IF_ERROR(session_.AnalyzeSchema(TableRelation(name)));
+    return ValuesRelation{};
+  }
+
+  Answer Nothing() { return ValuesRelation{}; }
+
+ private:
+  std::string Argument(const char* name) const {
+    const auto found = query_.arguments.find(name);
+    return found == query_.arguments.end() ? std::string() : found->second;
+  }
+
+  TableCatalog& tables() { return session_.tables_; }
+
+  Result<std::vector<std::string>> TableName() const {
+    ASSIGN_OR_RETURN(std::vector<std::string> name, ParseTableName(Argument("tableName")));
+    if (!Argument("dbName").empty()) name.insert(name.begin(), Argument("dbName"));
+    return name;
+  }
+
+  static RelationPtr TableRelation(const std::vector<std::string>& name) {
+    return MakeRelation(ReadTable{.name = name, .options = {}});
+  }
+
+  template <typename Statement>
+  Answer AfterRunning(const Statement& command) {
+    RETURN_IF_ERROR(session_.Run(command, ExecuteOptions{}));
+    return ValuesRelation{};
+  }
+
+  Answer ChangeCache(const char* what) {
+    CacheTable command;
+    command.what = what;
+    ASSIGN_OR_RETURN(command.name, ParseTableName(Argument("tableName")));
+    command.is_lazy = true;
+    return AfterRunning(command);
+  }
+
+  Answer DropFrom(std::mutex& mutex, std::map<std::string, FoundView>& views) {
+    std::lock_guard lock(mutex);
+    return Single(FlagField("value"), Value{views.erase(LowerCase(Argument("viewName"))) > 0});
+  }
+
+  static ValuesRelation Databases() {
+    ValuesRelation answer;
     answer.schema = {TextField("name", true), TextField("catalog", true),
                      TextField("description", true), TextField("locationUri", true)};
-    answer.rows = {{Value{name}, Value{std::string("spark_catalog")},
-                    Value{name == "default" ? std::string("default database") : std::string()},
-                    Value{ShownLocation(tables_.DatabaseLocation(name))}}};
     return answer;
   }
-  if (operation == "listFunctions" || operation == "getFunction") {
+  std::vector<Value> DatabaseRow(const std::string& name) {
+    return {Value{name}, SparkCatalog(),
+            Value{name == "default" ? std::string("default database") : std::string()},
+            Value{ShownLocation(tables().DatabaseLocation(name))}};
+  }
+
+  static ValuesRelation Tables() {
+    ValuesRelation answer;
+    answer.schema = {TextField("name", true),
+                     TextField("catalog", true),
+                     {"namespace", ArrayType(StringType(), true), true, ""},
+                     TextField("description", true),
+                     TextField("tableType", true),
+                     FlagField("isTemporary")};
+    return answer;
+  }
+  static std::vector<Value> TableRow(const TableInfo& table) {
+    const std::string kind = table.is_view ? "VIEW" : table.is_external ? "EXTERNAL" : "MANAGED";
+    return {Value{table.name},
+            SparkCatalog(),
+            Value{std::vector<Value>{Value{table.database}}},
+            table.comment.empty() ? Value{} : Value{table.comment},
+            Value{kind},
+            Value{false}};
+  }
+  static std::vector<Value> ViewRow(const std::string& name) {
+    return {
+        Value{name}, Value{}, Value{std::vector<Value>{}}, Value{}, Value{std::string("TEMPORARY")},
+        Value{true}};
+  }
+
+  template <typename IsListed>
+  static ValuesRelation Functions(const IsListed& is_listed) {
+    ValuesRelation answer;
     answer.schema = {TextField("name", true),
                      TextField("catalog", true),
                      {"namespace", ArrayType(StringType(), true), true, ""},
                      TextField("description", true),
                      TextField("className", true),
-                     {"isTemporary", BooleanType(), false, ""}};
-    const std::string wanted = LowerCase(argument("functionName"));
+                     FlagField("isTemporary")};
     for (const FunctionRow* row : AllFunctions()) {
       const std::string name(row->name);
       const bool is_internal = name.find(' ') != std::string::npos;
-      const bool is_listed =
-          operation == "getFunction" ? name == wanted : MatchesPattern(argument("pattern"), name);
-      if (is_internal || !is_listed) continue;
+      if (is_internal || !is_listed(name)) continue;
       answer.rows.push_back({Value{name}, Value{}, Value{}, Value{std::string(row->doc)},
                              Value{"ember." + name}, Value{true}});
     }
-    if (operation == "getFunction" && answer.rows.empty()) {
-      return MakeError(
-          "UNRESOLVED_ROUTINE",
-          {{"routineName", QuoteIdentifier(argument("functionName"))},
-           {"searchPath", "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]"}});
-    }
     return answer;
   }
-  if (operation == "createTable" || operation == "createExternalTable") {
-    CreateTable command;
-    ASSIGN_OR_RETURN(command.name, ParseTableName(argument("tableName")));
-    command.format = argument("source");
-    command.location = argument("path");
-    command.comment = argument("description");
-    if (!argument("schema").empty()) {
-      ASSIGN_OR_RETURN(DataType type, ParseTypeJson(argument("schema")));
-      command.schema = type.fields();
-    }
-    for (const auto& [key, value] : query.arguments) {
-      if (key.starts_with("option.")) command.options[key.substr(7)] = value;
-    }
-    RETURN_IF_ERROR(Run(command, ExecuteOptions{}));
-    answer.schema = {};
-    return answer;
+
+  LocalSession& session_;
+  const CatalogQuery& query_;
+};
+
+namespace {
+
+struct CatalogOperation {
+  std::string_view name;  // as spark.catalog calls it
+  Result<ValuesRelation> (CatalogListing::*answer)();
+};
+constexpr auto kCatalogOperations = std::to_array<CatalogOperation>({
+    {"cacheTable", &CatalogListing::Cache},
+    {"clearCache", &CatalogListing::ClearCache},
+    {"createExternalTable", &CatalogListing::CreateTable},
+    {"createTable", &CatalogListing::CreateTable},
+    {"currentCatalog", &CatalogListing::CurrentCatalog},
+    {"currentDatabase", &CatalogListing::CurrentDatabase},
+    {"databaseExists", &CatalogListing::DatabaseExists},
+    {"dropGlobalTempView", &CatalogListing::DropGlobalTempView},
+    {"dropTempView", &CatalogListing::DropTempView},
+    {"functionExists", &CatalogListing::FunctionExists},
+    {"getDatabase", &CatalogListing::GetDatabase},
+    {"getFunction", &CatalogListing::GetFunction},
+    {"getTable", &CatalogListing::GetTable},
+    {"isCached", &CatalogListing::IsCached},
+    {"listCatalogs", &CatalogListing::ListCatalogs},
+    {"listColumns", &CatalogListing::ListColumns},
+    {"listDatabases", &CatalogListing::ListDatabases},
+    {"listFunctions", &CatalogListing::ListFunctions},
+    {"listTables", &CatalogListing::ListTables},
+    {"recoverPartitions", &CatalogListing::RefreshTable},
+    {"refreshByPath", &CatalogListing::Nothing},
+    {"refreshTable", &CatalogListing::RefreshTable},
+    {"setCurrentCatalog", &CatalogListing::Nothing},
+    {"setCurrentDatabase", &CatalogListing::SetCurrentDatabase},
+    {"tableExists", &CatalogListing::TableExists},
+    {"uncacheTable", &CatalogListing::Uncache},
+});
+
+}  // namespace
+
+Result<ValuesRelation> LocalSession::QueryCatalog(const CatalogQuery& query) {
+  for (const CatalogOperation& row : kCatalogOperations) {
+    if (row.name != query.operation) continue;
+    CatalogListing listing(*this, query);
+    return (listing.*row.answer)();
   }
-  if (operation == "refreshTable" || operation == "recoverPartitions") {
-    ASSIGN_OR_RETURN(std::vector<std::string> name, ParseTableName(argument("tableName")));
-    RETURN_IF_ERROR(AnalyzeSchema(MakeRelation(ReadTable{.name = name, .options = {}})));
-    return answer;
-  }
-  if (operation == "refreshByPath") return answer;
-  return Unsupported("spark.catalog." + operation);
+  return Unsupported("spark.catalog." + query.operation);
 }
 
 }  // namespace ember

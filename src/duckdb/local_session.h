@@ -90,6 +90,8 @@ class LocalSession final : public Session, private SourceCatalog, private TableP
   Result<ValuesRelation> QueryCatalog(const CatalogQuery& query) override;
   std::optional<uint64_t> FindCached(const Relation& relation) override;
 
+  friend class CatalogListing;  // answers QueryCatalog
+
   // TableProvider: what the SQL writer asks.
   Result<std::string> ScanSql(const ResolvedScan& scan, const std::vector<ResolvedColumn>& columns,
                               const std::set<int64_t>& needed, FileNames file_names) override;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "duckdb/needed_columns.h"
+#include "duckdb/sql_text.h"
 #include "duckdb/stacked_projects.h"
 #include "functions/cast_sql.h"
 #include "functions/error_token.h"
@@ -16,79 +17,10 @@
 namespace ember {
 namespace {
 
-// A relation without columns still needs one for DuckDB.
-constexpr std::string_view kNoColumns = "1 AS \"nothing\"";
-
-std::string From(const std::string& query) { return fmt::format("({}) AS t", query); }
-
-// The source of rows of a SELECT that holds `sql`: with the index of each row where that asks for
-// it. DuckDB counts rows in one thread, in their order.
-std::string FromFor(std::string_view sql, const std::string& query) {
-  if (sql.find(kRowIndexColumn) == std::string_view::npos) return From(query);
-  return fmt::format("(SELECT *, row_number() OVER () - 1 AS {} FROM ({}) AS i) AS t",
-                     kRowIndexColumn, query);
-}
-
-// What passes every column on, but not the index.
-std::string_view EveryColumn(std::string_view sql) {
-  return sql.find(kRowIndexColumn) == std::string_view::npos ? "*" : "* EXCLUDE (\"row_index\")";
-}
-
-std::string Joined(const std::vector<std::string>& parts, std::string_view separator) {
-  std::string out;
-  for (const std::string& part : parts) {
-    if (!out.empty()) out += separator;
-    out += part;
-  }
-  return out;
-}
-
-// Parts tied in pairs, so that hundreds of them nest a few levels deep.
-std::string Balanced(std::vector<std::string> parts, std::string_view operation) {
-  while (parts.size() > 2) {
-    std::vector<std::string> pairs;
-    for (size_t i = 0; i + 1 < parts.size(); i += 2) {
-      pairs.push_back(fmt::format("({}{}{})", parts[i], operation, parts[i + 1]));
-    }
-    if (parts.size() % 2 != 0) pairs.push_back(std::move(parts.back()));
-    parts = std::move(pairs);
-  }
-  return Joined(parts, operation);
-}
-
-std::vector<std::string> DistinctNames(const std::vector<ResolvedColumn>& columns) {
-  std::set<int64_t> seen;
-  std::vector<std::string> names;
-  for (const ResolvedColumn& column : columns) {
-    if (seen.insert(column.id).second) names.push_back(ColumnName(column.id));
-  }
-  return names;
-}
-
-std::string NamesOrNothing(const std::vector<ResolvedColumn>& columns) {
-  return columns.empty() ? std::string(kNoColumns) : Joined(DistinctNames(columns), ", ");
-}
-
-// Names for all columns by position; a repeated id gets a name that nobody refers to.
-std::string AllNames(const std::vector<ResolvedColumn>& columns) {
-  std::set<int64_t> seen;
-  std::vector<std::string> names;
-  for (size_t i = 0; i < columns.size(); ++i) {
-    const bool is_new = seen.insert(columns[i].id).second;
-    names.push_back(is_new ? ColumnName(columns[i].id) : fmt::format("\"again{}\"", i));
-  }
-  return Joined(names, ", ");
-}
-
 template <typename... Cases>
 struct Overloaded : Cases... {
   using Cases::operator()...;
 };
-
-bool IsReferenceTo(const NamedExpression& named) {
-  const auto* reference = std::get_if<ColumnReference>(&named.expression->node);
-  return reference != nullptr && reference->id == named.column.id && !reference->is_outer;
-}
 
 bool CallsInputFileName(const ResolvedExpression& expression) {
   if (const auto* cast = std::get_if<ResolvedCast>(&expression.node))
@@ -103,72 +35,11 @@ bool CallsInputFileName(const ResolvedExpression& expression) {
              [](const ResolvedExpressionPtr& argument) { return CallsInputFileName(*argument); });
 }
 
-bool IsFloating(const DataType& type) {
-  return type.Is(TypeKind::kFloat) || type.Is(TypeKind::kDouble);
-}
-
-// NormalizeFloatingNumbers: keys of groups have no -0.0.
-std::string Normalized(const std::string& sql, const DataType& type) {
-  if (!IsFloating(type)) return sql;
-  return fmt::format("(CASE WHEN {0} = 0 THEN 0 ELSE {0} END)", sql);
-}
-
-// "*", or with the floating columns among `columns` normalised.
-std::string EveryNormalized(const std::vector<ResolvedColumn>& columns) {
-  std::set<int64_t> seen;
-  std::vector<std::string> replaced;
-  for (const ResolvedColumn& column : columns) {
-    if (!IsFloating(column.type) || !seen.insert(column.id).second) continue;
-    const std::string name = ColumnName(column.id);
-    replaced.push_back(fmt::format("{} AS {}", Normalized(name, column.type), name));
-  }
-  return replaced.empty() ? "*" : fmt::format("* REPLACE ({})", Joined(replaced, ", "));
-}
-
-// The grouping columns one by one: a column that is there twice has two bits.
-std::string KeyList(const std::vector<NamedExpression>& grouping) {
-  std::vector<std::string> names;
-  for (const NamedExpression& named : grouping) names.push_back(ColumnName(named.column.id));
-  return Joined(names, ", ");
-}
-
 bool HoldsStruct(const DataType& type) {
   if (type.Is(TypeKind::kStruct)) return true;
   if (type.children == nullptr) return false;
   return std::any_of(type.children->begin(), type.children->end(),
                      [](const StructField& child) { return HoldsStruct(child.type); });
-}
-
-std::string_view JoinKeyword(JoinType type) {
-  switch (type) {
-    case JoinType::kInner:
-      return "JOIN";
-    case JoinType::kLeftOuter:
-      return "LEFT JOIN";
-    case JoinType::kRightOuter:
-      return "RIGHT JOIN";
-    case JoinType::kFullOuter:
-      return "FULL JOIN";
-    case JoinType::kLeftSemi:
-      return "SEMI JOIN";
-    case JoinType::kLeftAnti:
-      return "ANTI JOIN";
-    case JoinType::kCross:
-      return "CROSS JOIN";
-  }
-  return {};
-}
-
-std::string_view SetKeyword(SetOperationKind kind) {
-  switch (kind) {
-    case SetOperationKind::kUnion:
-      return "UNION";
-    case SetOperationKind::kIntersect:
-      return "INTERSECT";
-    case SetOperationKind::kExcept:
-      return "EXCEPT";
-  }
-  return {};
 }
 
 }  // namespace
@@ -185,14 +56,14 @@ std::string ColumnName(int64_t id) { return fmt::format("\"c{}\"", id); }
 Result<std::string> SqlWriter::WriteQuery(const ResolvedRelation& relation) {
   ASSIGN_OR_RETURN(std::string query, WriteRelation(relation));
   if (relation.columns.empty()) {
-    return fmt::format("SELECT {} FROM {}", kNoColumns, From(query));
+    return fmt::format("SELECT {} FROM {}", kNoColumnsSql, FromQuery(query));
   }
   std::vector<std::string> columns;
   for (size_t i = 0; i < relation.columns.size(); ++i) {
     ASSIGN_OR_RETURN(std::string sql, OutputSql(relation.columns[i]));
     columns.push_back(fmt::format("{} AS {}", sql, ColumnName(i)));
   }
-  return fmt::format("SELECT {} FROM {}", Joined(columns, ", "), From(query));
+  return fmt::format("SELECT {} FROM {}", JoinTexts(columns, ", "), FromQuery(query));
 }
 
 Result<std::string> SqlWriter::WriteRelation(const ResolvedRelation& relation) {
@@ -206,7 +77,7 @@ Result<std::string> SqlWriter::List(const std::vector<ResolvedExpressionPtr>& ex
     ASSIGN_OR_RETURN(std::string sql, WriteExpression(*expression));
     parts.push_back(std::move(sql));
   }
-  return Joined(parts, ", ");
+  return JoinTexts(parts, ", ");
 }
 
 // expression AS id, each id once.
@@ -217,9 +88,9 @@ Result<std::string> SqlWriter::Named(const std::vector<NamedExpression>& express
     if (!seen.insert(named.column.id).second) continue;
     ASSIGN_OR_RETURN(std::string sql, WriteExpression(*named.expression));
     parts.push_back(
-        IsReferenceTo(named) ? sql : fmt::format("{} AS {}", sql, ColumnName(named.column.id)));
+        IsItsOwnReference(named) ? sql : fmt::format("{} AS {}", sql, ColumnName(named.column.id)));
   }
-  return Joined(parts, ", ");
+  return JoinTexts(parts, ", ");
 }
 
 bool SqlWriter::HasOwnOrder(const ResolvedRelation& relation) {
@@ -297,10 +168,10 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedProject& node,
   if (file_name_carriers_.contains(&relation)) {
     expressions += fmt::format("{}{}", expressions.empty() ? "" : ", ", kFileNameColumn);
   }
-  if (expressions.empty()) expressions = kNoColumns;
+  if (expressions.empty()) expressions = kNoColumnsSql;
   // A bare SELECT takes constants without a FROM, so that DuckDB need not plan a scan of one row.
-  const std::string from = FromFor(expressions, input);
-  if (std::holds_alternative<ResolvedOneRow>(node.input->node) && from == From(input)) {
+  const std::string from = FromQueryFor(expressions, input);
+  if (std::holds_alternative<ResolvedOneRow>(node.input->node) && from == FromQuery(input)) {
     return "SELECT " + expressions;
   }
   return fmt::format("SELECT {} FROM {}", expressions, from);
@@ -321,12 +192,12 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedLocal& node,
       ASSIGN_OR_RETURN(std::string type, DuckDbTypeName(column.type));
       parts.push_back(fmt::format("CAST(NULL AS {}) AS {}", type, ColumnName(column.id)));
     }
-    if (parts.empty()) parts.emplace_back(kNoColumns);
-    return fmt::format("SELECT {} WHERE false", Joined(parts, ", "));
+    if (parts.empty()) parts.emplace_back(kNoColumnsSql);
+    return fmt::format("SELECT {} WHERE false", JoinTexts(parts, ", "));
   }
   ASSIGN_OR_RETURN(std::string table, tables_.LocalTable(node, relation.columns));
-  if (relation.columns.empty()) return fmt::format("SELECT {} FROM {}", kNoColumns, table);
-  return fmt::format("SELECT * FROM {} AS t({})", table, AllNames(relation.columns));
+  if (relation.columns.empty()) return fmt::format("SELECT {} FROM {}", kNoColumnsSql, table);
+  return fmt::format("SELECT * FROM {} AS t({})", table, AllColumnNames(relation.columns));
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedValues& node,
@@ -342,8 +213,8 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedValues& node,
       parts.push_back(
           fmt::format("CAST(NULL AS {}) AS {}", types[i], ColumnName(relation.columns[i].id)));
     }
-    if (parts.empty()) parts.emplace_back(kNoColumns);
-    return fmt::format("SELECT {} FROM range({})", Joined(parts, ", "), node.rows.size());
+    if (parts.empty()) parts.emplace_back(kNoColumnsSql);
+    return fmt::format("SELECT {} FROM range({})", JoinTexts(parts, ", "), node.rows.size());
   }
   std::vector<std::string> rows;
   for (const auto& row : node.rows) {
@@ -353,10 +224,10 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedValues& node,
       // One row decides the types of all: DuckDB must not widen them by rules of its own.
       cells.push_back(rows.empty() ? fmt::format("CAST({} AS {})", sql, types[i]) : std::move(sql));
     }
-    rows.push_back(fmt::format("({})", Joined(cells, ", ")));
+    rows.push_back(fmt::format("({})", JoinTexts(cells, ", ")));
   }
-  return fmt::format("SELECT * FROM (VALUES {}) AS t({})", Joined(rows, ", "),
-                     AllNames(relation.columns));
+  return fmt::format("SELECT * FROM (VALUES {}) AS t({})", JoinTexts(rows, ", "),
+                     AllColumnNames(relation.columns));
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedRange& node,
@@ -366,7 +237,7 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedRange& node,
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedOneRow&, const ResolvedRelation&) {
-  return fmt::format("SELECT {}", kNoColumns);
+  return fmt::format("SELECT {}", kNoColumnsSql);
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedFilter& node, const ResolvedRelation&) {
@@ -375,48 +246,8 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedFilter& node, const Resol
   auto written = WriteExpression(*node.condition);
   in_select_ = outer_in_select;
   ASSIGN_OR_RETURN(std::string condition, std::move(written));
-  return fmt::format("SELECT {} FROM {} WHERE {}", EveryColumn(condition),
-                     FromFor(condition, input), condition);
-}
-
-Result<std::string> SqlWriter::WriteNode(const ResolvedJoin& node,
-                                         const ResolvedRelation& relation) {
-  ASSIGN_OR_RETURN(std::string left, WriteRelation(*node.left));
-  ASSIGN_OR_RETURN(std::string right, WriteRelation(*node.right));
-  std::string condition;
-  if (node.condition != nullptr) {
-    ASSIGN_OR_RETURN(condition, WriteExpression(*node.condition));
-  }
-  std::string_view keyword = JoinKeyword(node.type);
-  if (node.type == JoinType::kCross && !condition.empty()) keyword = JoinKeyword(JoinType::kInner);
-  if (node.type == JoinType::kInner && condition.empty()) keyword = JoinKeyword(JoinType::kCross);
-  if (keyword != JoinKeyword(JoinType::kCross)) {
-    condition = fmt::format(" ON {}", condition.empty() ? "true" : condition);
-  }
-  return fmt::format("SELECT {} FROM ({}) AS l {} {}({}) AS r{}", NamesOrNothing(relation.columns),
-                     left, keyword, node.is_lateral ? "LATERAL " : "", right, condition);
-}
-
-Result<std::string> SqlWriter::WriteNode(const ResolvedSetOperation& node,
-                                         const ResolvedRelation& relation) {
-  std::string every = "*";
-  if (node.kind != SetOperationKind::kUnion || !node.is_all) {
-    // Rows are compared as keys of groups are.
-    std::vector<ResolvedColumn> by_position = relation.columns;
-    for (size_t i = 0; i < by_position.size(); ++i) by_position[i].id = static_cast<int64_t>(i);
-    every = EveryNormalized(by_position);
-  }
-  std::vector<std::string> sides;
-  for (const ResolvedRelationPtr& input : UnitedInputs(node)) {
-    ASSIGN_OR_RETURN(std::string side, WriteQuery(*input));
-    if (every != "*") side = fmt::format("SELECT {} FROM {}", every, From(side));
-    sides.push_back(fmt::format("({})", side));
-  }
-  const std::string keyword =
-      fmt::format(" {}{} ", SetKeyword(node.kind), node.is_all ? " ALL" : "");
-  const std::string both = Balanced(sides, keyword);
-  if (relation.columns.empty()) return fmt::format("SELECT {} FROM ({}) AS t", kNoColumns, both);
-  return fmt::format("SELECT * FROM ({}) AS t({})", both, AllNames(relation.columns));
+  return fmt::format("SELECT {} FROM {} WHERE {}", EveryColumnFor(condition),
+                     FromQueryFor(condition, input), condition);
 }
 
 Result<std::string> SqlWriter::WriteOrder(const std::vector<ResolvedSortOrder>& order) {
@@ -427,12 +258,12 @@ Result<std::string> SqlWriter::WriteOrder(const std::vector<ResolvedSortOrder>& 
     if (std::holds_alternative<Literal>(item.expression->node)) sql = fmt::format("({}, 0)", sql);
     sql = OrderKey(sql, item.expression->type);
     // DuckDB takes a column that it sorts by back from the key, where -0.0 is 0.0.
-    if (IsFloating(item.expression->type)) sql = fmt::format("({} + 0)", sql);
+    if (IsFloatingType(item.expression->type)) sql = fmt::format("({} + 0)", sql);
     parts.push_back(fmt::format("{} {} NULLS {}", sql,
                                 item.direction == SortDirection::kAscending ? "ASC" : "DESC",
                                 item.nulls_first ? "FIRST" : "LAST"));
   }
-  return Joined(parts, ", ");
+  return JoinTexts(parts, ", ");
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedSort& node, const ResolvedRelation&) {
@@ -440,8 +271,8 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedSort& node, const Resolve
   ASSIGN_OR_RETURN(std::string order, WriteOrder(node.order));
   // SortExec is stable; DuckDB's sort is not.
   if (HasOwnOrder(*node.input)) order += fmt::format(", {}", kRowIndexColumn);
-  return fmt::format("SELECT {} FROM {} ORDER BY {}", EveryColumn(order), FromFor(order, input),
-                     order);
+  return fmt::format("SELECT {} FROM {} ORDER BY {}", EveryColumnFor(order),
+                     FromQueryFor(order, input), order);
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedLimit& node, const ResolvedRelation&) {
@@ -451,7 +282,7 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedLimit& node, const Resolv
     ASSIGN_OR_RETURN(body, WriteRelation(*node.input));
   } else {
     ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
-    body = fmt::format("SELECT * FROM {}", From(input));
+    body = fmt::format("SELECT * FROM {}", FromQuery(input));
   }
   if (node.limit.has_value()) body += fmt::format(" LIMIT {}", *node.limit);
   if (node.offset > 0) body += fmt::format(" OFFSET {}", node.offset);
@@ -465,83 +296,7 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedTail& node,
       "SELECT {} FROM (SELECT *, row_number() OVER () AS \"row\", count(*) OVER () AS \"rows\" "
       "FROM {}) AS t "
       "WHERE \"row\" > \"rows\" - {} ORDER BY \"row\"",
-      NamesOrNothing(relation.columns), From(input), node.count);
-}
-
-Result<std::string> SqlWriter::WriteNode(const ResolvedAggregate& node, const ResolvedRelation&) {
-  ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
-  std::vector<ResolvedColumn> references;
-  std::set<int64_t> known;
-  std::string computed;
-  for (const NamedExpression& named : node.grouping) {
-    if (IsReferenceTo(named)) {
-      references.push_back(named.column);
-    } else if (known.insert(named.column.id).second) {
-      ASSIGN_OR_RETURN(std::string sql, WriteExpression(*named.expression));
-      computed += fmt::format(", {} AS {}", Normalized(sql, named.column.type),
-                              ColumnName(named.column.id));
-    }
-  }
-  std::vector<ResolvedColumn> keys;
-  for (const NamedExpression& named : node.grouping) keys.push_back(named.column);
-  std::vector<std::string> outputs = DistinctNames(keys);
-  std::set<int64_t> seen;
-  for (const ResolvedColumn& key : keys) seen.insert(key.id);
-  std::string group = Joined(DistinctNames(keys), ", ");
-  if (node.grouping_id_column != 0) {
-    // GROUPING() has no name of its own inside the SELECT that it belongs to.
-    substitutes_[node.grouping_id_column] =
-        keys.empty() ? "CAST(0 AS BIGINT)"
-                     : fmt::format("CAST(grouping({}) AS BIGINT)", KeyList(node.grouping));
-  }
-  for (const NamedExpression& named : node.aggregates) {
-    if (!seen.insert(named.column.id).second) continue;
-    ASSIGN_OR_RETURN(std::string sql, WriteExpression(*named.expression));
-    outputs.push_back(fmt::format("{} AS {}", sql, ColumnName(named.column.id)));
-  }
-  substitutes_.erase(node.grouping_id_column);
-  if (!node.grouping_sets.empty()) {
-    std::vector<std::string> sets;
-    for (const auto& set : node.grouping_sets) {
-      std::vector<ResolvedColumn> columns;
-      for (int index : set) columns.push_back(keys[index]);
-      sets.push_back(fmt::format("({})", Joined(DistinctNames(columns), ", ")));
-    }
-    group = fmt::format("GROUPING SETS ({})", Joined(sets, ", "));
-  }
-  if (outputs.empty()) outputs.emplace_back(kNoColumns);
-  const std::string output = Joined(outputs, ", ");
-  // Grouping expressions become columns first, so that aggregates can name them by id.
-  std::string from = FromFor(computed + output, input);
-  const std::string every = EveryNormalized(references);
-  if (!computed.empty() || every != "*") {
-    from = fmt::format("(SELECT {}{} FROM {}) AS t", every, computed, from);
-  }
-  // No key: one row, also for no input.
-  if (group.empty()) group = "()";
-  // Without rows Spark's grouping sets give none, the grand total included.
-  const std::string having =
-      !node.grouping_sets.empty() && !keys.empty() ? " HAVING count(*) > 0" : "";
-  return fmt::format("SELECT {} FROM {} GROUP BY {}{}", output, from, group, having);
-}
-
-Result<std::string> SqlWriter::WriteNode(const ResolvedDeduplicate& node,
-                                         const ResolvedRelation& relation) {
-  ASSIGN_OR_RETURN(std::string input, WriteRelation(*node.input));
-  std::set<int64_t> keys;
-  for (const auto& key : node.keys) {
-    if (const auto* reference = std::get_if<ColumnReference>(&key->node))
-      keys.insert(reference->id);
-  }
-  bool covers_all = true;
-  for (const ResolvedColumn& column : relation.columns)
-    covers_all = covers_all && keys.contains(column.id);
-  if (covers_all) {
-    return fmt::format("SELECT DISTINCT {} FROM {}", EveryNormalized(relation.columns),
-                       From(input));
-  }
-  ASSIGN_OR_RETURN(std::string list, List(node.keys));
-  return fmt::format("SELECT DISTINCT ON ({}) * FROM {}", list, From(input));
+      ColumnNamesOrNothing(relation.columns), FromQuery(input), node.count);
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedSample& node,
@@ -554,13 +309,14 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedSample& node,
     return fmt::format(
         "SELECT {} FROM (SELECT *, unnest(range(ember_sample_count(CAST('{}' AS BIGINT), "
         "row_number() OVER () - 1, {}::DOUBLE))) AS \"draw\" FROM {}) AS t",
-        NamesOrNothing(relation.columns), node.seed, mean, From(input));
+        ColumnNamesOrNothing(relation.columns), node.seed, mean, FromQuery(input));
   }
   // BernoulliCellSampler: rows whose draw is in the cell.
   return fmt::format(
       "SELECT {} FROM (SELECT *, ember_rand(CAST('{}' AS BIGINT), row_number() OVER () - 1) AS "
       "\"draw\" FROM {}) AS t WHERE \"draw\" >= {}::DOUBLE AND \"draw\" < {}::DOUBLE",
-      NamesOrNothing(relation.columns), node.seed, From(input), node.lower_bound, node.upper_bound);
+      ColumnNamesOrNothing(relation.columns), node.seed, FromQuery(input), node.lower_bound,
+      node.upper_bound);
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedExpand& node,
@@ -575,14 +331,14 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedExpand& node,
       fields.push_back(
           fmt::format("{} := CAST({} AS {})", ColumnName(node.columns[i].id), sql, type));
     }
-    rows.push_back(fmt::format("struct_pack({})", Joined(fields, ", ")));
+    rows.push_back(fmt::format("struct_pack({})", JoinTexts(fields, ", ")));
   }
   std::vector<std::string> outputs;
-  for (const std::string& name : DistinctNames(relation.columns)) {
+  for (const std::string& name : DistinctColumnNames(relation.columns)) {
     outputs.push_back(fmt::format("\"row\".{} AS {}", name, name));
   }
   return fmt::format("SELECT {} FROM (SELECT unnest([{}]) AS \"row\" FROM {}) AS t",
-                     Joined(outputs, ", "), Joined(rows, ", "), From(input));
+                     JoinTexts(outputs, ", "), JoinTexts(rows, ", "), FromQuery(input));
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedRepartition& node, const ResolvedRelation&) {
@@ -592,8 +348,8 @@ Result<std::string> SqlWriter::WriteNode(const ResolvedRepartition& node, const 
 Result<std::string> SqlWriter::WriteNode(const ResolvedCached& node,
                                          const ResolvedRelation& relation) {
   ASSIGN_OR_RETURN(std::string table, tables_.CachedTable(node));
-  if (relation.columns.empty()) return fmt::format("SELECT {} FROM {}", kNoColumns, table);
-  return fmt::format("SELECT * FROM {} AS t({})", table, AllNames(relation.columns));
+  if (relation.columns.empty()) return fmt::format("SELECT {} FROM {}", kNoColumnsSql, table);
+  return fmt::format("SELECT * FROM {} AS t({})", table, AllColumnNames(relation.columns));
 }
 
 Result<std::string> SqlWriter::WriteNode(const ResolvedShowString&, const ResolvedRelation&) {
