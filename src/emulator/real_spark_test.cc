@@ -27,7 +27,7 @@ import sys
 from pyspark.sql import SparkSession, functions as F
 spark = SparkSession.builder.appName("numbers").getOrCreate()
 slow = (spark.range(0, 32, numPartitions=16)
-        .filter("java_method('java.lang.Thread', 'sleep', 1000L) IS NOT NULL")
+        .filter("java_method('java.lang.Thread', 'sleep', 2000L) IS NOT NULL")
         .groupBy((F.col("id") % 3).alias("k")).agg(F.sum("id").alias("total")))
 slow.write.parquet(sys.argv[1])
 read = spark.read.parquet(sys.argv[1])
@@ -67,7 +67,8 @@ class RealSparkTest : public testing::Test {
     EXPECT_TRUE(FindProcesses("EMBER_TEST_FOLDER=" + s3_->folder()).empty());
   }
   bool Eventually(const std::function<bool()>& is_so) {
-    for (int i = 0; i < 1200; ++i) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(15);
+    while (std::chrono::steady_clock::now() < end) {
       if (is_so()) return true;
       std::this_thread::sleep_for(std::chrono::milliseconds(250));
     }

@@ -15,5 +15,5 @@ def test_a_step_survives_the_loss_of_a_node(version):
     environment = {**os.environ, "EMBER_LIVE_EMULATOR": str(BINARY), "EMBER_LIVE_SPARK": version}
     environment.pop("SPARK_HOME", None)
     done = subprocess.run([test, "--gtest_filter=RealSparkTest.*"], env=environment, capture_output=True, text=True,
-                          timeout=1500)
+                          timeout=3000)
     assert done.returncode == 0 and "SKIPPED" not in done.stdout, done.stdout + done.stderr
