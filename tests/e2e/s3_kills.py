@@ -12,6 +12,7 @@ import glob
 import itertools
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -122,6 +123,19 @@ class Killed:
         (lane.folder / "seed.csv").write_text("x\n1\n")
         return lane
 
+    def in_lanes(self, work):
+        """Calls work(lane) in several threads; what the lanes found is this scenario's."""
+        lanes = [self.lane(number) for number in range(LANES)]
+        try:
+            with concurrent.futures.ThreadPoolExecutor(LANES) as pool:
+                for done in [pool.submit(work, lane) for lane in lanes]:
+                    done.result()
+        finally:
+            for lane in lanes:
+                lane.close()
+                self.found += lane.found
+                self.windows_ms += lane.windows_ms
+
     def kill_at_each(self, fault, first, step, orders):
         """A kill at every `step`th request from `first` on, several runs at a time; the last one's number."""
         numbers, ended, lock = itertools.count(first, step), [], threading.Lock()
@@ -137,17 +151,28 @@ class Killed:
                     ended.append(number)
                     raise
 
-        lanes = [self.lane(number) for number in range(LANES)]
-        try:
-            with concurrent.futures.ThreadPoolExecutor(LANES) as pool:
-                for done in [pool.submit(work, lane) for lane in lanes]:
-                    done.result()
-        finally:
-            for lane in lanes:
-                lane.close()
-                self.found += lane.found
-                self.windows_ms += lane.windows_ms
+        self.in_lanes(work)
         return min(ended)
+
+    def kill_anywhere(self, count, seed, orders):
+        """`count` kills at random moments, several runs at a time."""
+        state, lock = {"left": count, "spare": 100}, threading.Lock()
+
+        def work(lane):
+            draw = random.Random(f"{seed} {self.scenario.name} {lane.folder.name}")
+            while True:
+                with lock:
+                    if state["left"] <= 0:
+                        return
+                    state["left"] -= 1
+                if lane.kill_about(draw, draw.choice(orders)):
+                    continue
+                with lock:  # the run ended before its kill
+                    state["left"] += 1
+                    state["spare"] -= 1
+                    assert state["spare"], f"seed {seed}: {self.scenario.name}: the runs end before they are killed"
+
+        self.in_lanes(work)
 
     def path(self, name):
         return f"{self.scenario.name}/{name}/out"
