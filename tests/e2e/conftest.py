@@ -22,7 +22,8 @@ if IS_SPARK_35:
 # Tests of the program itself, which no client takes part in, run with one client only.
 collect_ignore = [] if pyspark.__version__.startswith("4.0.") else [
     "test_compact.py", "test_s3_faults.py", "test_s3_transfer.py", "test_s3_ingest.py", "test_s3_keys.py",
-    "test_s3_requests.py", "test_s3_waits.py", "test_s3_kills.py", "test_s3_encryption.py", "test_s3_tables.py"]
+    "test_s3_requests.py", "test_s3_waits.py", "test_s3_kills.py", "test_s3_live.py", "test_s3_encryption.py",
+    "test_s3_tables.py"]
 if IS_SPARK_35:
     collect_ignore.append("test_observe.py")  # "Observation support for Spark Connect is not implemented."
 

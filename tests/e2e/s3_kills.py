@@ -201,7 +201,7 @@ class Killed:
         days = {dict(row)["day"] for row in self.new}
         return sorted([row for row in rows if self.scenario.dynamic and dict(row)["day"] not in days] + self.new)
 
-    def read(self, name):
+    def read(self, name, endpoint=None):
         """The rows as Ember reads them."""
         path = "s3://bucket/" + self.path(name)
         view = f"CREATE TEMP VIEW v USING {self.scenario.format} OPTIONS (path '{path}', header 'true')"
@@ -209,7 +209,7 @@ class Killed:
                                "SELECT cast(day AS string) AS day, cast(id AS string) AS id, "
                                "if(length(t) < 100, t, concat(length(t), ':', left(t, 32))) AS t FROM v"],
                               cwd=self.folder, capture_output=True, text=True,
-                              env=self.environment(self.server.url), timeout=120)
+                              env=self.environment(endpoint or self.server.url), timeout=120)
         if done.returncode and "PATH_NOT_FOUND" in done.stderr:
             return []
         assert done.returncode == 0, done.stderr
