@@ -1,4 +1,4 @@
-// ember emr: a cluster of Amazon EMR from one YAML file. What is here asks nothing of AWS.
+// ember emr: a cluster of Amazon EMR from one YAML file. The verbs here ask nothing of AWS.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/command_emr_emulate.h"
+#include "cli/command_emr_lifecycle.h"
 #include "cli/commands.h"
 #include "cli/emr_display.h"
 #include "cli/emr_submit.h"
@@ -37,6 +38,7 @@ struct EmrFlags {
   int64_t input_files = 0;
   std::string format;
   bool ground = false;
+  bool watch = false;
   EmrSizeQuestion size;
 };
 
@@ -139,7 +141,9 @@ Result<int> Emit(const EmrFlags& flags) {
   ASSIGN_OR_RETURN(const EmrCluster cluster, LoadCluster(flags, facts));
   std::string text;
   if (flags.format == "cloudformation") {
-    const EmrStackPart part = flags.ground ? EmrStackPart::kGround : EmrStackPart::kAll;
+    const EmrStackPart part = flags.ground  ? EmrStackPart::kGround
+                              : flags.watch ? EmrStackPart::kWatch
+                                            : EmrStackPart::kAll;
     ASSIGN_OR_RETURN(const EmrJson json, CloudFormationTemplate(cluster, facts, part));
     text = json.dump(2) + "\n";
   } else if (flags.format == "terraform") {
@@ -208,6 +212,8 @@ void AddEmrEmit(CLI::App& command, const std::shared_ptr<EmrFlags>& flags, int* 
   emit->add_option("file", flags->file, "a cluster file")->required();
   emit->add_flag("--ground", flags->ground,
                  "cloudformation: only what the cluster stands on, without the cluster");
+  emit->add_flag("--watch", flags->watch,
+                 "cloudformation: only alarms and dashboard, for a cluster that runs");
   AddFactsFlag(*emit, *flags);
 }
 
@@ -216,7 +222,7 @@ void AddEmrEmit(CLI::App& command, const std::shared_ptr<EmrFlags>& flags, int* 
 void AddEmrCommand(CLI::App& app, int* exit_code) {
   auto flags = std::make_shared<EmrFlags>();
   CLI::App* command = app.add_subcommand(
-      "emr", "a cluster of Amazon EMR from one file: validate, cost, size, emit");
+      "emr", "a cluster of Amazon EMR from one file: validate, cost, plan, up, status, down");
   command->require_subcommand(1);
   CLI::App* validate = AddEmrAction(*command, "validate", "everything that is wrong with a file",
                                     flags, Validate, exit_code);
@@ -242,16 +248,25 @@ void AddEmrCommand(CLI::App& app, int* exit_code) {
   rules->add_flag("--json", flags->json, "a list of objects");
   AddEmrAction(*command, "keys", "the keys of a cluster file", flags, ShowKeys, exit_code);
   AddEmrEmulate(*command, exit_code);
+  AddEmrLifecycle(*command, exit_code);
   AddEmrWork(*command, exit_code);
   command->footer(
-      "Nothing here asks AWS: facts and prices are in tables, with their dates, and --facts FILE\n"
-      "overrides them.\n\n"
+      "validate, cost, size, emit, rules, keys and policy ask nothing of AWS: facts and prices\n"
+      "are in tables, with their dates, and --facts FILE overrides them. plan and status ask\n"
+      "only; up, scale and down change something with --apply only.\n\n"
       "Examples:\n"
       "  ember emr validate examples/emr/seed.yaml\n"
       "  ember emr cost examples/emr/seed.yaml --hours 2 --input-bytes 250GiB\n"
       "  ember emr size --input 250GiB --minutes 20\n"
-      "  ember emr emit cloudformation examples/emr/seed.yaml > seed.json\n\n"
-      "Exit codes: 0 nothing wrong but warnings, 2 errors (with --strict warnings too).");
+      "  ember emr emit cloudformation examples/emr/seed.yaml > seed.json\n"
+      "  ember emr plan examples/emr/seed.yaml\n"
+      "  ember emr up examples/emr/seed.yaml --apply && ember emr status stocks\n"
+      "  ember emr down stocks --apply\n\n"
+      "Exit codes: 0 done, or nothing wrong but warnings; 1 AWS refused or a cluster failed; 2 "
+      "the\n"
+      "file or the command line is wrong (with --strict warnings too); 3 something to change "
+      "(plan\n"
+      "--detailed-exitcode).");
 }
 
 }  // namespace ember

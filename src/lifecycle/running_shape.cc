@@ -20,15 +20,14 @@ int Number(const AwsJson& json, std::string_view member) {
   return static_cast<int>(AwsInteger(json, member).value_or(0));
 }
 
-std::vector<std::string> ReadVolumes(const AwsJson& json) {
-  std::vector<std::string> volumes;
+void ReadVolumes(const AwsJson& json, RunningNodes& nodes) {
   for (const AwsJson& device : AwsList(json, "EbsBlockDevices")) {
     const AwsJson& volume = AwsStructure(device, "VolumeSpecification");
-    volumes.push_back(
+    nodes.volume_gb += Number(volume, "SizeInGB");
+    nodes.volumes.push_back(
         fmt::format("{} {} GB", AwsText(volume, "VolumeType"), Number(volume, "SizeInGB")));
   }
-  std::sort(volumes.begin(), volumes.end());
-  return volumes;
+  std::sort(nodes.volumes.begin(), nodes.volumes.end());
 }
 
 RunningNodes ReadNodes(const AwsJson& json, std::string_view role_member) {
@@ -47,7 +46,7 @@ RunningNodes ReadGroup(const AwsJson& json) {
   nodes.types = {{.name = AwsText(json, "InstanceType")}};
   nodes.requested = Number(json, "RequestedInstanceCount");
   nodes.running = Number(json, "RunningInstanceCount");
-  nodes.volumes = ReadVolumes(json);
+  ReadVolumes(json, nodes);
   return nodes;
 }
 
@@ -63,7 +62,7 @@ RunningNodes ReadFleet(const AwsJson& json) {
         {.name = AwsText(type, "InstanceType"),
          .weight = static_cast<int>(AwsInteger(type, "WeightedCapacity").value_or(1))});
   }
-  if (!types.empty()) nodes.volumes = ReadVolumes(types.front());
+  if (!types.empty()) ReadVolumes(types.front(), nodes);
   return nodes;
 }
 
@@ -99,6 +98,10 @@ Result<RunningShape> DescribeEmrShape(const EmrWorld& world, RunningCluster clus
       ListAws(world.api, call, {cluster.has_fleets ? "InstanceFleets" : "InstanceGroups"}));
   for (const AwsJson& json : listed)
     shape.nodes.push_back(cluster.has_fleets ? ReadFleet(json) : ReadGroup(json));
+  if (!cluster.is_live()) {  // its policies ended with it
+    shape.cluster = std::move(cluster);
+    return shape;
+  }
   ASSIGN_OR_RETURN(const AwsJson scaling, world.AskEmr("GetManagedScalingPolicy", id));
   const AwsJson& limits = AwsPath(scaling, {"ManagedScalingPolicy", "ComputeLimits"});
   if (!limits.empty()) shape.limits = limits;

@@ -24,6 +24,7 @@ struct RunningNodes {
   int spot_units = 0;
   int running_on_demand_units = 0;
   int running_spot_units = 0;
+  int64_t volume_gb = 0;             // of a node; 0: not said
   std::vector<std::string> volumes;  // of a node, of its first type: "gp3 64 GB", sorted
 };
 

@@ -6,6 +6,7 @@
 #include "lifecycle/answer.h"
 #include "lifecycle/cluster_wait.h"
 #include "lifecycle/down.h"
+#include "lifecycle/scale.h"
 #include "lifecycle/stack_parts.h"
 
 namespace ember {
@@ -78,6 +79,11 @@ Status Up::DeployGround() {
   ASSIGN_OR_RETURN(EmrStack stack, DeployEmrStack(world_, *request));
   outputs_ = std::move(stack.outputs);
   has_ground_ = true;
+  const AwsJson& promised = AwsStructure(request->document, "Outputs");
+  for (const auto& [name, value] : promised.items()) {
+    if (!outputs_.contains(name))
+      return EmrFailure(fmt::format("stack {} has no output {}", request->name, name));
+  }
   return {};
 }
 
@@ -156,19 +162,7 @@ Status Up::Change(const RunningCluster& running) {
                       running.id, difference.key, difference.before, difference.after));
     }
   }
-  for (const EmrDifference& difference : differences) {
-    AwsApiCall call;
-    call.action = difference.action;
-    call.request = difference.request;
-    // Adding nodes twice would pay for them twice.
-    call.is_repeatable = !difference.action.starts_with("AddInstance");
-    const Result<AwsJson> answer = world_.api.Call(call);
-    if (!answer.ok()) return WithContext(answer.error(), "changing " + difference.key);
-    world_.Tell(fmt::format("  {}: {} -> {}", difference.key,
-                            difference.before.empty() ? "none" : difference.before,
-                            difference.after.empty() ? "none" : difference.after));
-  }
-  return {};
+  return ApplyEmrChanges(world_, differences);
 }
 
 // What costs money though there is no cluster.
