@@ -2,13 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace ember {
 namespace {
 
-constexpr int64_t kPollLeastMs = 10000;
-constexpr int64_t kPollMostMs = 30000;
+// The first looks come soon: a cluster that is nearly ready, or an emulated one. Then the pace that
+// AWS asks for.
+struct PaceRow {
+  int64_t least_ms;
+  int64_t most_ms;
+};
+constexpr auto kPace = std::to_array<PaceRow>(
+    {{1000, 2000}, {1000, 2000}, {2000, 4000}, {5000, 10000}, {10000, 30000}});
 
 struct AdviceRow {
   std::string_view words;  // of the reason
@@ -43,7 +50,7 @@ template <typename Done>
 Result<RunningCluster> Poll(const EmrWorld& world, const std::string& id, Done is_done) {
   EmrPatience patience;
   std::string told;
-  while (true) {
+  for (size_t look = 0;; ++look) {
     Result<RunningCluster> cluster = DescribeEmrCluster(world.api, id, world.stop);
     if (!cluster.ok() && !patience.Forgives(cluster.error())) return cluster;
     if (cluster.ok()) {
@@ -53,7 +60,8 @@ Result<RunningCluster> Poll(const EmrWorld& world, const std::string& id, Done i
       told = text;
       if (is_done(*cluster)) return cluster;
     }
-    RETURN_IF_ERROR(world.Pause(kPollLeastMs, kPollMostMs));
+    const PaceRow& pace = kPace[std::min(look, kPace.size() - 1)];
+    RETURN_IF_ERROR(world.Pause(pace.least_ms, pace.most_ms));
   }
 }
 

@@ -60,6 +60,7 @@ class FakeAws final : public AwsApi, public AwsHost {
   AwsJson datapoints = AwsJson::array();                 // of every metric
   std::map<std::string, std::string> failing_resources;  // and why
   std::string stuck_resource;                            // cannot be deleted
+  int role_lag = 0;                                      // orders refused until roles are known
   std::string start_failure;                             // why clusters end with errors
 
   /// From now on, at call number `call` (from 0).

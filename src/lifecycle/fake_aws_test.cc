@@ -323,6 +323,7 @@ FakeAws::Cluster* FakeAws::FindCluster(const std::string& id) {
 }
 
 Result<AwsJson> FakeAws::RunJobFlow(const AwsJson& request) {
+  if (role_lag-- > 0) return AwsFault("ValidationException", "Invalid InstanceProfile: x.");
   Cluster cluster;
   cluster.id = fmt::format("j-{}", ++last_id_);
   cluster.request = request;

@@ -388,6 +388,15 @@ TEST_F(LifecycleTest, DownOfAnIdLeavesStacksThatAnotherClusterNeeds) {
   ExpectNothing("all");
 }
 
+TEST_F(LifecycleTest, RolesThatAreNewAreWaitedFor) {
+  aws.role_lag = 5;
+  ASSERT_TRUE(Up().ok());
+  ExpectOneOfEach("five refusals");
+  ASSERT_TRUE(Down().ok());
+  aws.role_lag = 6;
+  EXPECT_NE(Up().error().message.find("Invalid InstanceProfile"), std::string::npos);
+}
+
 TEST_F(LifecycleTest, WithoutWaitingTheOrderIsEnough) {
   const auto up = Up(kFleets, {.waits = false});
   ASSERT_TRUE(up.ok());

@@ -10,8 +10,8 @@
 namespace ember {
 namespace {
 
-constexpr int64_t kPollLeastMs = 5000;
-constexpr int64_t kPollMostMs = 10000;
+constexpr int64_t kPollLeastMs = 4000;
+constexpr int64_t kPollMostMs = 8000;
 constexpr int kMaxEventPages = 20;
 constexpr std::string_view kStackType = "AWS::CloudFormation::Stack";
 

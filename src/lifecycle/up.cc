@@ -13,6 +13,7 @@ namespace ember {
 namespace {
 
 constexpr int kMaxSends = 3;
+constexpr int kMaxRoleTries = 6;
 constexpr int kLooks = 6;
 constexpr int64_t kLookLeastMs = 10000;
 constexpr int64_t kLookMostMs = 20000;
@@ -20,6 +21,14 @@ constexpr int64_t kLookMostMs = 20000;
 std::string UsdText(const UsdRange& range) {
   return range.low == range.high ? fmt::format("{:.2f}", range.high)
                                  : fmt::format("{:.2f} to {:.2f}", range.low, range.high);
+}
+
+// Roles that were just made are not known everywhere at once.
+bool IsUnknownRole(const Error& error) {
+  if (ServiceCodeOf(error) != "ValidationException") return false;
+  return error.message.find("InstanceProfile") != std::string::npos ||
+         error.message.find("nstance profile") != std::string::npos ||
+         error.message.find("ervice role") != std::string::npos;
 }
 
 class Up {
@@ -121,6 +130,7 @@ Result<RunningCluster> Up::Start() {
   call.request = RunJobFlowRequest(cluster_, world_.facts, EmrGroundOf(cluster_, outputs_));
   call.is_repeatable = false;
   // Without the stop token: an order that is cut off in the middle is an unclear one.
+  int role_tries = 0;
   for (int sent = 1;; ++sent) {
     RETURN_IF_ERROR(world_.stop.stop_requested() ? Status(MakeError("OPERATION_CANCELLED"))
                                                  : Status());
@@ -134,7 +144,13 @@ Result<RunningCluster> Up::Start() {
       cluster.state = "STARTING";
       return cluster;
     }
-    if (!answer.ok() && !MayHaveActed(answer.error())) return answer.error();
+    if (!answer.ok() && !MayHaveActed(answer.error())) {
+      if (!IsUnknownRole(answer.error()) || ++role_tries == kMaxRoleTries) return answer.error();
+      world_.Tell("EMR does not know the new roles yet: waiting");
+      RETURN_IF_ERROR(world_.Pause(kLookLeastMs, kLookMostMs));
+      --sent;
+      continue;
+    }
     world_.Tell("EMR's answer to RunJobFlow is unclear: looking whether the cluster is there");
     for (int look = 0; look < kLooks; ++look) {
       RETURN_IF_ERROR(world_.Pause(kLookLeastMs, kLookMostMs));
