@@ -75,9 +75,11 @@ Status EmrChangeSet::Create() {
   const Result<AwsJson> answer =
       world_.Ask(AwsService::kCloudFormation, "CreateChangeSet", std::move(call));
   // The name is used once: one that is there is ours, made by a try whose answer was lost.
-  if (!answer.ok()) {
-    return ServiceCodeOf(answer.error()) == "AlreadyExistsException" ? Status() : answer.error();
+  if (!answer.ok() && ServiceCodeOf(answer.error()) != "AlreadyExistsException") {
+    is_needless_ = SaysNoChanges(answer.error().message);
+    return is_needless_ ? Status() : answer.error();
   }
+  if (!answer.ok()) return {};
   const std::string id = AwsText(*answer, "StackId");
   if (!id.empty()) stack_id_ = id;
   return {};
@@ -109,11 +111,13 @@ Status EmrChangeSet::Read() {
 
 Status EmrChangeSet::Make() {
   RETURN_IF_ERROR(Create());
-  return Read();
+  return is_needless_ ? Status() : Read();
 }
 
 Status EmrChangeSet::Remove() {
-  const EmrWorld world = world_.WithoutStop();
+  if (is_needless_) return {};
+  EmrWorld world = world_.WithoutStop();
+  world.tell = nullptr;
   const Result<AwsJson> removed = world.Ask(AwsService::kCloudFormation, "DeleteChangeSet",
                                             {{"ChangeSetName", name_}, {"StackName", stack_id_}});
   const std::string code = removed.ok() ? "" : ServiceCodeOf(removed.error());

@@ -35,6 +35,7 @@ class EmrChangeSet {
   const bool is_update_;
   std::string name_;
   std::string stack_id_;
+  bool is_needless_ = false;  // it was refused: there is nothing to change
   std::vector<EmrStackChange> changes_;
 };
 

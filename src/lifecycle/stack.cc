@@ -165,7 +165,9 @@ Result<EmrStackPlan> PlanEmrStack(const EmrWorld& world, const EmrStackRequest& 
   plan.name = request.name;
   if (stack && stack->status == "REVIEW_IN_PROGRESS") {
     // The empty shell of a plan that was interrupted.
-    RETURN_IF_ERROR(DeleteEmrStack(world, request.name));
+    EmrWorld quiet = world;
+    quiet.tell = nullptr;
+    RETURN_IF_ERROR(DeleteEmrStack(quiet, request.name));
     stack.reset();
   }
   if (stack) {

@@ -184,6 +184,7 @@ Status Up::Change(const RunningCluster& running) {
 // What costs money though there is no cluster.
 Error Up::WithRest(Error error) const {
   const UsdRange month = EmrNetworkMonth(cluster_, world_.facts);
+  while (error.message.ends_with('.')) error.message.pop_back();
   if (has_ground_ && month.high > 0) {
     error.message += fmt::format(
         ". Stack {} stays: its network costs {} $ a month; ember emr down {} --apply ends it",

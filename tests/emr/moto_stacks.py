@@ -15,10 +15,12 @@ PYTHON = CACHE / "venv-moto-5.2.5" / "bin" / "python"
 NOT_MADE = {"AWS::Budgets::Budget", "AWS::EC2::SecurityGroupEgress", "AWS::Glue::Database", "AWS::IAM::RolePolicy",
             "AWS::S3::BucketPolicy"}
 
-# A stack made by a change set has no outputs in moto 5.2.5: they are computed for CreateStack and UpdateStack only.
+# A stack made by a change set has no outputs in moto 5.2.5: they are computed for CreateStack and UpdateStack only. And
+# it deletes no route tables, so that a VPC with one is in use for ever.
 PROGRAM = """
 import sys
-from moto.cloudformation import models
+from moto.cloudformation import models, parsing
+from moto.ec2.models import ec2_backends
 from moto.server import main
 
 def apply(self):
@@ -27,7 +29,16 @@ def apply(self):
     self.stack._parse_template()
     self.stack.output_map = self.stack._create_output_map()
 
+delete_any = parsing.ResourceMap._delete_resource
+
+def delete(self, resource, document):
+    if document["Type"] != "AWS::EC2::RouteTable":
+        return delete_any(self, resource, document)
+    resource.associations.clear()
+    ec2_backends[self._account_id][self._region_name].delete_route_table(resource.id)
+
 models.ChangeSet.apply = apply
+parsing.ResourceMap._delete_resource = delete
 main(["-H", "127.0.0.1", "-p", sys.argv[1]])
 """
 

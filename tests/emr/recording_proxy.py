@@ -55,8 +55,10 @@ class Proxy(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        service, action = self.check(body)
+        service, action, request = self.check(body)
         server = self.server
+        if action in server.before:
+            server.before[action](request)
         server.asked.append(f"{service}:{action}")
         kill = server.kill if server.kill and server.kill[0] == action else None
         if kill:
@@ -98,7 +100,7 @@ class Proxy(http.server.BaseHTTPRequestHandler):
         else:
             problems += wrong_choices(request, shape, action)
         self.server.problems += [f"{action}: {problem}" for problem in problems]
-        return service, action
+        return service, action, request
 
     def pass_on(self, address, body):
         connection = http.client.HTTPConnection(address, timeout=60)
@@ -119,7 +121,7 @@ class Proxy(http.server.BaseHTTPRequestHandler):
 def recording_proxy(**targets):
     """A proxy in front of the stand-ins: "host:port" by service."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
-    server.targets, server.asked, server.problems, server.kill = targets, [], [], None
+    server.targets, server.asked, server.problems, server.kill, server.before = targets, [], [], None, {}
     server.models = botocore.session.get_session()
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -43,7 +43,7 @@ class Account:
 
     def file(self, name, **changes):
         cluster = yaml.safe_load((ROOT / "examples/emr/seed.yaml").read_text())
-        for key, value in {"name": name, "steps": [], **changes}.items():
+        for key, value in {"name": name, "steps": [], "lifetime": {"idle_minutes": 10000}, **changes}.items():
             cluster[key] = {**cluster[key], **value} if isinstance(value, dict) else value
         path = self.folder / f"{name}.yaml"
         path.write_text(yaml.safe_dump(cluster))
@@ -57,11 +57,20 @@ class Account:
         return [one["Status"]["State"] for page in pages for one in page["Clusters"] if one["Name"] == name]
 
 
+def share_configuration(emulator, request):
+    """The security configuration is moto's; the emulator starts only clusters with one that it has."""
+    name = request.get("SecurityConfiguration")
+    known = [one["Name"] for one in emulator.client().list_security_configurations()["SecurityConfigurations"]]
+    if name and name not in known:
+        emulator.client().create_security_configuration(Name=name, SecurityConfiguration="{}")
+
+
 @pytest.fixture(scope="module")
 def account(tmp_path_factory):
     with (moto_stacks() as moto, emulation("--in-name-only", "--speed", "600") as emulator,
           recording_proxy(emr=emulator.url.removeprefix("http://"), cloudformation=moto, cloudwatch=moto,
                           sts=moto) as proxy):
+        proxy.before["RunJobFlow"] = lambda request: share_configuration(emulator, request)
         yield Account(proxy, moto, emulator, tmp_path_factory.mktemp("life"))
         assert proxy.problems == []
 
