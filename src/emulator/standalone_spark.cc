@@ -27,6 +27,8 @@ constexpr std::string_view kStepVariable = "EMBER_EMULATED_STEP";
 constexpr int64_t kStartPatienceMs = 240000;
 constexpr int64_t kEndPatienceMs = 5000;
 constexpr int kDaemonMemoryMb = 256;
+constexpr int kConnectMemoryMb = 1024;
+constexpr std::string_view kConnectName = "connect";
 
 int64_t NowMs() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -127,9 +129,13 @@ Result<ProcessIdentity> StandaloneSpark::StartProcess(const std::string& name,
                                                       const std::string& variable,
                                                       const std::string& conf_folder,
                                                       std::vector<std::string> arguments) {
+  SparkProcessGround ground = Ground(variable, conf_folder);
+  // spark-submit gives a Connect server the memory of a daemon, whatever --driver-memory says
+  // (SparkSubmitCommandBuilder), and a driver refuses to start with less than 450 MB.
+  if (name == kConnectName) ground.daemon_memory_mb = kConnectMemoryMb;
   ASSIGN_OR_RETURN(const ProcessIdentity process,
                    StartDetached({.arguments = std::move(arguments),
-                                  .environment = SparkEnvironment(Ground(variable, conf_folder)),
+                                  .environment = SparkEnvironment(ground),
                                   .folder = options_.folder,
                                   .log = fmt::format("{}/logs/{}.log", options_.folder, name)}));
   started_.push_back(process);
@@ -211,7 +217,7 @@ Status StandaloneSpark::StartConnectServer() {
   RETURN_IF_ERROR(WriteDriverConfiguration(conf_folder, ports[0], ports[1]));
   ASSIGN_OR_RETURN(
       const ProcessIdentity server,
-      StartProcess("connect", "", conf_folder,
+      StartProcess(std::string(kConnectName), "", conf_folder,
                    ConnectServerArguments(options_.spark, master_port_, "Spark Connect server")));
   drivers_.push_back({.process = server, .web_port = ports[0], .application = ""});
   connect_port_ = ports[1];
