@@ -1,5 +1,6 @@
 // Readers and live writers over a real S3 server, one stopped at each of its requests while the
-// other goes on. EMBER_S3_KILLS=all: every pair of requests; without it, one in three.
+// other goes on. EMBER_S3_KILLS=all: every pair of requests where the reader comes first, one in
+// seven where the writer does; without it, a few.
 
 #include <gtest/gtest.h>
 
@@ -179,7 +180,9 @@ void S3ReaderTest::Run(const Interleaving& row) {
   for (int first = 0; first < requests; ++first) {
     for (int second = first + 1; second <= requests + 1; ++second) {
       for (int at = 1; at <= looks; ++at) {
-        if (!is_all && drawn++ % (first == 0 ? 9 : 97) != 0) continue;
+        // A writer that has decided before the reader begins is finished by it: fewer of these.
+        const int step = is_all ? (first == 0 ? 1 : 7) : (first == 0 ? 9 : 97);
+        if (drawn++ % step != 0) continue;
         if (now.empty() || generation % 7 == 0 || row.is_removal) {  // without a journal, too
           ASSERT_TRUE(Client().Delete(S3JournalKey(table)).ok());
           const bool is_new = row.kind != CommitKind::kCreate;
