@@ -40,14 +40,17 @@ class Up {
     RETURN_IF_ERROR(MakeRoom(plan));
     RETURN_IF_ERROR(DeployGround());
     Result<RunningCluster> running = StartOrChange();
-    if (!running.ok()) return WithRest(std::move(running).error());
+    if (!running.ok()) {
+      return running_id_.empty() ? WithRest(std::move(running).error())
+                                 : StillRuns(std::move(running).error(), running_id_);
+    }
     if (options_.waits) {
       const std::string id = running->id;
       running = WaitUntilReady(world_, id);
       if (!running.ok()) return WithRunning(std::move(running).error(), id);
     }
     const Status watched = DeployWatch(*running);
-    if (!watched.ok()) return WithRunning(watched.error(), running->id);
+    if (!watched.ok()) return StillRuns(watched.error(), running->id);
     return running;
   }
 
@@ -61,12 +64,14 @@ class Up {
   Result<std::optional<RunningCluster>> FindStaying();
   Error WithRest(Error error) const;
   Error WithRunning(Error error, const std::string& id) const;
+  Error StillRuns(Error error, const std::string& id) const;
 
   const EmrWorld& world_;
   const EmrCluster& cluster_;
   const EmrUpOptions options_;
   std::map<std::string, std::string> outputs_;
   bool has_ground_ = false;
+  std::string running_id_;  // of a cluster that was there before
 };
 
 // A cluster that cannot be brought in step is in the way of the stack too: its groups are in use.
@@ -117,6 +122,7 @@ Result<std::optional<RunningCluster>> Up::FindStaying() {
 Result<RunningCluster> Up::StartOrChange() {
   ASSIGN_OR_RETURN(std::optional<RunningCluster> found, FindStaying());
   if (!found) return Start();
+  running_id_ = found->id;
   world_.Tell(fmt::format("cluster {} is {}: bringing it in step", found->id, found->state));
   RETURN_IF_ERROR(Change(*found));
   return *std::move(found);
@@ -197,10 +203,16 @@ Error Up::WithRest(Error error) const {
 }
 
 Error Up::WithRunning(Error error, const std::string& id) const {
-  if (error.condition == "EMBER_EMR") return WithRest(std::move(error));
+  // WaitUntilReady fails so when the cluster ended.
+  return error.condition == "EMBER_EMR" ? WithRest(std::move(error))
+                                        : StillRuns(std::move(error), id);
+}
+
+Error Up::StillRuns(Error error, const std::string& id) const {
+  while (error.message.ends_with('.')) error.message.pop_back();
   const UsdRange hour = EstimateEmrCost(cluster_, world_.facts).hour_start;
   error.message += fmt::format(
-      " Cluster {} runs on, for about {} $ an hour: the same command goes on from here, ember emr "
+      ". Cluster {} runs on, for about {} $ an hour: the same command goes on from here, ember emr "
       "down {} --apply ends it",
       id, UsdText(hour), cluster_.name);
   return error;

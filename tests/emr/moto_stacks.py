@@ -16,7 +16,8 @@ NOT_MADE = {"AWS::Budgets::Budget", "AWS::EC2::SecurityGroupEgress", "AWS::Glue:
             "AWS::S3::BucketPolicy"}
 
 # A stack made by a change set has no outputs in moto 5.2.5: they are computed for CreateStack and UpdateStack only. And
-# it deletes no route tables, so that a VPC with one is in use for ever.
+# it deletes no route tables, so that a VPC with one is in use for ever; it forgets resources that it cannot update, and
+# makes those of EC2 anew for a tag, which CloudFormation changes in place.
 PROGRAM = """
 import sys
 from moto.cloudformation import models, parsing
@@ -37,6 +38,15 @@ def delete(self, resource, document):
     resource.associations.clear()
     ec2_backends[self._account_id][self._region_name].delete_route_table(resource.id)
 
+update_any = parsing.parse_and_update_resource
+
+def update(name, document, resources, **account):
+    before = resources[name]
+    if document["Type"].startswith("AWS::EC2::"):
+        return before
+    return update_any(name, document, resources, **account) or before
+
+parsing.parse_and_update_resource = update
 models.ChangeSet.apply = apply
 parsing.ResourceMap._delete_resource = delete
 main(["-H", "127.0.0.1", "-p", sys.argv[1]])
