@@ -28,7 +28,12 @@ Result<int> S3Buckets::Send(const std::string& method, const std::string& name,
   return answer.response.status;
 }
 
+// Making a bucket again is no error in us-east-1: whether it is there has to be asked.
 Result<bool> S3Buckets::Make(const std::string& name) {
+  const Result<int> there = Send("HEAD", name, "");
+  if (there.ok()) return false;
+  constexpr int kNotFound = 404;
+  if (ServiceStatusOf(there.error()) != kNotFound) return there.error();
   const std::string body =
       region_ == "us-east-1"
           ? ""
@@ -37,9 +42,8 @@ Result<bool> S3Buckets::Make(const std::string& name) {
                 "</CreateBucketConfiguration>",
                 region_);
   const Result<int> made = Send("PUT", name, body);
-  if (made.ok()) return true;
-  if (ServiceCodeOf(made.error()) == "BucketAlreadyOwnedByYou") return false;
-  return made.error();
+  if (!made.ok()) return made.error();
+  return true;
 }
 
 Status S3Buckets::Delete(const std::string& name) {

@@ -290,6 +290,7 @@ Status StackStore::Make(EmulatedStack& stack, const std::string& logical) {
     ASSIGN_OR_RETURN(const bool is_made, world_.make_bucket(id));
     if (!is_made && !stack.executing.takes_existing)
       return InvalidInput(fmt::format("{} already exists", id));
+    resource.is_taken_over = !is_made;
   }
   if (resource.type == "AWS::EMR::SecurityConfiguration")
     world_.put_security(id, properties.value("SecurityConfiguration", AwsJson::object()).dump());
@@ -307,8 +308,9 @@ Status StackStore::Make(EmulatedStack& stack, const std::string& logical) {
 Status StackStore::Remove(EmulatedStack& stack, const std::string& logical) {
   StackResource& resource = stack.resources[logical];
   const bool is_rollback = stack.status.find("ROLLBACK") != std::string::npos;
+  const bool is_new = !resource.is_taken_over;
   const bool is_kept =
-      resource.is_retained && !(is_rollback && stack.executing.deletes_new_retained);
+      resource.is_retained && !(is_rollback && is_new && stack.executing.deletes_new_retained);
   if (!is_kept && !resource.id.empty()) {
     const std::string user = world_.user_of(resource.id);
     if (!user.empty()) return InvalidInput(fmt::format("{} is in use by {}", resource.id, user));

@@ -43,6 +43,7 @@ struct StackResource {
   AwsJson properties;  // resolved
   std::map<std::string, std::string> attributes;
   bool is_retained = false;
+  bool is_taken_over = false;  // it was there before the stack
   int64_t changed_us = 0;
 };
 

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -13,6 +14,8 @@ import botocore.config
 import botocore.session
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+CACHE = pathlib.Path(os.environ.get("EMBER_CACHE") or pathlib.Path.home() / ".cache" / "ember")
+S3_SERVER = pathlib.Path(os.environ.get("EMBER_S3_SERVER") or CACHE / "s3-server" / "versitygw")
 
 
 class Emulation:
@@ -35,6 +38,27 @@ class Emulation:
         text = urllib.request.urlopen(f"{self.url}/_emulator/events", timeout=10).read().decode()
         events = [json.loads(line) for line in text.splitlines()]
         return [event for event in events if name in (None, event["event"])]
+
+
+@contextlib.contextmanager
+def s3_server(folder):
+    """The address of an S3 that knows the emulator's usual keys and holds nothing."""
+    (folder / "data").mkdir()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    process = subprocess.Popen([S3_SERVER, "--access", "test", "--secret", "testsecret", "--port", address, "--region",
+                                "us-east-1", "--quiet", "posix", folder / "data"], stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            with socket.socket() as asking:
+                if asking.connect_ex(("127.0.0.1", int(address.rpartition(":")[2]))) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://{address}"
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ import time
 import botocore.exceptions
 import pytest
 from conftest import ember
-from emulation import emulation
+from emulation import S3_SERVER, emulation, s3_server
 
 
 
@@ -165,3 +165,29 @@ def test_what_cloudformation_refuses(cloud):
         "Message"]
     assert code_of(lambda: cloud.describe_stacks(StackName="none"))["Code"] == "ValidationError"
     assert code_of(lambda: cloud.describe_change_set(ChangeSetName="arn:none"))["Code"] == "ChangeSetNotFound"
+
+
+@pytest.mark.skipif(not S3_SERVER.exists(), reason="tools/setup/s3_server.sh")
+def test_buckets_are_made_kept_and_taken_over(tmp_path):
+    document = {"Resources": {
+        "Kept": {"Type": "AWS::S3::Bucket", "DeletionPolicy": "Retain", "Properties": {"BucketName": "kept-bucket"}},
+        "Passing": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "passing-bucket"}}}}
+
+    def buckets():
+        return sorted(path.name for path in (tmp_path / "data").iterdir() if path.is_dir())
+
+    with s3_server(tmp_path) as url, emulation("--in-name-only", "--speed", "6000", "--s3-endpoint", url) as emulated:
+        cloud = emulated.client("cloudformation")
+        assert deploy(cloud, "storage", document)["StackStatus"] == "CREATE_COMPLETE"
+        assert buckets() == ["kept-bucket", "passing-bucket"]
+        stack = cloud.describe_stacks(StackName="storage")["Stacks"][0]["StackId"]
+        cloud.delete_stack(StackName="storage")
+        assert settled(cloud, stack)["StackStatus"] == "DELETE_COMPLETE"
+        assert buckets() == ["kept-bucket"]
+        assert deploy(cloud, "storage", document)["StackStatus"] == "ROLLBACK_COMPLETE"
+        assert buckets() == ["kept-bucket"]
+        cloud.delete_stack(StackName="storage")
+        change_set(cloud, "again", document, "CREATE", ImportExistingResources=True)
+        cloud.execute_change_set(StackName="again", ChangeSetName="changes", RetainExceptOnCreate=True)
+        assert settled(cloud, "again")["StackStatus"] == "CREATE_COMPLETE"
+        assert buckets() == ["kept-bucket", "passing-bucket"]
