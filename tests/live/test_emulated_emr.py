@@ -168,6 +168,44 @@ def log_of(server, cluster, name):
     return b"\n".join(gzip.decompress(text) if text[:2] == b"\x1f\x8b" else text for text in texts).decode()
 
 
+def run_session_cluster(emr):
+    return emr.call("RunJobFlow", Name="sessions", ReleaseLabel="emr-spark-8.0.0", ServiceRole="service",
+                    JobFlowRole="nodes", SessionEnabled=True,
+                    Instances={"InstanceFleets": [fleet("MASTER", 1), fleet("CORE", 1)],
+                               "KeepJobFlowAliveWhenNoSteps": True})["JobFlowId"]
+
+
+def cluster_state(emr, cluster):
+    return emr.call("DescribeCluster", ClusterId=cluster)["Cluster"]["Status"]["State"]
+
+
+def test_a_managed_session(tmp_path):
+    """Ember's own client at a session's endpoint: TLS, and a token that it mints anew."""
+    environment = {**os.environ, "AWS_EC2_METADATA_DISABLED": "true", "AWS_ACCESS_KEY_ID": "test",
+                   "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_REGION": "us-east-1",
+                   "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1"}
+    for name in ("SPARK_HOME", "AWS_ENDPOINT_URL_S3", "AWS_PROFILE"):
+        environment.pop(name, None)
+    with emulated(tmp_path, environment, "--speed", "60", "--node-memory", "720") as emr:
+        cluster = run_session_cluster(emr)
+        eventually(lambda: cluster_state(emr, cluster) == "WAITING", 900)
+        opened, = emr.events("sessions_open")
+
+        def ask(address):
+            return subprocess.run([BINARY, "sql", "--on", address, "--ca", opened["caFile"],
+                                   "SELECT sum(id) AS total FROM range(0, 1000, 1, 4)"],
+                                  env={**environment, "AWS_ENDPOINT_URL_EMR": emr.url}, capture_output=True, text=True,
+                                  timeout=900)
+
+        done = ask(f"emr:{cluster}")
+        assert done.returncode == 0 and "499500" in done.stdout, done.stderr
+        assert emr.events("session_started")
+        refused = ask(f"sc://localhost:{opened['port']}/;use_ssl=true;x-aws-proxy-auth=made-up;authorization=one")
+        assert refused.returncode != 0 and "made-up" not in refused.stderr, refused.stderr
+        assert "x-aws-proxy-auth" in refused.stderr, refused.stderr
+    assert not left_processes(tmp_path)
+
+
 @pytest.mark.parametrize("release", ["emr-7.13.0"])
 def test_the_missions_cluster(release, tmp_path):
     make_prices(tmp_path / "prices")
@@ -207,8 +245,7 @@ def test_the_missions_cluster(release, tmp_path):
             eventually(lambda: step_states(emr, cluster)["prices"] not in ("PENDING", "RUNNING"), 2400)
             assert step_states(emr, cluster)["prices"] == "COMPLETED", log_of(server, cluster, "stderr")
             emr.call("TerminateJobFlows", JobFlowIds=[cluster])
-            eventually(lambda: emr.call("DescribeCluster", ClusterId=cluster)["Cluster"]["Status"]["State"]
-                       == "TERMINATED", 120)
+            eventually(lambda: cluster_state(emr, cluster) == "TERMINATED", 300)
             assert "startExec" in log_of(server, cluster, "controller")
         assert not left_processes(tmp_path)
 
