@@ -28,11 +28,11 @@ def request_of(file):
 
 
 def test_cloudformation_is_clean(tmp_path):
-    """The templates of all examples, with the cluster and without, in one run of cfn-lint."""
+    """The templates of all examples, of the cluster, of what it stands on and of what watches it, in one run."""
     ember("emit", "cloudformation", MANAGED, exit_code=1)
     paths = []
     for example in EXAMPLES:
-        for arguments in [["--ground"]] if example == MANAGED else [[], ["--ground"]]:
+        for arguments in [["--ground"], ["--watch"]] if example == MANAGED else [[], ["--ground"], ["--watch"]]:
             template = template_of(example, *arguments)
             paths.append(tmp_path / f"{example.stem}{''.join(arguments)}.json")
             paths[-1].write_text(json.dumps(template, indent=1))
