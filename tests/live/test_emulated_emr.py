@@ -202,9 +202,12 @@ def test_the_missions_cluster(release, tmp_path):
                                  InstanceStates=["RUNNING"])["Instances"]
                 return [node["Ec2InstanceId"] for node in nodes]
 
-            spot, *_ = eventually(task_nodes, 900)
-            # It has an executor of the program when it is lost.
-            eventually(lambda: list((tmp_path / "clusters" / cluster / "work" / spot).glob("app-*/*/stderr")), 300)
+            # One that has an executor of the program.
+            def working_nodes():
+                work = tmp_path / "clusters" / cluster / "work"
+                return [node for node in task_nodes() if list((work / node).glob("app-*/*/stderr"))]
+
+            spot, *_ = eventually(working_nodes, 1200)
             assert step_states(emr, cluster)["prices"] == "RUNNING"
             assert emr.order("spot-loss", cluster=cluster, count=1) == {"noticed": 1}
             lost = eventually(lambda: emr.events("spot_lost"), 300)

@@ -226,7 +226,12 @@ def python_stages():
         stages.append(python_stage("Glue and CloudWatch", "tests/glue", python_of_emr_tools(), "emr", environment))
     if glob.glob(str(ROOT / "tests/live/**/test_*.py"), recursive=True):
         live = {**environment, "EMBER_SPARK_URL": SPARK_URL}
-        stages += spark_stages([pytest_stage("live, both engines", "tests/live", SPARK, "live", live)], "live")
+        emulated = sorted(glob.glob(str(ROOT / "tests/live/test_emulated_*.py")))
+        both = sorted(set(glob.glob(str(ROOT / "tests/live/test_*.py"))) - set(emulated))
+        stages += spark_stages([pytest_stage("live, both engines", both, SPARK, "live", live)], "live")
+        # They start clusters of their own, node by node.
+        stages.append(pytest_stage("emulated clusters on a real Spark", emulated, SPARK, "live", environment))
+        stages[-1].timeout_s = 5400
         stages += spark35_stages(environment)
     return stages
 
