@@ -47,6 +47,7 @@ constexpr auto kTransferVerbs = std::to_array<TransferVerb>({
 struct TransferFlags {
   std::vector<std::string> paths;  // the last is the target
   DistCopyFlags grouping;
+  S3EncryptionFlags encryption;
   TransferRequest request;
   bool is_content = false;
   bool is_forced = false;
@@ -124,7 +125,8 @@ Status CopyInGroups(TransferFlags flags, const std::stop_token& stop) {
   }
   request.parallel = flags.request.parallel;
   return RunDistCopyCommand(std::move(flags.grouping),
-                            {.is_dry = flags.is_dry, .is_quiet = flags.is_quiet}, stop);
+                            {.is_dry = flags.is_dry, .is_quiet = flags.is_quiet},
+                            flags.encryption.Session(), stop);
 }
 
 Status Transfer(const TransferVerb& verb, TransferFlags flags, const std::stop_token& stop) {
@@ -140,7 +142,7 @@ Status Transfer(const TransferVerb& verb, TransferFlags flags, const std::stop_t
   if (flags.is_content) request.compare = TransferCompare::kContent;
   if (flags.is_forced) request.compare = TransferCompare::kNever;
   RETURN_IF_ERROR(CheckEnds(verb, request));
-  ASSIGN_OR_RETURN(std::unique_ptr<S3World> world, S3World::Make());
+  ASSIGN_OR_RETURN(std::unique_ptr<S3World> world, S3World::Make(flags.encryption.Session()));
   ASSIGN_OR_RETURN(TransferPlan plan, PlanTransfer(*world->clients, request, stop));
   if (flags.is_dry) {
     PrintPlan(plan);
@@ -186,12 +188,16 @@ void AddTransferVerb(CLI::App& s3, const TransferVerb& verb, int* exit_code) {
     command->add_flag("--delete", request.removes_others,
                       "remove from the target what the source does not have");
   }
+  AddS3EncryptionFlags(*command, flags->encryption);
   if (verb.grouping == TransferGrouping::kOnDemand) AddDistCopyOptions(*command, flags->grouping);
   command->add_flag("-q,--quiet", flags->is_quiet, "no progress and no summary, only errors");
   command->footer(fmt::format(
       "Examples:\n{}\n\nOnly what differs is sent: files of another size, or newer and of other "
       "content. After an\ninterrupt or an error the same command goes on where it was, within "
-      "large files too. Every\nbyte is checked by checksum. Exit codes: 0 done, 1 it failed, 2 the "
+      "large files too. Every\nbyte is checked by checksum. What is there already keeps its "
+      "encryption (--force sends it "
+      "again).\nCopies within S3 keep tags, but for objects over 5 GiB. Exit codes: 0 done, 1 it "
+      "failed, 2 the "
       "command line or a path is\nwrong, 130 interrupted.",
       verb.examples));
   command->callback([&verb, flags, exit_code] {

@@ -116,7 +116,7 @@ void AddDistCopyOptions(CLI::App& command, DistCopyFlags& flags) {
 }
 
 Status RunDistCopyCommand(DistCopyFlags flags, DistCopyDisplay display,
-                          const std::stop_token& stop) {
+                          std::map<std::string, std::string> session, const std::stop_token& stop) {
   DistCopyRequest& request = flags.request;
   if (!flags.target_size.empty()) {
     ASSIGN_OR_RETURN(request.target_size, ParseTargetSize(flags.target_size));
@@ -124,7 +124,7 @@ Status RunDistCopyCommand(DistCopyFlags flags, DistCopyDisplay display,
   ASSIGN_OR_RETURN(request.codec, ParseCodec(flags.codec));
   if (flags.chunk_mib > 0) request.part_size = flags.chunk_mib * kMib;
   if (flags.keeps_first_header) request.header = DistCopyHeader::kFirstOnly;
-  ASSIGN_OR_RETURN(std::unique_ptr<S3World> world, S3World::Make());
+  ASSIGN_OR_RETURN(std::unique_ptr<S3World> world, S3World::Make(std::move(session)));
   ASSIGN_OR_RETURN(DistCopyPlan plan, PlanDistCopy(*world->clients, request, stop));
   for (const std::string& warning : plan.warnings) fmt::print(stderr, "warning: {}\n", warning);
   if (display.is_dry) {

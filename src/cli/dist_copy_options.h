@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -29,7 +30,8 @@ struct DistCopyDisplay {
   bool is_dry = false;
   bool is_quiet = false;
 };
+/// `session` is that of the S3 world.
 Status RunDistCopyCommand(DistCopyFlags flags, DistCopyDisplay display,
-                          const std::stop_token& stop);
+                          std::map<std::string, std::string> session, const std::stop_token& stop);
 
 }  // namespace ember

@@ -20,6 +20,15 @@ struct S3World {
   static Result<std::unique_ptr<S3World>> Make(std::map<std::string, std::string> session = {});
 };
 
+/// What `--sse` and `--sse-kms-key-id` say of what is written.
+struct S3EncryptionFlags {
+  std::string algorithm;  // as S3's API has it: AES256, aws:kms, aws:kms:dsse
+  std::string key_id;
+  /// As settings of a session; none without `--sse`.
+  std::map<std::string, std::string> Session() const;
+};
+void AddS3EncryptionFlags(CLI::App& command, S3EncryptionFlags& flags);
+
 /// The verbs below `ember s3` that transfer files.
 void AddS3Transfers(CLI::App& s3, int* exit_code);
 

@@ -84,3 +84,36 @@ def test_what_would_not_be_encrypted_as_asked_is_refused(proxy, tmp_path, settin
                       environment=aws_environment(proxy.url, tmp_path))
     assert done.returncode != 0 and said in done.stderr and "TOPSECRET" not in done.stdout + done.stderr
     assert not proxy.headers
+
+
+@pytest.mark.parametrize("flags,said", [
+    (["--sse", "AES256"], ("AES256", None)),
+    (["--sse", "aws:kms"], ("aws:kms", None)),
+    (["--sse", "aws:kms:dsse", "--sse-kms-key-id", "arn:aws:kms:us-east-1:1:key/ours"],
+     ("aws:kms:dsse", "arn:aws:kms:us-east-1:1:key/ours")),
+    ([], (None, None)),
+])
+def test_transfers_encrypt_as_their_flags_say(server, proxy, tmp_path, flags, said):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a1.csv").write_text("x\n1\n")
+    (tmp_path / "in/a2.csv").write_bytes(b"1,2\n" * (3 << 20))
+
+    def transfer(*arguments):
+        proxy.headers.clear()
+        done = ember("s3", *arguments, "--force", *flags, folder=tmp_path,
+                     environment=aws_environment(proxy.url, tmp_path))
+        assert done.returncode == 0, done.stderr
+        assert sealed(proxy) == {said}
+        return {name for name, _ in proxy.headers} & MAKES_OBJECTS
+
+    assert transfer("put", "in", "s3://bucket/flags") == {"Put", "CreateUpload"}
+    assert transfer("copy", "s3://bucket/flags", "s3://other/flags") == {"Copy"}
+    assert transfer("sync", "s3://bucket/flags", "s3://other/again") == {"Copy"}
+    assert transfer("copy", "s3://bucket/flags", "s3://other/joined", "--group-by", r".*/(a)\d\..*",
+                    "--output-manifest", "_m.gz") == {"Put", "CreateUpload"}
+
+
+@pytest.mark.parametrize("flags", [["--sse", "SSE-C"], ["--sse-kms-key-id", "k"]])
+def test_flags_that_say_nothing_whole_are_refused(tmp_path, flags):
+    done = ember("s3", "put", "a", "s3://bucket/x", *flags, folder=tmp_path)
+    assert done.returncode == 2 and "--sse" in done.stdout + done.stderr
