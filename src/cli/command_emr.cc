@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -16,10 +17,13 @@
 #include "cli/command_emr_lifecycle.h"
 #include "cli/commands.h"
 #include "cli/emr_display.h"
+#include "cli/emr_job.h"
 #include "cli/emr_submit.h"
 #include "cli/exit_code.h"
 #include "emr/cost.h"
 #include "emr/emit.h"
+#include "emr/job.h"
+#include "emr/local_comparison.h"
 #include "emr/recommendation.h"
 #include "emr/template.h"
 #include "emr/validate.h"
@@ -40,6 +44,8 @@ struct EmrFlags {
   bool ground = false;
   bool watch = false;
   EmrSizeQuestion size;
+  std::string pipeline;
+  std::string measured;
 };
 
 Result<std::string> ReadTextFile(const std::string& path) {
@@ -90,6 +96,24 @@ Result<int> Validate(const EmrFlags& flags) {
   return errors > 0 || (flags.strict && warnings > 0) ? kExitUsage : kExitOk;
 }
 
+// What `ember run --json` printed of the pipeline, whose inputs are as they were.
+Result<MeasuredRun> ReadMeasuredRun(const EmrFlags& flags) {
+  if (flags.measured.empty()) {
+    return InvalidInput("--pipeline needs --measured FILE: what `ember run --json` printed of it");
+  }
+  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(flags.measured));
+  const auto report = nlohmann::json::parse(text, nullptr, false);
+  if (!report.is_object() || !report.contains("seconds") || !report["seconds"].is_number()) {
+    return InvalidInput(
+        fmt::format("'{}' is no report of a run: `ember run --json` prints one", flags.measured));
+  }
+  ASSIGN_OR_RETURN(const EmrJob job, EmrJobOfPipeline(flags.pipeline));
+  MeasuredRun run = {.seconds = report["seconds"].get<double>(),
+                     .cores = static_cast<int>(std::thread::hardware_concurrency())};
+  for (const EmrJobSource& source : job.sources) run.input_bytes += source.bytes;
+  return run;
+}
+
 Result<int> ShowCost(const EmrFlags& flags) {
   ASSIGN_OR_RETURN(const EmrFacts facts, LoadFacts(flags));
   ASSIGN_OR_RETURN(const EmrCluster cluster, LoadCluster(flags, facts));
@@ -102,21 +126,62 @@ Result<int> ShowCost(const EmrFlags& flags) {
       return InvalidInput(fmt::format("--input-bytes '{}' is no size", flags.input_bytes));
     question.input_bytes = bytes->bytes;
   }
+  std::optional<MeasuredRun> measured;
+  if (!flags.pipeline.empty()) {
+    ASSIGN_OR_RETURN(measured, ReadMeasuredRun(flags));
+    if (question.input_bytes == 0 && cluster.spark.input.bytes == 0) {
+      question.input_bytes = measured->input_bytes;
+    }
+  }
   const EmrCost cost = EstimateEmrCost(cluster, facts, question);
-  fmt::print("{}", flags.json ? EmrCostJson(cost).dump(2) + "\n" : EmrCostText(cluster, cost));
+  std::optional<LocalComparison> comparison;
+  if (measured) {
+    const bool is_limited = cluster.IsSet("limits.hours");
+    const double allowed = flags.hours > 0 ? flags.hours : is_limited ? cluster.limits.hours : 0;
+    const int64_t input =
+        question.input_bytes > 0 ? question.input_bytes : cluster.spark.input.bytes;
+    ASSIGN_OR_RETURN(comparison, CompareWithLocalRun(cost, EmrStartCores(cluster, facts), *measured,
+                                                     input, allowed));
+  }
+  if (flags.json) {
+    auto json = EmrCostJson(cost);
+    if (comparison) json["this_machine"] = LocalComparisonJson(*comparison);
+    fmt::print("{}\n", json.dump(2));
+    return kExitOk;
+  }
+  fmt::print("{}", EmrCostText(cluster, cost));
+  if (comparison) fmt::print("\n{}", LocalComparisonText(*comparison));
   return kExitOk;
 }
 
 Result<int> Size(const EmrFlags& flags) {
   ASSIGN_OR_RETURN(const EmrFacts facts, LoadFacts(flags));
   EmrSizeQuestion question = flags.size;
-  const auto bytes = ParseByteSize(flags.input_bytes);
-  if (!bytes) return InvalidInput(fmt::format("--input '{}' is no size", flags.input_bytes));
-  question.input_bytes = bytes->bytes;
+  if (!flags.input_bytes.empty()) {
+    const auto bytes = ParseByteSize(flags.input_bytes);
+    if (!bytes) return InvalidInput(fmt::format("--input '{}' is no size", flags.input_bytes));
+    question.input_bytes = bytes->bytes;
+  } else if (flags.pipeline.empty()) {
+    return InvalidInput("ember emr size needs --input SIZE, or --pipeline FILE to look at");
+  }
   question.local_cores = static_cast<int>(std::thread::hardware_concurrency());
-  ASSIGN_OR_RETURN(const EmrRecommendation advice, RecommendEmrSize(question, facts));
+  EmrRecommendation advice;
+  std::optional<EmrJobSizing> sizing;
+  if (flags.pipeline.empty()) {
+    ASSIGN_OR_RETURN(advice, RecommendEmrSize(question, facts));
+  } else {
+    ASSIGN_OR_RETURN(const EmrJob job, EmrJobOfPipeline(flags.pipeline));
+    ASSIGN_OR_RETURN(sizing, SizeEmrJob(job, question, facts));
+    advice = sizing->advice;
+  }
   if (flags.json) {
-    fmt::print("{}\n", EmrRecommendationJson(advice).dump(2));
+    auto json = EmrRecommendationJson(advice);
+    if (sizing) {
+      json["input_bytes"] = sizing->input_bytes;
+      json["memory_bound"] = sizing->is_memory_bound;
+      json["shuffle_partitions"] = sizing->shuffle_partitions;
+    }
+    fmt::print("{}\n", json.dump(2));
     return kExitOk;
   }
   for (const std::string& reason : advice.reasons) fmt::print("# {}\n", reason);
@@ -187,9 +252,12 @@ void AddFactsFlag(CLI::App& verb, EmrFlags& flags) {
 void AddEmrSize(CLI::App& command, const std::shared_ptr<EmrFlags>& flags, int* exit_code) {
   CLI::App* size = AddEmrAction(command, "size", "nodes and executors for an input, and why", flags,
                                 Size, exit_code);
-  size->add_option("--input", flags->input_bytes, "size of the input, like 250GiB")
-      ->type_name("SIZE")
-      ->required();
+  size->add_option("--input", flags->input_bytes,
+                   "size of the input, like 250GiB (with --pipeline: what it reads now)")
+      ->type_name("SIZE");
+  size->add_option("--pipeline", flags->pipeline,
+                   "the job: what its plan joins, sorts and keeps counts too")
+      ->type_name("FILE");
   size->add_option("--minutes", flags->size.minutes, "what a run may take (30)")
       ->check(CLI::PositiveNumber);
   size->add_option("--rate", flags->size.mib_per_core_second,
@@ -239,6 +307,12 @@ void AddEmrCommand(CLI::App& app, int* exit_code) {
       ->type_name("SIZE");
   cost->add_option("--input-files", flags->input_files, "files of its input")
       ->check(CLI::PositiveNumber);
+  CLI::Option* pipeline = cost->add_option("--pipeline", flags->pipeline,
+                                           "the job, to compare with its run on this machine")
+                              ->type_name("FILE");
+  cost->add_option("--measured", flags->measured, "what `ember run --json` printed of it")
+      ->type_name("FILE")
+      ->needs(pipeline);
   cost->add_flag("--json", flags->json, "one JSON object");
   AddFactsFlag(*cost, *flags);
   AddEmrSize(*command, flags, exit_code);
@@ -258,6 +332,9 @@ void AddEmrCommand(CLI::App& app, int* exit_code) {
       "  ember emr validate examples/emr/seed.yaml\n"
       "  ember emr cost examples/emr/seed.yaml --hours 2 --input-bytes 250GiB\n"
       "  ember emr size --input 250GiB --minutes 20\n"
+      "  ember emr size --pipeline prices.yaml --input 250GiB\n"
+      "  ember run prices.yaml --json > run.json\n"
+      "  ember emr cost examples/emr/seed.yaml --pipeline prices.yaml --measured run.json\n"
       "  ember emr emit cloudformation examples/emr/seed.yaml > seed.json\n"
       "  ember emr plan examples/emr/seed.yaml\n"
       "  ember emr up examples/emr/seed.yaml --apply && ember emr status stocks\n"

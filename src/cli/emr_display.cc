@@ -161,4 +161,19 @@ Json EmrRecommendationJson(const EmrRecommendation& advice) {
           {"yaml", advice.yaml}};
 }
 
+std::string LocalComparisonText(const LocalComparison& comparison) {
+  std::string text = "on this machine\n";
+  for (const std::string& reason : comparison.reasons) text += fmt::format("    {}\n", reason);
+  return text;
+}
+
+Json LocalComparisonJson(const LocalComparison& comparison) {
+  return {{"input_bytes", comparison.input_bytes},
+          {"local_hours", comparison.local_hours},
+          {"cluster_hours", comparison.cluster_hours},
+          {"cluster_usd", RangeJson(comparison.cluster_usd)},
+          {"needs_cluster", comparison.needs_cluster},
+          {"reasons", comparison.reasons}};
+}
+
 }  // namespace ember

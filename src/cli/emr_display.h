@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "emr/cost.h"
+#include "emr/local_comparison.h"
 #include "emr/recommendation.h"
 #include "emr/validate.h"
 
@@ -24,5 +25,8 @@ std::string EmrCostText(const EmrCluster& cluster, const EmrCost& cost);
 nlohmann::ordered_json EmrCostJson(const EmrCost& cost);
 
 nlohmann::ordered_json EmrRecommendationJson(const EmrRecommendation& advice);
+
+std::string LocalComparisonText(const LocalComparison& comparison);
+nlohmann::ordered_json LocalComparisonJson(const LocalComparison& comparison);
 
 }  // namespace ember

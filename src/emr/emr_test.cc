@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "emr/cost.h"
+#include "emr/job.h"
+#include "emr/local_comparison.h"
 #include "emr/names.h"
 #include "emr/nodes.h"
 #include "emr/recommendation.h"
@@ -143,6 +145,74 @@ TEST(EmrRecommendationTest, GrowsWithTheInput) {
   EXPECT_TRUE(large->needs_cluster);
   const EmrReading reading = ReadEmrCluster("c.yaml", kSmall + large->yaml);
   EXPECT_TRUE(ValidateEmrCluster(reading, DefaultEmrFacts()).empty());
+}
+
+EmrJob OneSource(double gib, std::vector<EmrJobStep> steps) {
+  const auto bytes = static_cast<int64_t>(gib * (int64_t{1} << 30));
+  return {.sources = {{.path = "s3://a/", .format = "parquet", .bytes = bytes, .files = 10}},
+          .steps = std::move(steps)};
+}
+
+std::string ReasonsOf(const EmrJobSizing& sizing) {
+  std::string text;
+  for (const std::string& reason : sizing.advice.reasons) text += reason + "\n";
+  return text;
+}
+
+TEST(EmrJob, ShufflesAskForPartitions) {
+  const EmrFacts facts = DefaultEmrFacts();
+  const int64_t gib = int64_t{1} << 30;
+  const EmrJobSizing small =
+      *SizeEmrJob(OneSource(2, {{EmrJobStepKind::kSort, 6 * gib}}), {}, facts);
+  EXPECT_EQ(small.shuffle_partitions, 0);
+  EXPECT_FALSE(small.is_memory_bound);
+  EXPECT_NE(ReasonsOf(small).find("1 global sort;"), std::string::npos) << ReasonsOf(small);
+  const EmrJobSizing large = *SizeEmrJob(
+      OneSource(100, {{EmrJobStepKind::kJoin, 300 * gib}, {EmrJobStepKind::kWindow, 100 * gib}}),
+      {}, facts);
+  EXPECT_EQ(large.shuffle_partitions, 2400);
+  EXPECT_NE(large.advice.yaml.find("shuffle_partitions: 2400}"), std::string::npos);
+  // The same plan, looked at on a hundredth of the data.
+  const EmrJobSizing part = *SizeEmrJob(OneSource(1, {{EmrJobStepKind::kJoin, 3 * gib}}),
+                                        {.input_bytes = 100 * gib}, facts);
+  EXPECT_EQ(part.shuffle_partitions, 2400);
+  EXPECT_EQ(part.input_bytes, 100 * gib);
+}
+
+TEST(EmrJob, WhatIsKeptAsksForMemory) {
+  const EmrFacts facts = DefaultEmrFacts();
+  const int64_t gib = int64_t{1} << 30;
+  const auto size = [&](int64_t kept) {
+    return *SizeEmrJob(OneSource(10, {{EmrJobStepKind::kPersist, kept}}), {}, facts);
+  };
+  EXPECT_FALSE(size(gib).is_memory_bound);
+  EXPECT_EQ(size(gib).advice.type, "m5.xlarge");
+  EXPECT_TRUE(size(60 * gib).is_memory_bound);
+  EXPECT_EQ(size(60 * gib).advice.type, "r5.xlarge");
+  EXPECT_NE(ReasonsOf(size(900 * gib)).find("MEMORY_AND_DISK"), std::string::npos);
+  const EmrJobSizing window = *SizeEmrJob(
+      OneSource(10, {{.kind = EmrJobStepKind::kWindow, .bytes = gib, .is_one_task = true}}), {},
+      facts);
+  EXPECT_NE(ReasonsOf(window).find("PARTITION BY"), std::string::npos);
+  EXPECT_FALSE(SizeEmrJob({}, {}, facts).ok());
+}
+
+TEST(LocalComparison, SaysWhenNoClusterIsNeeded) {
+  const EmrCost cost = EstimateEmrCost(Read(kSmall), DefaultEmrFacts());
+  const double cores = EmrStartCores(Read(kSmall), DefaultEmrFacts());
+  EXPECT_EQ(cores, 8);
+  const int64_t gib = int64_t{1} << 30;
+  const MeasuredRun run = {.seconds = 60, .input_bytes = gib, .cores = 4};
+  const LocalComparison quick = *CompareWithLocalRun(cost, cores, run, 0, 0);
+  EXPECT_FALSE(quick.needs_cluster) << "a minute here, seven to start a cluster";
+  EXPECT_NEAR(quick.local_hours, 1.0 / 60, 1e-9);
+  const LocalComparison large = *CompareWithLocalRun(cost, cores, run, 1000 * gib, 2);
+  EXPECT_NEAR(large.local_hours, 1000.0 / 60, 1e-9);
+  EXPECT_TRUE(large.needs_cluster);
+  EXPECT_LT(large.cluster_hours, large.local_hours);
+  EXPECT_GT(large.cluster_usd.low, 0);
+  EXPECT_FALSE(CompareWithLocalRun(cost, cores, run, 1000 * gib, 24)->needs_cluster);
+  EXPECT_FALSE(CompareWithLocalRun(cost, cores, {}, 0, 0).ok());
 }
 
 }  // namespace
