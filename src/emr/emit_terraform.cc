@@ -6,25 +6,13 @@
 #include "emr/nodes.h"
 #include "emr/request.h"
 #include "emr/template.h"
+#include "emr/terraform_ground.h"
 
 namespace ember {
 namespace {
 
-constexpr const char* kStack = "aws_cloudformation_stack.ground";
-
-// A text that Terraform takes as it is.
-std::string Literal(const std::string& text) {
-  std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if ((text[i] == '$' || text[i] == '%') && i + 1 < text.size() && text[i + 1] == '{')
-      out += text[i];
-    out += text[i];
-  }
-  return out;
-}
-
 EmrJson LiteralTree(const EmrJson& json) {
-  if (json.is_string()) return Literal(json.get<std::string>());
+  if (json.is_string()) return TerraformLiteral(json.get<std::string>());
   if (json.is_array()) {
     EmrJson out = EmrJson::array();
     for (const EmrJson& item : json) out.push_back(LiteralTree(item));
@@ -165,7 +153,7 @@ EmrJson ClusterBlock(const EmrJson& request) {
     applications.push_back(application["Name"]);
   EmrJson tags = EmrJson::object();
   for (const EmrJson& tag : request["Tags"])
-    tags[tag["Key"].get<std::string>()] = Literal(tag["Value"].get<std::string>());
+    tags[tag["Key"].get<std::string>()] = TerraformLiteral(tag["Value"].get<std::string>());
   EmrJson cluster = {
       {"name", request["Name"]},
       {"release_label", request["ReleaseLabel"]},
@@ -178,7 +166,7 @@ EmrJson ClusterBlock(const EmrJson& request) {
       {"step_concurrency_level", request["StepConcurrencyLevel"]},
       {"tags", tags}};
   if (request.contains("Configurations"))
-    cluster["configurations_json"] = Literal(request["Configurations"].dump());
+    cluster["configurations_json"] = TerraformLiteral(request["Configurations"].dump());
   if (request.contains("SecurityConfiguration"))
     cluster["security_configuration"] = request["SecurityConfiguration"];
   if (request.contains("EbsRootVolumeSize"))
@@ -214,20 +202,12 @@ Result<std::string> EmitEmrTerraform(const EmrCluster& cluster, const EmrFacts& 
     return Unsupported("core nodes on spot as a group in Terraform; fleets say it");
   ASSIGN_OR_RETURN(const EmrJson stack,
                    CloudFormationTemplate(cluster, facts, EmrStackPart::kGround));
-  EmrJson resources = EmrJson::object();
-  std::map<std::string, std::string> outputs;
-  if (!stack["Resources"].empty()) {
-    resources["aws_cloudformation_stack"]["ground"] = {
-        {"name", "ember-" + cluster.name},
-        {"capabilities", EmrJson::array({"CAPABILITY_IAM"})},
-        {"template_body", Literal(stack.dump())}};
-    const EmrJson made = stack.value("Outputs", EmrJson::object());
-    for (const auto& [name, value] : made.items())
-      outputs[name] = fmt::format("${{{}.outputs[\"{}\"]}}", kStack, name);
-  }
-  const EmrJson request = RunJobFlowRequest(cluster, facts, EmrGroundOf(cluster, outputs));
+  ASSIGN_OR_RETURN(TerraformGround ground, TerraformGroundOf(stack, cluster.region));
+  EmrJson& resources = ground.resources;
+  const EmrJson request = RunJobFlowRequest(cluster, facts, EmrGroundOf(cluster, ground.outputs));
   EmrJson block = ClusterBlock(request);
   AddInstances(request["Instances"], block, resources);
+  if (!ground.needed.empty()) block["depends_on"] = ground.needed;
   resources["aws_emr_cluster"]["cluster"] = block;
   if (request.contains("ManagedScalingPolicy")) {
     resources["aws_emr_managed_scaling_policy"]["scaling"] =
@@ -247,6 +227,7 @@ Result<std::string> EmitEmrTerraform(const EmrCluster& cluster, const EmrFacts& 
     if (type != nullptr) variable["default"] = fmt::format("{}", type->ec2_usd_hour);
     out["variable"]["task_bid_price_usd"] = variable;
   }
+  if (!ground.data.empty()) out["data"] = ground.data;
   out["resource"] = resources;
   out["output"]["cluster_id"] = {{"value", "${aws_emr_cluster.cluster.id}"}};
   return out.dump(2) + "\n";

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -159,12 +160,100 @@ def test_terraform_is_json_that_scaling_does_not_fight(example):
     for kind in ("aws_emr_instance_fleet", "aws_emr_instance_group"):
         if kind in resources:
             assert resources[kind]["task"]["lifecycle"][0]["ignore_changes"]
-    stack = resources.get("aws_cloudformation_stack", {}).get("ground")
-    if stack:
-        assert not re.search(r"(?<!\$)\$\{", stack["template_body"]), "Terraform would take it for its own"
-        outputs = json.loads(stack["template_body"].replace("$${", "${"))["Outputs"]
-        used = set(re.findall(r'\.outputs\[\\?"(\w+)\\?"\]', json.dumps(emitted)))
-        assert used and used <= set(outputs)
+
+
+TERRAFORM = [example for example in EXAMPLES if example != MANAGED]
+
+
+def terraform_of(file):
+    return json.loads(ember("emit", "terraform", file))
+
+
+def texts_of(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from texts_of(item)
+
+
+@pytest.mark.parametrize("file", TERRAFORM, ids=lambda path: path.stem)
+def test_terraforms_references_resolve(file):
+    emitted = terraform_of(file)
+    used = set()
+    for text in texts_of(emitted):
+        for expression in re.findall(r"(?<!\$)\$\{([^}]*)\}", text):
+            parts = expression.split(".")
+            if parts[0] == "var":
+                assert parts[1] in emitted["variable"], text
+            elif parts[0] == "data":
+                assert parts[2] in emitted["data"][parts[1]], text
+            else:
+                assert parts[1] in emitted["resource"][parts[0]], text
+                used.add((parts[0], parts[1]))
+        assert "Fn::" not in text and "AWS::" not in text and '"Ref"' not in text, text
+    for kind, blocks in emitted["resource"].items():
+        for name, block in blocks.items():
+            for need in block.get("depends_on", []):
+                assert need.split(".")[1] in emitted["resource"][need.split(".")[0]], need
+            assert not any("${" + f"{kind}.{name}." in text for text in texts_of(block)), "a resource that needs itself"
+
+
+@pytest.mark.parametrize("file", TERRAFORM, ids=lambda path: path.stem)
+def test_terraforms_ground_is_cloudformations(file):
+    """The same resources with the same values: what differs are the words."""
+    stack = template_of(file, "--ground")["Resources"]
+    resources = terraform_of(file)["resource"]
+
+    def of_type(kind):
+        return [resource["Properties"] for resource in stack.values() if resource["Type"] == kind]
+
+    for kind, name, pairs in (
+            ("AWS::EC2::VPC", "aws_vpc", {"CidrBlock": "cidr_block"}),
+            ("AWS::EC2::Subnet", "aws_subnet", {"CidrBlock": "cidr_block", "MapPublicIpOnLaunch": "map_public_ip_on_launch"}),
+            ("AWS::EC2::NatGateway", "aws_nat_gateway", {}), ("AWS::EC2::VPCEndpoint", "aws_vpc_endpoint", {}),
+            ("AWS::EC2::SecurityGroup", "aws_security_group", {"GroupDescription": "description"}),
+            ("AWS::S3::Bucket", "aws_s3_bucket", {"BucketName": "bucket"}), ("AWS::KMS::Key", "aws_kms_key", {}),
+            ("AWS::IAM::Role", "aws_iam_role", {}), ("AWS::IAM::InstanceProfile", "aws_iam_instance_profile", {}),
+            ("AWS::Logs::LogGroup", "aws_cloudwatch_log_group", {"LogGroupName": "name", "RetentionInDays": "retention_in_days"}),
+            ("AWS::Glue::Database", "aws_glue_catalog_database", {}), ("AWS::Budgets::Budget", "aws_budgets_budget", {})):
+        there, here = of_type(kind), list(resources.get(name, {}).values())
+        assert len(there) == len(here), kind
+        for theirs, ours in pairs.items():
+            assert sorted(map(str, (p[theirs] for p in there))) == sorted(map(str, (p[ours] for p in here))), (kind, theirs)
+    inbound = [(p.get("FromPort"), p["Description"]) for p in of_type("AWS::EC2::SecurityGroupIngress")]
+    rules = resources.get("aws_vpc_security_group_ingress_rule", {})
+    assert sorted(map(str, inbound)) == sorted(str((rule.get("from_port"), rule["description"])) for name, rule in rules.items()
+                                               if not name.endswith("_in"))
+
+
+def test_terraforms_policies_are_json():
+    resources = terraform_of(ROOT / "examples/emr/full.yaml")["resource"]
+    for kind, argument in (("aws_iam_role", "assume_role_policy"), ("aws_iam_role_policy", "policy"),
+                           ("aws_s3_bucket_policy", "policy"), ("aws_kms_key", "policy"),
+                           ("aws_emr_security_configuration", "configuration")):
+        assert resources[kind]
+        for block in resources[kind].values():
+            json.loads(block[argument])
+    nodes = json.loads(resources["aws_iam_role_policy"]["node_policy"]["policy"])
+    assert "${aws_kms_key.key.arn}" in str(nodes)
+    assert resources["aws_s3_bucket_public_access_block"]["bucket"]["restrict_public_buckets"] is True
+    assert resources["aws_s3_bucket"]["bucket"]["lifecycle"] == [{"prevent_destroy": True}]
+    assert "service_group_out" not in resources["aws_vpc_security_group_egress_rule"], "it lets nothing out but what is said"
+
+
+@pytest.mark.skipif(shutil.which("terraform") is None, reason="no terraform here")
+def test_terraform_itself_takes_it(tmp_path):
+    for file in TERRAFORM:
+        folder = tmp_path / file.stem
+        folder.mkdir()
+        (folder / "main.tf.json").write_text(json.dumps(terraform_of(file)))
+        begun = subprocess.run(["terraform", "init", "-backend=false", "-input=false"], cwd=folder, capture_output=True, text=True)
+        if begun.returncode != 0 and "Failed to query available provider packages" in begun.stdout + begun.stderr:
+            pytest.skip("no AWS provider of terraform here")
+        assert begun.returncode == 0, begun.stdout + begun.stderr
+        done = subprocess.run(["terraform", "validate"], cwd=folder, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_size_gives_keys_that_are_right(tmp_path):
