@@ -204,7 +204,7 @@ def test_what_is_wrong_is_said(s3, tmp_path, arguments, code, said):
 def test_help_and_completion(s3, tmp_path):
     for verb in ("put", "copy", "sync"):
         said = s3(verb, "--help")
-        assert "Examples:" in said and "--dryrun" in said and ("--delete" in said) == (verb == "sync")
+        assert "Examples:" in said and "--dryrun" in said and ("--delete " in said) == (verb == "sync")
     script = ember("completion", "bash", folder=tmp_path).stdout
     typed = 'COMP_WORDS=(ember s3 {}); COMP_CWORD={}; _ember; echo "${{COMPREPLY[*]}}"'
     for words, at, expected in (("''", 2, "clean copy ls put sync"), ("sync --del", 3, "--delete"), ("put --dr", 3, "--dryrun")):
