@@ -1,7 +1,10 @@
 """The emulator of EMR, by botocore: a client that knows nothing of Ember."""
+import subprocess
+import sys
+
 import botocore.exceptions
 import pytest
-from emulation import emulation, wait_for
+from emulation import ROOT, emulation, wait_for
 
 GROUPS = [{"InstanceRole": "MASTER", "InstanceType": "m5.xlarge", "InstanceCount": 1},
           {"InstanceRole": "CORE", "InstanceType": "m5.xlarge", "InstanceCount": 2}]
@@ -136,3 +139,7 @@ def test_tampering_with_other_services_and_regions(emulated):
         emulated.client("sts", secret="wrong").get_caller_identity()
     assert refused.value.response["Error"]["Code"] == "SignatureDoesNotMatch"
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
+
+
+def test_shapes_are_those_of_the_model():
+    assert subprocess.run([sys.executable, ROOT / "tools/emr/shapes.py", "--check"]).returncode == 0

@@ -5,6 +5,7 @@
 --check only says whether the file is what the model would give. The format is told in src/emulator/shapes.h.
 """
 import pathlib
+import re
 import sys
 
 import botocore.loaders
@@ -89,13 +90,18 @@ def pieces(lines):
         yield row + "\\n"
 
 
+def written(text):
+    """The table in a source file, however its literals are broken into lines."""
+    return "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', text.partition("return")[2]))
+
+
 def main():
     model = botocore.loaders.Loader().load_service_model("emr", "service-2")
     rows = "\n".join(f'    "{piece}"' for piece in pieces(table(model)))
     text = ("// Written by tools/emr/shapes.py; do not edit.\n#include \"emulator/shapes.h\"\n\nnamespace ember {\n\n"
             f"std::string_view EmrShapeText() {{\n  return\n{rows};\n}}\n\n}}  // namespace ember\n")
     if "--check" in sys.argv:
-        return 0 if TARGET.exists() and "".join(TARGET.read_text().split()) == "".join(text.split()) else 1
+        return 0 if TARGET.exists() and written(TARGET.read_text()) == written(text) else 1
     TARGET.write_text(text)
     return 0
 
