@@ -1,6 +1,6 @@
 """Writes src/emulator/emr_shapes.cc: what members the emulated actions of EMR have, by botocore's model of the service.
 
-    ~/.cache/ember/venv-emr-1/bin/python tools/emr/shapes.py [--check]
+    ~/.cache/ember/venv-emr-2/bin/python tools/emr/shapes.py [--check]
 
 --check only says whether the file is what the model would give. The format is told in src/emulator/shapes.h.
 """
