@@ -19,7 +19,8 @@ constexpr int64_t kMaxLogBytes = int64_t{2} << 30;
 constexpr int kDenied = 403;
 constexpr int kNotFound = 404;
 constexpr int64_t kArrivalPollMs = 5000;
-constexpr int64_t kClockLeewayUs = int64_t{60} * 1000000;
+constexpr int64_t kSecondUs = 1000000;  // S3 tells times in whole seconds
+constexpr int64_t kClockLeewayUs = 60 * kSecondUs;
 constexpr int kLastLines = 20;
 constexpr std::string_view kPacked = ".gz";
 
@@ -197,7 +198,7 @@ Result<SubmittedStep> FollowEmrStepLogs(AwsApi& api, AwsHost& host, S3Client& s3
       // A service whose clock is ahead of ours and of S3's: its times say nothing of the logs.
       const bool is_other_clock = ended_us > now_us + kClockLeewayUs;
       const bool is_quiet = tail.modified_us() != 0 && pieces.ok() && pieces->empty();
-      const bool is_whole = is_other_clock ? is_quiet : tail.modified_us() >= ended_us;
+      const bool is_whole = is_other_clock ? is_quiet : tail.modified_us() + kSecondUs > ended_us;
       const int64_t since_us = std::min(ended_us, end_seen_us);
       if (is_whole || now_us - since_us > options.late_ms * 1000) return step;
     }

@@ -48,7 +48,8 @@ SubmittedStep ReadStep(const AwsJson& json) {
   step.state = AwsText(AwsPath(json, {"Status"}), "State");
   const std::string reason = AwsText(AwsPath(json, {"Status", "FailureDetails"}), "Reason");
   const std::string message = AwsText(AwsPath(json, {"Status", "FailureDetails"}), "Message");
-  step.reason = reason;
+  step.reason =
+      reason.ends_with('.') && !message.empty() ? reason.substr(0, reason.size() - 1) : reason;
   if (!message.empty() && message != reason) step.reason += (reason.empty() ? "" : ": ") + message;
   if (step.reason.empty())
     step.reason = AwsText(AwsPath(json, {"Status", "StateChangeReason"}), "Message");
