@@ -7,7 +7,7 @@ VERSION := $(shell grep -o 'VERSION [0-9][0-9.]*' CMakeLists.txt | tail -1 | cut
 PACKAGE := ember-$(VERSION)-linux-$(shell uname -m)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build release test check format soak golden bench install package
+.PHONY: help demo emulator build release test check format soak golden bench install package
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1 \2/p' $(MAKEFILE_LIST) | \
@@ -18,6 +18,10 @@ help: ## this list
 demo: release ## install what is missing, build, run the S&P 500 pipeline
 	$(RELEASE) run examples/sp500/pipeline.yaml
 	@echo "Results: examples/sp500/out"
+
+emulator: release ## install what `ember emr emulate` stands on: Spark 3.5.6 and 4.0.2, a server of S3
+	@tools/setup/system.sh spark && tools/setup/python.sh spark-3.5.6 spark-4.0.2 moto-5.2.5
+	@mkdir -p build && ln -sfn $${EMBER_CACHE:-$$HOME/.cache/ember}/venv-moto-5.2.5/bin/moto_server build/s3_server
 
 build: ## build everything with PRESET (dev)
 	@tools/setup/system.sh && mkdir -p build

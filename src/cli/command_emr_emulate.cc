@@ -25,9 +25,9 @@ namespace ember {
 namespace {
 
 constexpr int kDefaultPort = 4810;
+constexpr const char* kHost = "127.0.0.1";
 
 struct EmulateFlags {
-  std::string host = "127.0.0.1";
   int port = kDefaultPort;
   double speed = 60;
   std::string s3_endpoint;
@@ -178,13 +178,11 @@ Result<int> Emulate(EmulateFlags flags) {
     EmrEmulator emulator(std::move(settings),
                          {.access_key_id = flags.access_key, .secret_access_key = flags.secret_key},
                          journal, storage == nullptr ? nullptr : storage->buckets());
-    ASSIGN_OR_RETURN(
-        const auto server,
-        EmulatorHttpServer::Start(flags.host, flags.port, [&](const EmulatorRequest& request) {
-          return emulator.Answer(request);
-        }));
-    const auto variables =
-        Environment(flags, fmt::format("http://{}:{}", flags.host, server->port()));
+    ASSIGN_OR_RETURN(const auto server, EmulatorHttpServer::Start(
+                                            kHost, flags.port, [&](const EmulatorRequest& request) {
+                                              return emulator.Answer(request);
+                                            }));
+    const auto variables = Environment(flags, fmt::format("http://{}:{}", kHost, server->port()));
     PrintEnvironment(variables);
     if (!flags.ready_file.empty()) {
       std::string text;
@@ -208,7 +206,6 @@ void AddEmrEmulate(CLI::App& emr, int* exit_code) {
   verb->add_option("--port", flags->port, "port to listen on; 0 takes a free one")
       ->check(CLI::Range(0, 65535))
       ->capture_default_str();
-  verb->add_option("--host", flags->host, "address to listen on")->capture_default_str();
   verb->add_option("--speed", flags->speed, "emulated seconds in a second")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();

@@ -33,6 +33,7 @@ struct LifecycleFlags {
   bool applies = false;
   bool no_wait = false;
   bool replaces = false;
+  bool ground = false;
   bool forces = false;
   bool watches = false;
   bool detailed_exit_code = false;
@@ -124,11 +125,33 @@ Result<int> RunPlan(const LifecycleFlags& flags) {
   return flags.detailed_exit_code && plan.has_changes() ? kExitChanges : kExitOk;
 }
 
+// up --ground: the stack alone.
+Result<int> RunGround(const LifecycleFlags& flags, const EmrWorld& world,
+                      const EmrCluster& cluster) {
+  if (!flags.applies) {
+    ASSIGN_OR_RETURN(const EmrStackPlan plan, PlanEmrGround(world, cluster));
+    if (flags.json)
+      Print(EmrStackPlanJson(plan));
+    else
+      fmt::print("{}\nNothing was changed. --apply does this.\n", EmrStackPlanText(plan));
+    return kExitOk;
+  }
+  ASSIGN_OR_RETURN(const EmrStack stack, ApplyEmrGround(world, cluster));
+  if (flags.json) {
+    Print({{"stack", stack.name}, {"status", stack.status}, {"outputs", stack.outputs}});
+  } else {
+    fmt::print("stack {} is {}\nember emr up {} --apply starts the cluster on it\n", stack.name,
+               stack.status, flags.name);
+  }
+  return kExitOk;
+}
+
 Result<int> RunUp(const LifecycleFlags& flags) {
   ASSIGN_OR_RETURN(EmrFacts facts, FactsOf(flags));
   ASSIGN_OR_RETURN(const EmrCluster cluster, ValidCluster(flags, facts));
   ASSIGN_OR_RETURN(const auto aws, ConnectAws(cluster.region, std::move(facts)));
   EmrWorld world = aws->World();
+  if (flags.ground) return RunGround(flags, world, cluster);
   ASSIGN_OR_RETURN(const EmrPlan plan, PlanEmrCluster(world, cluster));
   if (!flags.applies) {
     if (flags.json)
@@ -280,9 +303,15 @@ void AddPlanAndUp(CLI::App& emr, const std::shared_ptr<LifecycleFlags>& flags, i
                          RunUp, exit_code);
   up->add_option("file", flags->name, "a cluster file")->required();
   up->add_flag("--apply", flags->applies, "do it: without, it is the plan");
-  up->add_flag("--no-wait", flags->no_wait, "do not wait until the cluster is ready");
-  up->add_flag("--replace", flags->replaces,
-               "end a cluster that cannot be brought in step, and start a new one");
+  CLI::Option* no_wait =
+      up->add_flag("--no-wait", flags->no_wait, "do not wait until the cluster is ready");
+  CLI::Option* replace =
+      up->add_flag("--replace", flags->replaces,
+                   "end a cluster that cannot be brought in step, and start a new one");
+  up->add_flag("--ground", flags->ground,
+               "only the stack that the cluster stands on, its bucket among it")
+      ->excludes(no_wait)
+      ->excludes(replace);
   up->add_flag("--json", flags->json, "one JSON object");
 }
 

@@ -128,15 +128,18 @@ Json DifferenceJson(const EmrDifference& difference) {
 
 }  // namespace
 
+std::string EmrStackPlanText(const EmrStackPlan& stack) {
+  std::string text =
+      fmt::format("stack {}{}\n", stack.name, stack.status.empty() ? ", not there yet" : "");
+  if (!stack.note.empty()) text += "  " + stack.note + "\n";
+  if (!stack.has_changes()) text += "  nothing to change\n";
+  for (const EmrStackChange& change : stack.changes) text += ChangeLine(change);
+  return text;
+}
+
 std::string EmrPlanText(const EmrPlan& plan, const EmrCluster& cluster) {
   std::string text = fmt::format("cluster {} in {}\n", plan.name, plan.region);
-  for (const EmrStackPlan& stack : plan.stacks) {
-    text +=
-        fmt::format("\nstack {}{}\n", stack.name, stack.status.empty() ? ", not there yet" : "");
-    if (!stack.note.empty()) text += "  " + stack.note + "\n";
-    if (!stack.has_changes()) text += "  nothing to change\n";
-    for (const EmrStackChange& change : stack.changes) text += ChangeLine(change);
-  }
+  for (const EmrStackPlan& stack : plan.stacks) text += "\n" + EmrStackPlanText(stack);
   if (plan.starts_cluster()) {
     text += fmt::format("\ncluster, {}\n  +   {}: {}, {}\n",
                         plan.running ? plan.running->id + " ends at the moment" : "none runs",
@@ -159,23 +162,23 @@ std::string EmrPlanText(const EmrPlan& plan, const EmrCluster& cluster) {
   return text;
 }
 
+Json EmrStackPlanJson(const EmrStackPlan& stack) {
+  Json changes = Json::array();
+  for (const EmrStackChange& change : stack.changes) {
+    changes.push_back({{"action", change.action},
+                       {"resource", change.resource},
+                       {"type", change.type},
+                       {"id", change.physical_id},
+                       {"properties", change.properties},
+                       {"mayReplace", change.may_replace}});
+  }
+  return {
+      {"name", stack.name}, {"status", stack.status}, {"note", stack.note}, {"changes", changes}};
+}
+
 Json EmrPlanJson(const EmrPlan& plan) {
   Json stacks = Json::array();
-  for (const EmrStackPlan& stack : plan.stacks) {
-    Json changes = Json::array();
-    for (const EmrStackChange& change : stack.changes) {
-      changes.push_back({{"action", change.action},
-                         {"resource", change.resource},
-                         {"type", change.type},
-                         {"id", change.physical_id},
-                         {"properties", change.properties},
-                         {"mayReplace", change.may_replace}});
-    }
-    stacks.push_back({{"name", stack.name},
-                      {"status", stack.status},
-                      {"note", stack.note},
-                      {"changes", changes}});
-  }
+  for (const EmrStackPlan& stack : plan.stacks) stacks.push_back(EmrStackPlanJson(stack));
   Json differences = Json::array();
   for (const EmrDifference& difference : plan.differences)
     differences.push_back(DifferenceJson(difference));

@@ -15,6 +15,9 @@ namespace ember {
 std::string EmrPlanText(const EmrPlan& plan, const EmrCluster& cluster);
 nlohmann::ordered_json EmrPlanJson(const EmrPlan& plan);
 
+std::string EmrStackPlanText(const EmrStackPlan& stack);
+nlohmann::ordered_json EmrStackPlanJson(const EmrStackPlan& stack);
+
 std::string EmrDownText(const EmrDownPlan& plan, const EmrFacts& facts);
 nlohmann::ordered_json EmrDownJson(const EmrDownPlan& plan);
 /// What a finished `down` left behind.

@@ -220,6 +220,36 @@ Error Up::StillRuns(Error error, const std::string& id) const {
 
 }  // namespace
 
+namespace {
+
+Result<EmrStackRequest> LoneGround(const EmrWorld& world, const EmrCluster& cluster) {
+  ASSIGN_OR_RETURN(const auto running, FindEmrCluster(world.api, cluster.name, world.stop));
+  if (running) {
+    return InvalidInput(
+        fmt::format("cluster {} is {}: ember emr up without --ground brings it and what it stands "
+                    "on in step",
+                    running->id, running->state));
+  }
+  ASSIGN_OR_RETURN(auto request, EmrGroundStack(cluster, world.facts));
+  if (!request) {
+    return InvalidInput(fmt::format(
+        "'{}' names all that the cluster stands on: there is nothing to make", cluster.file));
+  }
+  return *std::move(request);
+}
+
+}  // namespace
+
+Result<EmrStack> ApplyEmrGround(const EmrWorld& world, const EmrCluster& cluster) {
+  ASSIGN_OR_RETURN(const EmrStackRequest request, LoneGround(world, cluster));
+  return DeployEmrStack(world, request);
+}
+
+Result<EmrStackPlan> PlanEmrGround(const EmrWorld& world, const EmrCluster& cluster) {
+  ASSIGN_OR_RETURN(const EmrStackRequest request, LoneGround(world, cluster));
+  return PlanEmrStack(world, request);
+}
+
 Result<RunningCluster> ApplyEmrPlan(const EmrWorld& world, const EmrCluster& cluster,
                                     const EmrPlan& plan, const EmrUpOptions& options) {
   return Up(world, cluster, options).Run(plan);

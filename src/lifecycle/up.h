@@ -15,4 +15,11 @@ struct EmrUpOptions {
 Result<RunningCluster> ApplyEmrPlan(const EmrWorld& world, const EmrCluster& cluster,
                                     const EmrPlan& plan, const EmrUpOptions& options = {});
 
+/// What ApplyEmrPlan does first, alone: the stack that the cluster stands on, so that its bucket is
+/// there for data before a cluster costs money. Errors: a cluster of the name lives (its groups and
+/// roles are in use), or the file names all that it stands on.
+Result<EmrStack> ApplyEmrGround(const EmrWorld& world, const EmrCluster& cluster);
+/// What it would change.
+Result<EmrStackPlan> PlanEmrGround(const EmrWorld& world, const EmrCluster& cluster);
+
 }  // namespace ember
