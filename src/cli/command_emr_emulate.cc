@@ -29,10 +29,12 @@ constexpr const char* kHost = "127.0.0.1";
 
 struct EmulateFlags {
   int port = kDefaultPort;
-  double speed = 60;
+  double speed = 10;
   std::string s3_endpoint;
-  std::string access_key;
-  std::string secret_key;
+  // Of the environment, never of the command line, which every user of the machine can read.
+  std::string access_key = "test";
+  std::string secret_key = "testsecret";
+  bool has_given_keys = false;
   std::string region;
   std::string folder;
   std::string ready_file;
@@ -49,12 +51,13 @@ std::string VariableOr(AwsHost& host, const std::string& name, const std::string
 
 // Flags before the environment, the environment before the defaults.
 void Complete(EmulateFlags& flags, AwsHost& host) {
-  if (flags.access_key.empty()) {
-    flags.access_key = VariableOr(host, "AWS_ACCESS_KEY_ID", "test");
-    if (flags.secret_key.empty())
-      flags.secret_key = VariableOr(host, "AWS_SECRET_ACCESS_KEY", "testsecret");
+  const auto access_key = host.Variable("AWS_ACCESS_KEY_ID");
+  const auto secret_key = host.Variable("AWS_SECRET_ACCESS_KEY");
+  if (access_key && secret_key) {
+    flags.access_key = *access_key;
+    flags.secret_key = *secret_key;
+    flags.has_given_keys = true;
   }
-  if (flags.secret_key.empty()) flags.secret_key = "testsecret";
   if (flags.region.empty())
     flags.region =
         VariableOr(host, "AWS_REGION", VariableOr(host, "AWS_DEFAULT_REGION", "us-east-1"));
@@ -212,8 +215,6 @@ void AddEmrEmulate(CLI::App& emr, int* exit_code) {
   verb->add_option("--s3-endpoint", flags->s3_endpoint,
                    "S3 for logs, buckets and steps (AWS_ENDPOINT_URL_S3)")
       ->type_name("URL");
-  verb->add_option("--access-key", flags->access_key, "that clients sign with")->type_name("ID");
-  verb->add_option("--secret-key", flags->secret_key, "its secret")->type_name("TEXT");
   verb->add_option("--region", flags->region, "that it is (AWS_REGION, else us-east-1)");
   verb->add_option("--folder", flags->folder, "where clusters keep logs and work folders")
       ->type_name("FOLDER");
@@ -234,8 +235,8 @@ void AddEmrEmulate(CLI::App& emr, int* exit_code) {
   verb->add_flag("-v,--verbose", flags->verbose, "print events as they happen");
   verb->footer(
       "Speaks EMR's JSON API, CloudFormation for what a cluster stands on and STS's\n"
-      "GetCallerIdentity, with verified signatures (keys test and testsecret, or the\n"
-      "environment's). The variables that lead other programs to it are printed.\n"
+      "GetCallerIdentity, with verified signatures by the environment's keys, else test\n"
+      "and testsecret. The variables that lead other programs to it are printed.\n"
       "  GET  /_emulator/events      what happened, a JSON object a line\n"
       "  POST /_emulator/spot-loss   {\"cluster\": \"j-…\", \"count\": 1}\n"
       "  POST /_emulator/fault       {\"kind\": \"throttling\", \"count\": 3}; also server_error,\n"
@@ -244,7 +245,7 @@ void AddEmrEmulate(CLI::App& emr, int* exit_code) {
       "                              resource_failure {resource} of a stack\n"
       "Sessions are over TLS with a certificate of the emulator's own: the event sessions_open\n"
       "says where it lies. They do not end by being idle; a cluster does, by the emulated clock:\n"
-      "an idle time-out of 30 minutes is 30 seconds at --speed 60.\n\n"
+      "an idle time-out of 30 minutes is 3 minutes at --speed 10.\n\n"
       "Examples:\n"
       "  ember emr emulate\n"
       "  ember emr emulate --port 0 --ready-file ready.env --in-name-only\n"

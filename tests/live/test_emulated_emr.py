@@ -25,7 +25,7 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/e2e"))
 from mission import PROGRAM  # noqa: E402
-from s3_server import SECRET, aws_environment, s3_server  # noqa: E402
+from s3_server import aws_environment, s3_server  # noqa: E402
 
 BINARY = os.environ.get("EMBER_BIN") or str(ROOT / "build/dev/bin/ember")
 ROWS = int(os.environ.get("EMBER_EMULATED_ROWS") or 4_000_000)
@@ -39,9 +39,9 @@ TASKS = ["--conf", f"spark.sql.files.maxPartitionBytes={max(1, ROWS // 8_000_000
 class Emulator:
     """Calls of EMR's JSON API, signed."""
 
-    def __init__(self, variables):
+    def __init__(self, variables, environment):
         self.url = variables["AWS_ENDPOINT_URL_EMR"]
-        self.key, self.secret = variables["AWS_ACCESS_KEY_ID"], variables["AWS_SECRET_ACCESS_KEY"]
+        self.key, self.secret = environment["AWS_ACCESS_KEY_ID"], environment["AWS_SECRET_ACCESS_KEY"]
         self.region = variables["AWS_REGION"]
 
     def call(self, action, **request):
@@ -75,13 +75,13 @@ class Emulator:
 @contextlib.contextmanager
 def emulated(folder, environment, *arguments):
     command = [BINARY, "emr", "emulate", "--port", "0", "--ready-file", folder / "ready", "--folder", folder / "clusters",
-               "--secret-key", SECRET, "--access-key", "test", *arguments]
+               *arguments]
     with open(folder / "emulator.log", "w") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
         eventually(lambda: (folder / "ready").exists() or process.poll() is not None, 60)
         assert process.poll() is None, (folder / "emulator.log").read_text()
-        yield Emulator(dict(line.split("=", 1) for line in (folder / "ready").read_text().splitlines()))
+        yield Emulator(dict(line.split("=", 1) for line in (folder / "ready").read_text().splitlines()), environment)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(120)
