@@ -8,9 +8,9 @@
 
 #include "distcp/dist_copy.h"
 #include "distcp/grouping.h"
-#include "distcp/gzip_stream.h"
 #include "distcp/manifest.h"
 #include "distcp/part_plan.h"
+#include "gzip/gzip_stream.h"
 
 namespace ember {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "aws/transfer_files.h"
 #include "base/uuid.h"
-#include "distcp/gzip_stream.h"
+#include "gzip/gzip_stream.h"
 #include "store/store.h"
 
 namespace ember {

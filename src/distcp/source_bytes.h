@@ -4,8 +4,8 @@
 #include <string>
 
 #include "aws/s3_transfer.h"
-#include "distcp/gzip_stream.h"
 #include "distcp/part_plan.h"
+#include "gzip/gzip_stream.h"
 
 namespace ember {
 

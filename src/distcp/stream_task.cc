@@ -11,9 +11,9 @@
 #include "aws/transfer_files.h"
 #include "base/uuid.h"
 #include "distcp/grouping.h"
-#include "distcp/gzip_stream.h"
 #include "distcp/result_task.h"
 #include "distcp/source_bytes.h"
+#include "gzip/gzip_stream.h"
 #include "store/store.h"
 
 namespace ember {

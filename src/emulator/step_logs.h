@@ -26,7 +26,4 @@ class StepLogs {
   std::map<std::string, int64_t> last_time_ms_;  // by folder
 };
 
-/// `bytes` as a file of gzip, uncompressed: every reader of gzip takes it.
-std::string GzipStored(std::string_view bytes);
-
 }  // namespace ember

@@ -9,7 +9,7 @@
 #include "aws/digest.h"
 #include "aws/service_call.h"
 #include "emr/nodes.h"
-#include "lifecycle/gunzip.h"
+#include "gzip/gzip_stream.h"
 
 namespace ember {
 namespace {
@@ -143,7 +143,7 @@ Result<std::string> ReadEmrLog(S3Client& s3, const EmrLogPlace& place, const Emr
   if (file.size > kMaxPackedBytes) {
     return MakeError("EMBER_EMR.LOGS",
                      {{"cluster", place.cluster_id},
-                      {"what", fmt::format("s3://{}/{} has {} bytes: fetch it with ember s3 get",
+                      {"what", fmt::format("s3://{}/{} has {} bytes: fetch it with ember s3 copy",
                                            place.bucket, file.key, file.size)}});
   }
   auto text = s3.GetText(file.key, kMaxPackedBytes, stop);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -49,6 +51,9 @@ class GzipReader {
 };
 
 Result<std::string> Gzip(std::string_view text);
-Result<std::string> Gunzip(std::string_view bytes);
+/// All members, one after the other. Errors: what is none, cut off or damaged, or holds more than
+/// `max_bytes`.
+Result<std::string> Gunzip(std::string_view bytes,
+                           int64_t max_bytes = std::numeric_limits<int64_t>::max());
 
 }  // namespace ember

@@ -1,4 +1,4 @@
-#include "lifecycle/gunzip.h"
+#include "gzip/gzip_stream.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

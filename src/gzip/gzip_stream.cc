@@ -1,5 +1,6 @@
-#include "distcp/gzip_stream.h"
+#include "gzip/gzip_stream.h"
 
+#include <fmt/format.h>
 #include <zlib.h>
 
 #include <array>
@@ -133,11 +134,13 @@ Result<std::string> Gzip(std::string_view text) {
   return bytes;
 }
 
-Result<std::string> Gunzip(std::string_view bytes) {
+Result<std::string> Gunzip(std::string_view bytes, int64_t max_bytes) {
   std::string text;
-  GzipReader reader([&](std::string_view piece) {
+  GzipReader reader([&](std::string_view piece) -> Status {
+    if (piece.size() > static_cast<uint64_t>(max_bytes) - text.size())
+      return InvalidInput(fmt::format("it holds more than {} bytes", max_bytes));
     text.append(piece);
-    return Status();
+    return {};
   });
   RETURN_IF_ERROR(reader.Write(bytes));
   RETURN_IF_ERROR(reader.Finish());
