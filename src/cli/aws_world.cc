@@ -2,12 +2,17 @@
 
 namespace ember {
 
-Result<std::unique_ptr<AwsWorld>> AwsWorld::Make() {
-  auto world = std::make_unique<AwsWorld>();
+Status AwsWorld::Connect(const std::string& region) {
   HttpClientOptions options;
-  options.ca_file = world->host->Variable("AWS_CA_BUNDLE").value_or("");
-  ASSIGN_OR_RETURN(world->http, MakeCurlHttpClient(options));
-  ASSIGN_OR_RETURN(world->api, MakeAwsApi(*world->http, *world->host));
+  options.ca_file = host->Variable("AWS_CA_BUNDLE").value_or("");
+  ASSIGN_OR_RETURN(http, MakeCurlHttpClient(options));
+  ASSIGN_OR_RETURN(api, MakeAwsApi(*http, *host, {.region = region}));
+  return {};
+}
+
+Result<std::unique_ptr<AwsWorld>> AwsWorld::Make(const std::string& region) {
+  auto world = std::make_unique<AwsWorld>();
+  RETURN_IF_ERROR(world->Connect(region));
   return world;
 }
 

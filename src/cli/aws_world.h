@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "aws/aws_api.h"
 #include "base/result.h"
@@ -14,7 +15,11 @@ struct AwsWorld {
   std::unique_ptr<HttpClient> http;
   std::unique_ptr<AwsApi> api;
 
-  static Result<std::unique_ptr<AwsWorld>> Make();
+  /// `region`: empty for the environment's.
+  static Result<std::unique_ptr<AwsWorld>> Make(const std::string& region = "");
+
+ protected:
+  Status Connect(const std::string& region);
 };
 
 }  // namespace ember

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 
+#include "cli/aws_world.h"
 #include "cli/emr_display.h"
 #include "cli/emr_lifecycle_display.h"
 #include "cli/exit_code.h"
@@ -45,18 +46,21 @@ struct LifecycleFlags {
   CLI::App* scale = nullptr;
 };
 
-// What one call asks AWS with: its usual environment variables and files decide who asks whom.
-struct LifecycleAws {
-  std::unique_ptr<AwsHost> host = MakeSystemAwsHost();
-  std::unique_ptr<HttpClient> http;
-  std::unique_ptr<AwsApi> plain;
-  std::unique_ptr<AwsApi> api;  // whose failures say what to do
+struct LifecycleAws : AwsWorld {
+  std::unique_ptr<AwsApi> explained;  // whose failures say what to do
   EmrFacts facts;
   InterruptGuard interrupt;
 
+  static Result<std::unique_ptr<LifecycleAws>> Make(const std::string& region, EmrFacts facts) {
+    auto aws = std::make_unique<LifecycleAws>();
+    RETURN_IF_ERROR(aws->Connect(region));
+    aws->facts = std::move(facts);
+    aws->explained = std::make_unique<ExplainedAwsApi>(*aws->api);
+    return aws;
+  }
   EmrWorld World() {
-    return {*api, *host, facts, [](const std::string& line) { fmt::print(stderr, "{}\n", line); },
-            interrupt.token()};
+    return {*explained, *host, facts,
+            [](const std::string& line) { fmt::print(stderr, "{}\n", line); }, interrupt.token()};
   }
 };
 
@@ -86,17 +90,6 @@ Result<EmrCluster> ValidCluster(const LifecycleFlags& flags, const EmrFacts& fac
   return std::move(reading.cluster);
 }
 
-Result<std::unique_ptr<LifecycleAws>> ConnectAws(const std::string& region, EmrFacts facts) {
-  auto aws = std::make_unique<LifecycleAws>();
-  aws->facts = std::move(facts);
-  HttpClientOptions options;
-  options.ca_file = aws->host->Variable("AWS_CA_BUNDLE").value_or("");
-  ASSIGN_OR_RETURN(aws->http, MakeCurlHttpClient(options));
-  ASSIGN_OR_RETURN(aws->plain, MakeAwsApi(*aws->http, *aws->host, {.region = region}));
-  aws->api = std::make_unique<ExplainedAwsApi>(*aws->plain);
-  return aws;
-}
-
 // A file names its region itself.
 std::string RegionOf(const LifecycleFlags& flags) {
   if (!flags.region.empty()) return flags.region;
@@ -106,7 +99,7 @@ std::string RegionOf(const LifecycleFlags& flags) {
 
 Result<std::unique_ptr<LifecycleAws>> ConnectFor(const LifecycleFlags& flags) {
   ASSIGN_OR_RETURN(EmrFacts facts, FactsOf(flags));
-  return ConnectAws(RegionOf(flags), std::move(facts));
+  return LifecycleAws::Make(RegionOf(flags), std::move(facts));
 }
 
 void Print(const nlohmann::ordered_json& json) { fmt::print("{}\n", json.dump(2)); }
@@ -114,7 +107,7 @@ void Print(const nlohmann::ordered_json& json) { fmt::print("{}\n", json.dump(2)
 Result<int> RunPlan(const LifecycleFlags& flags) {
   ASSIGN_OR_RETURN(EmrFacts facts, FactsOf(flags));
   ASSIGN_OR_RETURN(const EmrCluster cluster, ValidCluster(flags, facts));
-  ASSIGN_OR_RETURN(const auto aws, ConnectAws(cluster.region, std::move(facts)));
+  ASSIGN_OR_RETURN(const auto aws, LifecycleAws::Make(cluster.region, std::move(facts)));
   EmrWorld world = aws->World();
   world.tell = nullptr;
   ASSIGN_OR_RETURN(const EmrPlan plan, PlanEmrCluster(world, cluster));
@@ -149,7 +142,7 @@ Result<int> RunGround(const LifecycleFlags& flags, const EmrWorld& world,
 Result<int> RunUp(const LifecycleFlags& flags) {
   ASSIGN_OR_RETURN(EmrFacts facts, FactsOf(flags));
   ASSIGN_OR_RETURN(const EmrCluster cluster, ValidCluster(flags, facts));
-  ASSIGN_OR_RETURN(const auto aws, ConnectAws(cluster.region, std::move(facts)));
+  ASSIGN_OR_RETURN(const auto aws, LifecycleAws::Make(cluster.region, std::move(facts)));
   EmrWorld world = aws->World();
   if (flags.ground) return RunGround(flags, world, cluster);
   ASSIGN_OR_RETURN(const EmrPlan plan, PlanEmrCluster(world, cluster));

@@ -14,10 +14,7 @@ namespace ember {
 
 Result<std::unique_ptr<EmrAccess>> EmrAccess::Make(const std::string& region) {
   auto access = std::make_unique<EmrAccess>();
-  HttpClientOptions options;
-  options.ca_file = access->host->Variable("AWS_CA_BUNDLE").value_or("");
-  ASSIGN_OR_RETURN(access->http, MakeCurlHttpClient(options));
-  ASSIGN_OR_RETURN(access->api, MakeAwsApi(*access->http, *access->host, {.region = region}));
+  RETURN_IF_ERROR(access->Connect(region));
   access->clients = std::make_unique<S3Clients>(*access->http, *access->host,
                                                 std::map<std::string, std::string>());
   return access;

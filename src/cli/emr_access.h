@@ -3,19 +3,15 @@
 #include <memory>
 #include <string>
 
-#include "aws/aws_api.h"
 #include "aws/s3_store.h"
 #include "base/result.h"
+#include "cli/aws_world.h"
 #include "lifecycle/running_cluster.h"
 
 namespace ember {
 
-/// What one call of `ember emr` asks AWS with: its usual environment variables and files decide who
-/// asks whom.
-struct EmrAccess {
-  std::unique_ptr<AwsHost> host = MakeSystemAwsHost();
-  std::unique_ptr<HttpClient> http;
-  std::unique_ptr<AwsApi> api;
+/// What work on a cluster asks AWS with: its services, and its buckets.
+struct EmrAccess : AwsWorld {
   std::unique_ptr<S3Clients> clients;
 
   /// `region`: empty for the environment's.
