@@ -18,8 +18,9 @@ constexpr int64_t kCreated = 1700000000;
 
 std::vector<std::string> Examples() {
   std::vector<std::string> files;
-  for (const auto& entry : std::filesystem::directory_iterator("examples/emr"))
-    files.push_back(entry.path().string());
+  for (const auto& entry : std::filesystem::directory_iterator("examples/emr")) {
+    if (entry.path().extension() == ".yaml") files.push_back(entry.path().string());
+  }
   return files;
 }
 

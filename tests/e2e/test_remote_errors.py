@@ -28,7 +28,7 @@ def check(*arguments, **environment):
 
 @pytest.mark.parametrize("on, hint", [
     ("spark://h:7077", "that is a Spark master"), ("local[4]", "--threads N"), ("yarn", "name a Spark Connect server"),
-    ("sparc", "--on takes local or sc://"), ("sc://", "the host is missing"), ("sc://h:99999", "'99999' is not a port"),
+    ("sparc", "--on takes local, sc://"), ("sc://", "the host is missing"), ("sc://h:99999", "'99999' is not a port"),
     (f"sc://h/;token={SECRET};use_ssl=yes", "use_ssl must be true or false"), (f"sc://h/;token={SECRET};x", "not key=value"),
     (f"sc://h/x;token={SECRET}", "only parameters"), (f"sc://h/;a b={SECRET}", "cannot be a header's")])
 @pytest.mark.parametrize("verb", [["sql", "SELECT 1"], ["run", "nothing.yaml"], ["python"]])
