@@ -1,9 +1,6 @@
 // ember emr: a cluster of Amazon EMR from one YAML file. The verbs here ask nothing of AWS.
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -20,6 +17,7 @@
 #include "cli/emr_job.h"
 #include "cli/emr_submit.h"
 #include "cli/exit_code.h"
+#include "cli/text_file.h"
 #include "emr/cost.h"
 #include "emr/emit.h"
 #include "emr/job.h"
@@ -47,14 +45,6 @@ struct EmrFlags {
   std::string pipeline;
   std::string measured;
 };
-
-Result<std::string> ReadTextFile(const std::string& path) {
-  std::error_code code;
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path, code))
-    return InvalidInput(fmt::format("cannot read '{}'", path));
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
 
 Result<EmrFacts> LoadFacts(const EmrFlags& flags) {
   if (flags.facts_file.empty()) return DefaultEmrFacts();

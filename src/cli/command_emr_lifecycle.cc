@@ -4,9 +4,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 
@@ -15,6 +12,7 @@
 #include "cli/emr_lifecycle_display.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
+#include "cli/text_file.h"
 #include "lifecycle/access.h"
 #include "lifecycle/explained_api.h"
 #include "lifecycle/up.h"
@@ -64,23 +62,15 @@ struct LifecycleAws : AwsWorld {
   }
 };
 
-Result<std::string> ReadWholeFile(const std::string& path) {
-  std::error_code code;
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path, code))
-    return InvalidInput(fmt::format("cannot read '{}'", path));
-  return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
 Result<EmrFacts> FactsOf(const LifecycleFlags& flags) {
   if (flags.facts_file.empty()) return DefaultEmrFacts();
-  ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(flags.facts_file));
+  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(flags.facts_file));
   return ReadEmrFacts(flags.facts_file, text);
 }
 
 // The cluster of a file without errors, the limits of its costs among them.
 Result<EmrCluster> ValidCluster(const LifecycleFlags& flags, const EmrFacts& facts) {
-  ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(flags.name));
+  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(flags.name));
   EmrReading reading = ReadEmrCluster(flags.name, text);
   const auto findings = ValidateEmrCluster(reading, facts);
   if (CountEmrErrors(findings) > 0) {
@@ -93,7 +83,7 @@ Result<EmrCluster> ValidCluster(const LifecycleFlags& flags, const EmrFacts& fac
 // A file names its region itself.
 std::string RegionOf(const LifecycleFlags& flags) {
   if (!flags.region.empty()) return flags.region;
-  const Result<std::string> text = ReadWholeFile(flags.name);
+  const Result<std::string> text = ReadTextFile(flags.name);
   return text.ok() ? ReadEmrCluster(flags.name, *text).cluster.region : "";
 }
 

@@ -3,8 +3,6 @@
 
 #include <chrono>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "cli/emr_access.h"
@@ -14,6 +12,7 @@
 #include "cli/interrupt.h"
 #include "cli/pipeline_file.h"
 #include "cli/spark_version.h"
+#include "cli/text_file.h"
 #include "cli/work_verbs.h"
 #include "emr/cluster_file.h"
 #include "emr/request.h"
@@ -52,14 +51,6 @@ bool IsS3(const std::string& path) {
 
 bool IsPipeline(const std::string& path) {
   return path.ends_with(".yaml") || path.ends_with(".yml");
-}
-
-Result<std::string> ReadWork(const std::string& path) {
-  std::error_code code;
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path, code))
-    return InvalidInput(fmt::format("cannot read '{}'", path));
-  return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
 /// What becomes of one submission.
@@ -126,7 +117,7 @@ class Submission {
           fmt::format("--step {}: steps stand in the cluster file; name the file in place of '{}'",
                       flags_.step, flags_.cluster));
     }
-    ASSIGN_OR_RETURN(const std::string text, ReadWork(flags_.cluster));
+    ASSIGN_OR_RETURN(const std::string text, ReadTextFile(flags_.cluster));
     const EmrCluster file = ReadEmrCluster(flags_.cluster, text).cluster;
     std::vector<std::string> names;
     for (const EmrStep& step : file.steps) {
@@ -146,7 +137,7 @@ class Submission {
   Result<std::string> Bucket() const {
     if (!flags_.bucket.empty()) return flags_.bucket;
     if (IsPipeline(flags_.cluster)) {
-      ASSIGN_OR_RETURN(const std::string text, ReadWork(flags_.cluster));
+      ASSIGN_OR_RETURN(const std::string text, ReadTextFile(flags_.cluster));
       std::string bucket = ReadEmrCluster(flags_.cluster, text).cluster.storage.bucket;
       if (!bucket.empty()) return bucket;
     }
@@ -165,7 +156,7 @@ class Submission {
   // A file where the cluster sees it.
   Result<std::string> InBucket(const std::string& path) const {
     if (IsS3(path)) return path;
-    ASSIGN_OR_RETURN(const std::string text, ReadWork(path));
+    ASSIGN_OR_RETURN(const std::string text, ReadTextFile(path));
     return Upload(std::filesystem::path(path).filename().string(), text);
   }
 

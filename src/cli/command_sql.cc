@@ -1,7 +1,6 @@
 // ember sql: Spark SQL statements on the engine of this process or on a real Spark.
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <optional>
@@ -15,6 +14,7 @@
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cli/spark_version.h"
+#include "cli/text_file.h"
 #include "plan/relation.h"
 #include "session/session.h"
 #include "sql/lexer.h"
@@ -108,9 +108,7 @@ std::vector<std::string> SplitStatements(const std::string& text) {
 Result<std::vector<std::string>> StatementsOf(const SqlFlags& flags) {
   std::vector<std::string> texts = flags.statements;
   if (!flags.file.empty()) {
-    std::ifstream file(flags.file);
-    if (!file) return InvalidInput(fmt::format("cannot read '{}'", flags.file));
-    texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    ASSIGN_OR_RETURN(texts.emplace_back(), ReadTextFile(flags.file));
   }
   if (texts.empty()) {
     texts.emplace_back(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
