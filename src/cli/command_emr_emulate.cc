@@ -185,7 +185,13 @@ Result<int> Emulate(EmulateFlags flags) {
                                             kHost, flags.port, [&](const EmulatorRequest& request) {
                                               return emulator.Answer(request);
                                             }));
-    const auto variables = Environment(flags, fmt::format("http://{}:{}", kHost, server->port()));
+    auto variables = Environment(flags, fmt::format("http://{}:{}", kHost, server->port()));
+    // Keys that may be real are nothing to print: who gave them has them.
+    if (flags.has_given_keys) {
+      std::erase_if(variables, [](const auto& entry) {
+        return entry.first == "AWS_ACCESS_KEY_ID" || entry.first == "AWS_SECRET_ACCESS_KEY";
+      });
+    }
     PrintEnvironment(variables);
     if (!flags.ready_file.empty()) {
       std::string text;
