@@ -14,6 +14,7 @@
 #include "cli/command_emr_lifecycle.h"
 #include "cli/commands.h"
 #include "cli/emr_display.h"
+#include "cli/emr_files.h"
 #include "cli/emr_job.h"
 #include "cli/emr_submit.h"
 #include "cli/exit_code.h"
@@ -46,26 +47,8 @@ struct EmrFlags {
   std::string measured;
 };
 
-Result<EmrFacts> LoadFacts(const EmrFlags& flags) {
-  if (flags.facts_file.empty()) return DefaultEmrFacts();
-  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(flags.facts_file));
-  return ReadEmrFacts(flags.facts_file, text);
-}
-
-// The cluster of a file without errors; otherwise they are printed, and the result is an error.
-Result<EmrCluster> LoadCluster(const EmrFlags& flags, const EmrFacts& facts) {
-  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(flags.file));
-  EmrReading reading = ReadEmrCluster(flags.file, text);
-  const auto findings = ValidateEmrCluster(reading, facts);
-  if (CountEmrErrors(findings) > 0) {
-    fmt::print(stderr, "{}", EmrFindingsText(flags.file, findings));
-    return InvalidInput(fmt::format("'{}' has errors", flags.file));
-  }
-  return std::move(reading.cluster);
-}
-
 Result<int> Validate(const EmrFlags& flags) {
-  ASSIGN_OR_RETURN(const EmrFacts facts, LoadFacts(flags));
+  ASSIGN_OR_RETURN(const EmrFacts facts, LoadEmrFacts(flags.facts_file));
   nlohmann::ordered_json files = nlohmann::ordered_json::array();
   size_t errors = 0;
   size_t warnings = 0;
@@ -105,8 +88,8 @@ Result<MeasuredRun> ReadMeasuredRun(const EmrFlags& flags) {
 }
 
 Result<int> ShowCost(const EmrFlags& flags) {
-  ASSIGN_OR_RETURN(const EmrFacts facts, LoadFacts(flags));
-  ASSIGN_OR_RETURN(const EmrCluster cluster, LoadCluster(flags, facts));
+  ASSIGN_OR_RETURN(const EmrFacts facts, LoadEmrFacts(flags.facts_file));
+  ASSIGN_OR_RETURN(const EmrCluster cluster, LoadEmrCluster(flags.file, facts));
   EmrCostQuestion question;
   question.hours = flags.hours;
   question.input_files = flags.input_files;
@@ -145,7 +128,7 @@ Result<int> ShowCost(const EmrFlags& flags) {
 }
 
 Result<int> Size(const EmrFlags& flags) {
-  ASSIGN_OR_RETURN(const EmrFacts facts, LoadFacts(flags));
+  ASSIGN_OR_RETURN(const EmrFacts facts, LoadEmrFacts(flags.facts_file));
   EmrSizeQuestion question = flags.size;
   if (!flags.input_bytes.empty()) {
     const auto bytes = ParseByteSize(flags.input_bytes);
@@ -192,8 +175,8 @@ Result<std::string> EmitRequest(const EmrCluster& cluster, const EmrFacts& facts
 }
 
 Result<int> Emit(const EmrFlags& flags) {
-  ASSIGN_OR_RETURN(const EmrFacts facts, LoadFacts(flags));
-  ASSIGN_OR_RETURN(const EmrCluster cluster, LoadCluster(flags, facts));
+  ASSIGN_OR_RETURN(const EmrFacts facts, LoadEmrFacts(flags.facts_file));
+  ASSIGN_OR_RETURN(const EmrCluster cluster, LoadEmrCluster(flags.file, facts));
   std::string text;
   if (flags.format == "cloudformation") {
     const EmrStackPart part = flags.ground  ? EmrStackPart::kGround

@@ -9,6 +9,7 @@
 
 #include "cli/aws_world.h"
 #include "cli/emr_display.h"
+#include "cli/emr_files.h"
 #include "cli/emr_lifecycle_display.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
@@ -62,24 +63,6 @@ struct LifecycleAws : AwsWorld {
   }
 };
 
-Result<EmrFacts> FactsOf(const LifecycleFlags& flags) {
-  if (flags.facts_file.empty()) return DefaultEmrFacts();
-  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(flags.facts_file));
-  return ReadEmrFacts(flags.facts_file, text);
-}
-
-// The cluster of a file without errors, the limits of its costs among them.
-Result<EmrCluster> ValidCluster(const LifecycleFlags& flags, const EmrFacts& facts) {
-  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(flags.name));
-  EmrReading reading = ReadEmrCluster(flags.name, text);
-  const auto findings = ValidateEmrCluster(reading, facts);
-  if (CountEmrErrors(findings) > 0) {
-    fmt::print(stderr, "{}", EmrFindingsText(flags.name, findings));
-    return InvalidInput(fmt::format("'{}' has errors: nothing was asked of AWS", flags.name));
-  }
-  return std::move(reading.cluster);
-}
-
 // A file names its region itself.
 std::string RegionOf(const LifecycleFlags& flags) {
   if (!flags.region.empty()) return flags.region;
@@ -88,15 +71,15 @@ std::string RegionOf(const LifecycleFlags& flags) {
 }
 
 Result<std::unique_ptr<LifecycleAws>> ConnectFor(const LifecycleFlags& flags) {
-  ASSIGN_OR_RETURN(EmrFacts facts, FactsOf(flags));
+  ASSIGN_OR_RETURN(EmrFacts facts, LoadEmrFacts(flags.facts_file));
   return LifecycleAws::Make(RegionOf(flags), std::move(facts));
 }
 
 void Print(const nlohmann::ordered_json& json) { fmt::print("{}\n", json.dump(2)); }
 
 Result<int> RunPlan(const LifecycleFlags& flags) {
-  ASSIGN_OR_RETURN(EmrFacts facts, FactsOf(flags));
-  ASSIGN_OR_RETURN(const EmrCluster cluster, ValidCluster(flags, facts));
+  ASSIGN_OR_RETURN(EmrFacts facts, LoadEmrFacts(flags.facts_file));
+  ASSIGN_OR_RETURN(const EmrCluster cluster, LoadEmrCluster(flags.name, facts));
   ASSIGN_OR_RETURN(const auto aws, LifecycleAws::Make(cluster.region, std::move(facts)));
   EmrWorld world = aws->World();
   world.tell = nullptr;
@@ -130,8 +113,8 @@ Result<int> RunGround(const LifecycleFlags& flags, const EmrWorld& world,
 }
 
 Result<int> RunUp(const LifecycleFlags& flags) {
-  ASSIGN_OR_RETURN(EmrFacts facts, FactsOf(flags));
-  ASSIGN_OR_RETURN(const EmrCluster cluster, ValidCluster(flags, facts));
+  ASSIGN_OR_RETURN(EmrFacts facts, LoadEmrFacts(flags.facts_file));
+  ASSIGN_OR_RETURN(const EmrCluster cluster, LoadEmrCluster(flags.name, facts));
   ASSIGN_OR_RETURN(const auto aws, LifecycleAws::Make(cluster.region, std::move(facts)));
   EmrWorld world = aws->World();
   if (flags.ground) return RunGround(flags, world, cluster);
@@ -247,8 +230,8 @@ Result<int> RunDown(const LifecycleFlags& flags) {
 }
 
 Result<int> RunPolicy(const LifecycleFlags& flags) {
-  ASSIGN_OR_RETURN(const EmrFacts facts, FactsOf(flags));
-  ASSIGN_OR_RETURN(const EmrCluster cluster, ValidCluster(flags, facts));
+  ASSIGN_OR_RETURN(const EmrFacts facts, LoadEmrFacts(flags.facts_file));
+  ASSIGN_OR_RETURN(const EmrCluster cluster, LoadEmrCluster(flags.name, facts));
   ASSIGN_OR_RETURN(const EmrJson policy, EmrCallerPolicy(cluster, facts, flags.account));
   Print(policy);
   return kExitOk;

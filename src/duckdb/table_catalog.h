@@ -60,7 +60,7 @@ std::string ShownLocation(const std::string& folder);
 /// table below `<warehouse>/.ember`, written in one step. Names are lower-case. Thread-safe.
 class TableCatalog {
  public:
-  /// The catalog that stands in the warehouse's place for now; null for the warehouse.
+  /// The catalog that stands in the warehouse's place at the moment; null for the warehouse.
   using Outer = std::function<Result<OuterCatalog*>()>;
   /// `store` must outlive it.
   TableCatalog(std::string warehouse, Store& store, Outer outer)

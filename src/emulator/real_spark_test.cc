@@ -39,11 +39,11 @@ std::string Text(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-class RealSparkTest : public testing::Test {
+class LiveSparkTest : public testing::Test {
  protected:
   void SetUp() override {
     const char* ember = std::getenv("EMBER_LIVE_EMULATOR");
-    if (ember == nullptr) GTEST_SKIP() << "tests/live/test_emulated_spark.py runs it";
+    ASSERT_NE(ember, nullptr) << "tests/live/test_emulated_spark.py runs it";
     s3_ = LocalS3Server::Start();
     ASSERT_NE(s3_, nullptr) << "tools/setup/s3_server.sh installs the S3 server";
     const char* version = std::getenv("EMBER_LIVE_SPARK");
@@ -84,7 +84,7 @@ class RealSparkTest : public testing::Test {
   std::unique_ptr<EmulatedSpark> spark_;
 };
 
-TEST_F(RealSparkTest, AStepFromS3SurvivesTheLossOfANode) {
+TEST_F(LiveSparkTest, AStepFromS3SurvivesTheLossOfANode) {
   const fs::path programs = fs::path(s3_->folder()) / "data/bucket/programs";
   fs::create_directories(programs);
   std::ofstream(programs / "totals.py") << kProgram;

@@ -9,6 +9,14 @@ constexpr int kMaxPages = 1000;  // more is a service that never ends its list
 
 }  // namespace
 
+AwsApiCall EmrApiCall(std::string action, AwsJson request, const std::stop_token& stop) {
+  AwsApiCall call;
+  call.action = std::move(action);
+  call.request = std::move(request);
+  call.stop = stop;
+  return call;
+}
+
 const AwsJson& AwsPath(const AwsJson& json, std::initializer_list<std::string_view> path) {
   const AwsJson* value = &json;
   for (const std::string_view name : path) value = &AwsStructure(*value, name);

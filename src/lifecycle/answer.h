@@ -1,11 +1,17 @@
 #pragma once
 
 #include <initializer_list>
+#include <stop_token>
+#include <string>
 #include <string_view>
 
+#include "aws/aws_api.h"
 #include "aws/aws_json.h"
 
 namespace ember {
+
+/// A call of EMR.
+AwsApiCall EmrApiCall(std::string action, AwsJson request, const std::stop_token& stop);
 
 /// The structure at a path of members ("Status", "Timeline"), for what reads one of its members;
 /// an empty one when it is not there.

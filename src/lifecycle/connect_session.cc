@@ -23,14 +23,6 @@ constexpr int64_t kNewTokenUs = 2 * 1000000;
 constexpr int kEndTries = 5;
 constexpr int64_t kEndDelayMs = 1000;
 
-AwsApiCall SessionCall(std::string action, AwsJson request, const std::stop_token& stop) {
-  AwsApiCall call;
-  call.action = std::move(action);
-  call.request = std::move(request);
-  call.stop = stop;
-  return call;
-}
-
 EmrSession ReadSession(const AwsJson& json) {
   EmrSession session;
   session.id = AwsText(json, "Id");
@@ -136,7 +128,7 @@ Result<EmrSession> DescribeEmrSession(AwsApi& api, const std::string& cluster_id
   ASSIGN_OR_RETURN(
       const AwsJson answer,
       api.Call(
-          SessionCall("GetSession", {{"ClusterId", cluster_id}, {"SessionId", session_id}}, stop)));
+          EmrApiCall("GetSession", {{"ClusterId", cluster_id}, {"SessionId", session_id}}, stop)));
   EmrSession session = ReadSession(AwsStructure(answer, "Session"));
   if (session.id.empty()) session.id = session_id;
   return session;
@@ -146,7 +138,7 @@ Result<std::vector<EmrSession>> ListEmrSessions(AwsApi& api, const std::string& 
                                                 const std::stop_token& stop) {
   ASSIGN_OR_RETURN(
       const AwsJson listed,
-      ListAws(api, SessionCall("ListSessions", {{"ClusterId", cluster_id}}, stop), kSessionPages));
+      ListAws(api, EmrApiCall("ListSessions", {{"ClusterId", cluster_id}}, stop), kSessionPages));
   std::vector<EmrSession> sessions;
   for (const AwsJson& json : listed) sessions.push_back(ReadSession(json));
   return sessions;
@@ -163,7 +155,7 @@ Result<EmrSession> StartEmrSession(AwsApi& api, AwsHost& host, const std::string
                            {"ClientRequestToken", NewUuid()}};
   // Not stopped in mid-call: the answer is what names the session.
   if (stop.stop_requested()) return MakeError("OPERATION_CANCELLED");
-  const auto started = api.Call(SessionCall("StartSession", request, {}));
+  const auto started = api.Call(EmrApiCall("StartSession", request, {}));
   if (!started.ok()) {
     // The answer may be lost; a refusal starts nothing.
     const int status = ServiceStatusOf(started.error());
@@ -188,8 +180,8 @@ Result<EmrSession> StartEmrSession(AwsApi& api, AwsHost& host, const std::string
 Status EndEmrSession(AwsApi& api, AwsHost& host, const std::string& cluster_id,
                      const std::string& session_id) {
   for (int tries = 1;; ++tries) {
-    const auto answer = api.Call(SessionCall(
-        "TerminateSession", {{"ClusterId", cluster_id}, {"SessionId", session_id}}, {}));
+    const auto answer = api.Call(
+        EmrApiCall("TerminateSession", {{"ClusterId", cluster_id}, {"SessionId", session_id}}, {}));
     if (answer.ok()) return {};
     if (!IsPassingFault(answer.error()) || tries == kEndTries) {
       // Whatever was refused: a session that has ended needs no end.
@@ -222,8 +214,8 @@ Status EmrSessionEndpoint::Ask(const std::stop_token& stop) {
   const int64_t now_us = host_.NowUs();
   ASSIGN_OR_RETURN(
       const AwsJson answer,
-      api_.Call(SessionCall("GetSessionEndpoint",
-                            {{"ClusterId", cluster_id_}, {"SessionId", session_id_}}, stop)));
+      api_.Call(EmrApiCall("GetSessionEndpoint",
+                           {{"ClusterId", cluster_id_}, {"SessionId", session_id_}}, stop)));
   ASSIGN_OR_RETURN(address_, EmrConnectAddress(AwsText(answer, "Endpoint")));
   token_ = AwsText(answer, "AuthToken");
   if (token_.empty()) {

@@ -33,14 +33,6 @@ constexpr int64_t kLookAgainMs = 2000;
 constexpr auto kEndStates =
     std::to_array<std::string_view>({"COMPLETED", "CANCELLED", "FAILED", "INTERRUPTED"});
 
-AwsApiCall EmrCall(std::string action, AwsJson request, const std::stop_token& stop) {
-  AwsApiCall call;
-  call.action = std::move(action);
-  call.request = std::move(request);
-  call.stop = stop;
-  return call;
-}
-
 SubmittedStep ReadStep(const AwsJson& json) {
   SubmittedStep step;
   step.id = AwsText(json, "Id");
@@ -130,11 +122,11 @@ Result<StepSubmission> WithoutDoubles(AwsApi& api, const std::string& cluster_id
   StepSubmission done{.step_id = added.front(), .was_there = false, .doubled = {}};
   added.erase(added.begin());
   if (added.empty()) return done;
-  const auto cancelled = api.Call(EmrCall("CancelSteps",
-                                          {{"ClusterId", cluster_id},
-                                           {"StepIds", added},
-                                           {"StepCancellationOption", "TERMINATE_PROCESS"}},
-                                          stop));
+  const auto cancelled = api.Call(EmrApiCall("CancelSteps",
+                                             {{"ClusterId", cluster_id},
+                                              {"StepIds", added},
+                                              {"StepCancellationOption", "TERMINATE_PROCESS"}},
+                                             stop));
   if (!cancelled.ok()) {
     return WithContext(cancelled.error(),
                        fmt::format("step {} was added more than once, and ending {} failed",
@@ -154,7 +146,7 @@ Result<SubmittedStep> DescribeEmrStep(AwsApi& api, const std::string& cluster_id
                                       const std::string& step_id, const std::stop_token& stop) {
   ASSIGN_OR_RETURN(
       const AwsJson answer,
-      api.Call(EmrCall("DescribeStep", {{"ClusterId", cluster_id}, {"StepId", step_id}}, stop)));
+      api.Call(EmrApiCall("DescribeStep", {{"ClusterId", cluster_id}, {"StepId", step_id}}, stop)));
   SubmittedStep step = ReadStep(AwsStructure(answer, "Step"));
   if (step.id.empty()) step.id = step_id;
   if (step.state.empty()) {
@@ -166,7 +158,7 @@ Result<SubmittedStep> DescribeEmrStep(AwsApi& api, const std::string& cluster_id
 
 Result<std::vector<SubmittedStep>> ListEmrSteps(AwsApi& api, const std::string& cluster_id,
                                                 int max_pages, const std::stop_token& stop) {
-  AwsApiCall call = EmrCall("ListSteps", {{"ClusterId", cluster_id}}, stop);
+  AwsApiCall call = EmrApiCall("ListSteps", {{"ClusterId", cluster_id}}, stop);
   std::vector<SubmittedStep> steps;
   for (int page = 0; page < max_pages; ++page) {
     ASSIGN_OR_RETURN(const AwsJson answer, api.Call(call));
@@ -204,7 +196,7 @@ Result<StepSubmission> SubmitEmrStep(AwsApi& api, AwsHost& host, const std::stri
     before.insert(old.id);
   }
   for (int sends = 1;; ++sends) {
-    auto answer = api.Call(EmrCall(
+    auto answer = api.Call(EmrApiCall(
         "AddJobFlowSteps",
         {{"JobFlowId", cluster_id}, {"Steps", AwsJson::array({StepJson(step, name)})}}, stop));
     if (!answer.ok() && !IsUnclear(answer.error())) return std::move(answer).error();
@@ -283,11 +275,11 @@ Result<SubmittedStep> AwaitEmrStep(AwsApi& api, AwsHost& host, const std::string
 Result<SubmittedStep> CancelEmrStep(AwsApi& api, AwsHost& host, const std::string& cluster_id,
                                     const std::string& step_id) {
   ASSIGN_OR_RETURN(const AwsJson answer,
-                   api.Call(EmrCall("CancelSteps",
-                                    {{"ClusterId", cluster_id},
-                                     {"StepIds", AwsJson::array({step_id})},
-                                     {"StepCancellationOption", "TERMINATE_PROCESS"}},
-                                    {})));
+                   api.Call(EmrApiCall("CancelSteps",
+                                       {{"ClusterId", cluster_id},
+                                        {"StepIds", AwsJson::array({step_id})},
+                                        {"StepCancellationOption", "TERMINATE_PROCESS"}},
+                                       {})));
   std::string refused;
   for (const AwsJson& info : AwsList(answer, "CancelStepsInfoList")) {
     if (AwsText(info, "Status") == "FAILED") refused = AwsText(info, "Reason");

@@ -167,7 +167,6 @@ def test_what_cloudformation_refuses(cloud):
     assert code_of(lambda: cloud.describe_change_set(ChangeSetName="arn:none"))["Code"] == "ChangeSetNotFound"
 
 
-@pytest.mark.skipif(not S3_SERVER.exists(), reason="tools/setup/s3_server.sh")
 def test_buckets_are_made_kept_and_taken_over(tmp_path):
     document = {"Resources": {
         "Kept": {"Type": "AWS::S3::Bucket", "DeletionPolicy": "Retain", "Properties": {"BucketName": "kept-bucket"}},

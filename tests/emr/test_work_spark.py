@@ -14,8 +14,6 @@ CLIENT = CACHE / "venv-client-4.0.2/bin/python"
 # Of the emulated clock, in which a token lasts an hour: 20 seconds here.
 SPEED = 180
 
-pytestmark = pytest.mark.skipif(not (CACHE / "venv-spark-4.0.2").exists(), reason="tools/setup/python.sh spark-4.0.2")
-
 
 @pytest.fixture(scope="module")
 def emr(tmp_path_factory):
@@ -65,7 +63,6 @@ def test_a_query_and_its_error_leave_no_session(emr, cluster, run):
     assert live_sessions(emr, cluster) == []
 
 
-@pytest.mark.skipif(not CLIENT.exists(), reason="tools/setup/python.sh client-4.0.2")
 def test_a_program_outlives_its_first_token(emr, cluster, run, tmp_path):
     """PySpark's own client cannot renew a token; the relay does."""
     job = tmp_path / "job.py"
