@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
@@ -204,7 +205,7 @@ void S3ReaderTest::Run(const Interleaving& row) {
                                 : Write(into, target, row.kind, Staged(row, generation));
         });
         writer->RunTo(first);
-        int looked = 0;
+        std::atomic<int> looked = 0;  // a reader that finishes a write does so with many threads
         ScriptedHttp watched([&](const HttpRequest& request) -> Result<HttpResponse> {
           if (++looked == at) writer->RunTo(second);
           return http->Send(request);
@@ -219,7 +220,7 @@ void S3ReaderTest::Run(const Interleaving& row) {
         const Status wrote = writer->Finish();
         ASSERT_TRUE(wrote.ok()) << wrote.error().ToString();
         requests = writer->requests();
-        looks = std::max(looks, looked);
+        looks = std::max(looks, looked.load());
         ASSERT_EQ(NamesOf(*store, path), Seen(row, after)) << row.name;
         now = after;
       }

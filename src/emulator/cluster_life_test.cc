@@ -72,7 +72,7 @@ TEST(ClusterLifeTest, StartsRunsStepsInTurnAndEnds) {
   emulator.Pass(200);
   EXPECT_EQ(emulator.State(id), "TERMINATED");
   EXPECT_EQ(emulator.Cluster(id)["Status"]["StateChangeReason"]["Code"], "ALL_STEPS_COMPLETED");
-  EXPECT_EQ(emulator.spark.stopped, 1);
+  EXPECT_EQ(emulator.spark.stopped.load(), 1);
 }
 
 struct FailureCase {

@@ -2,6 +2,7 @@
 
 // For tests: a Spark that does what a test says, and an emulator with a clock that a test turns.
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -25,7 +26,7 @@ struct FakeSparkScript {
   EmulatedLoad load;
   bool start_fails = false;
   int started = 0;
-  int stopped = 0;
+  std::atomic<int> stopped = 0;  // an emulator stops all its clusters at once
   EmulatedSparkOptions options;
 };
 

@@ -29,8 +29,9 @@ GlueTable TableOf(const std::string& name, const AwsJson& recorded) {
   table.format = AwsText(AwsStructure(recorded, "parameters"), "spark.sql.sources.provider");
   Schema schema = ParseDdlSchema(ddl.substr(1, ddl.find(") USING ") - 1)).value();
   for (const AwsJson& by : AwsList(recorded, "partition_columns")) {
+    const auto name_of_column = by.get<std::string>();
     const auto at = std::find_if(schema.begin(), schema.end(),
-                                 [&](const auto& field) { return field.name == by; });
+                                 [&](const auto& field) { return field.name == name_of_column; });
     table.partition_columns.push_back(*at);
     schema.erase(at);
   }
