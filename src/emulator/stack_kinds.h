@@ -13,11 +13,12 @@ namespace ember {
 /// A kind of resource that an emulated stack can hold: how it is named, what can be asked of it,
 /// and which of its properties cannot change without making it anew.
 struct StackKind {
-  std::string_view type;           // "AWS::EC2::VPC"
-  std::string_view id;             // a pattern; see PhysicalId
-  std::string_view name_property;  // a name of the user's own comes before the pattern
-  std::string_view attributes;     // "Arn=arn:… GroupId={id}": what Fn::GetAtt gives
-  std::string_view fixed;          // properties whose change replaces it: "CidrBlock VpcId"
+  std::string_view type;             // "AWS::EC2::VPC"
+  std::string_view id;               // a pattern; see PhysicalId
+  std::string_view name_property;    // a name of the user's own comes before the pattern
+  std::string_view attributes;       // "Arn=arn:… GroupId={id}": what Fn::GetAtt gives
+  std::string_view fixed;            // properties whose change replaces it: "CidrBlock VpcId"
+  bool is_held_by_clusters = false;  // it cannot be deleted while a live cluster names it
 };
 
 /// Null for a type that the emulator does not have.

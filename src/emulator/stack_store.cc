@@ -312,7 +312,8 @@ Status StackStore::Remove(EmulatedStack& stack, const std::string& logical) {
   const bool is_kept =
       resource.is_retained && !(is_rollback && is_new && stack.executing.deletes_new_retained);
   if (!is_kept && !resource.id.empty()) {
-    const std::string user = world_.user_of(resource.id);
+    const bool may_be_held = FindStackKind(resource.type)->is_held_by_clusters;
+    const std::string user = may_be_held ? world_.user_of(resource.id) : "";
     if (!user.empty()) return InvalidInput(fmt::format("{} is in use by {}", resource.id, user));
     if (resource.type == "AWS::S3::Bucket") RETURN_IF_ERROR(world_.delete_bucket(resource.id));
     if (resource.type == "AWS::EMR::SecurityConfiguration") world_.delete_security(resource.id);

@@ -144,6 +144,11 @@ def test_what_a_cluster_stands_on_is_not_deleted(emulated, cloud):
                    "EmrManagedSlaveSecurityGroup": group, "KeepJobFlowAliveWhenNoSteps": True})["JobFlowId"]
     cloud.delete_stack(StackName="used")
     assert settled(cloud, stack["StackId"])["StackStatus"] == "DELETE_FAILED"
+    # What merely bears the cluster's name does not carry it.
+    board = {"Type": "AWS::CloudWatch::Dashboard", "Properties": {"DashboardName": "c", "DashboardBody": "{}"}}
+    watch = deploy(cloud, "watch", {"Resources": {"Board": board}})
+    cloud.delete_stack(StackName="watch")
+    assert settled(cloud, watch["StackId"])["StackStatus"] == "DELETE_COMPLETE"
     emr.terminate_job_flows(JobFlowIds=[cluster])
     emr.get_waiter("cluster_terminated").wait(ClusterId=cluster, WaiterConfig={"Delay": 1, "MaxAttempts": 30})
     cloud.delete_stack(StackName="used")
