@@ -71,7 +71,7 @@ TEST(GlueTables, SayWhatSparkSays) {
     const AwsJson& parameters = AwsStructure(input, "Parameters");
     for (const auto& [key, value] : AwsStructure(spark, "parameters").items()) {
       if (key == "team") continue;
-      EXPECT_EQ(AwsText(parameters, key), value) << key;
+      EXPECT_EQ(AwsText(parameters, key), value.get<std::string>()) << key;
     }
     for (const auto& [key, value] : parameters.items()) {
       const bool is_known = spark["parameters"].contains(key) || key == "EXTERNAL" ||
@@ -85,7 +85,7 @@ TEST(GlueTables, SayWhatSparkSays) {
     const bool is_hives = table.format == "parquet" && ddl.find("_ntz") == ddl.npos;
     for (const auto& [key, value] : AwsStructure(spark, "serde_parameters").items()) {
       if (is_hives || key != "serialization.format") {
-        EXPECT_EQ(AwsText(AwsStructure(serde, "Parameters"), key), value) << key;
+        EXPECT_EQ(AwsText(AwsStructure(serde, "Parameters"), key), value.get<std::string>()) << key;
       }
     }
     if (!is_hives) continue;
