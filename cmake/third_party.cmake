@@ -72,7 +72,7 @@ file(CREATE_LINK ${EMBER_HTTPFS} ${CMAKE_BINARY_DIR}/lib/httpfs.duckdb_extension
 add_library(ember_duckdb_library SHARED IMPORTED)
 set_target_properties(ember_duckdb_library PROPERTIES
   IMPORTED_LOCATION ${CMAKE_BINARY_DIR}/lib/libduckdb.so
-  INTERFACE_INCLUDE_DIRECTORIES ${parts}/duckdb-header-1.5.5/include)
+  INTERFACE_INCLUDE_DIRECTORIES ${parts}/duckdb-headers-1.5.5/include)
 
 # nanoarrow: the C core, the IPC reader and writer, and the flatcc runtime they need.
 set(nanoarrow ${parts}/nanoarrow-0.9.0/subprojects/arrow-nanoarrow/src)

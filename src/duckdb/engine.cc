@@ -98,6 +98,8 @@ Status Engine::Open() {
   Settings settings = {
       {"autoinstall_known_extensions", "false"},
       {"autoload_known_extensions", "false"},
+      // Keys that this user's DuckDB has stored are not Ember's.
+      {"allow_persistent_secrets", "false"},
       {"temp_directory", spill_directory_},
       {"preserve_insertion_order", "true"},
       {"partitioned_write_max_open_files", "200"},
@@ -134,11 +136,16 @@ Status Engine::Open() {
   return RegisterNativeFunctions(connection);
 }
 
-Result<Connection> Engine::Connect() {
+Result<duckdb_database> Engine::Database() {
   std::lock_guard lock(mutex_);
   if (database_ == nullptr) RETURN_IF_ERROR(Open());
+  return database_;
+}
+
+Result<Connection> Engine::Connect() {
+  ASSIGN_OR_RETURN(duckdb_database database, Database());
   duckdb_connection connection = nullptr;
-  if (duckdb_connect(database_, &connection) != DuckDBSuccess)
+  if (duckdb_connect(database, &connection) != DuckDBSuccess)
     return InternalError("DuckDB refuses connections");
   return Connection(shared_from_this(), connection);
 }

@@ -27,6 +27,8 @@ class Engine : public std::enable_shared_from_this<Engine> {
   ~Engine();
 
   Result<Connection> Connect();
+  /// The database itself, opened if it is not yet; owned by this.
+  Result<duckdb_database> Database();
   /// A number no other call got: names of tables and files.
   int64_t NextNumber();
   /// This process's folder for spilling and staging; exists only once needed.

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "duckdb/remote_secrets.h"
 #include "functions/error_token.h"
 
 namespace ember {
@@ -15,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kRenewalSeconds = 5;
 constexpr size_t kMostVersions = 200000;  // of files, some 150 bytes each
 constexpr const char* kListingSeconds = "spark.sql.metadataCacheTTLSeconds";
 
@@ -31,39 +31,12 @@ std::string ExtensionPath() {
   return library.parent_path() / "httpfs.duckdb_extension";
 }
 
-// Keys that are left out of a secret are taken from the settings, so empty ones have to be said.
-enum class SecretKeys { kInSecret, kInSettings };
-
-std::string SecretSql(const ObjectAccess& access, SecretKeys keys) {
-  std::string sql = fmt::format(
-      "CREATE OR REPLACE TEMPORARY SECRET {} (TYPE s3, SCOPE {}, ENDPOINT {}, REGION {}, "
-      "URL_STYLE {}, USE_SSL {}",
-      SqlIdentifier("ember " + access.scope), SqlString(access.scope), SqlString(access.endpoint),
-      SqlString(access.region), access.url_style == ObjectUrlStyle::kPath ? "'path'" : "'vhost'",
-      access.transport == ObjectTransport::kTls ? "true" : "false");
-  if (keys == SecretKeys::kInSecret) {
-    sql += fmt::format(", KEY_ID {}, SECRET {}, SESSION_TOKEN {}", SqlString(access.access_key_id),
-                       SqlString(access.secret_access_key), SqlString(access.session_token));
-  }
-  return sql + ")";
-}
-
-std::string SettingsSql(const ObjectAccess& access) {
-  return fmt::format(
-      "SET GLOBAL s3_session_token = {}; SET GLOBAL s3_secret_access_key = {}; "
-      "SET GLOBAL s3_access_key_id = {}",
-      SqlString(access.session_token), SqlString(access.secret_access_key),
-      SqlString(access.access_key_id));
-}
-
-bool HasSameKeys(const ObjectAccess& a, const ObjectAccess& b) {
-  return a.access_key_id == b.access_key_id && a.secret_access_key == b.secret_access_key &&
-         a.session_token == b.session_token;
-}
-
-bool IsSameAccess(const ObjectAccess& a, const ObjectAccess& b) {
-  return HasSameKeys(a, b) && a.endpoint == b.endpoint && a.region == b.region &&
-         a.transport == b.transport && a.url_style == b.url_style && a.expires_us == b.expires_us;
+// The beginning of a path that ObjectAccess::scope holds: "s3://bucket/".
+std::string ScopeOf(const std::string& path) {
+  const size_t bucket = path.find("://");
+  if (bucket == std::string::npos) return {};
+  const size_t end = path.find('/', bucket + 3);
+  return end == std::string::npos ? path + "/" : path.substr(0, end + 1);
 }
 
 // DuckDB's own tries: the first comes at once, the next ones after 0.2, 0.4, 0.8 … seconds. It
@@ -94,6 +67,13 @@ Status RemoteReaders::LoadExtension() {
   // A footer that was read once holds as long as the file's ETag is the same.
   RETURN_IF_ERROR(connection.Run(
       "SET GLOBAL enable_http_metadata_cache = true; SET GLOBAL parquet_metadata_cache = true"));
+  ASSIGN_OR_RETURN(duckdb_database database, engine_->Database());
+  RETURN_IF_ERROR(AddRemoteSecrets(
+      database,
+      [known = std::weak_ptr(known_)](const std::string& of) -> std::optional<ObjectAccess> {
+        const std::shared_ptr<Known> alive = known.lock();
+        return alive == nullptr ? std::nullopt : alive->AccessTo(of);
+      }));
   is_loaded_ = true;
   return {};
 }
@@ -122,85 +102,48 @@ Status RemoteReaders::Allow(const ObjectAccess& access, const RemoteStores::Sett
                             const void* session) {
   std::lock_guard lock(mutex_);
   RETURN_IF_ERROR(LoadExtension());
-  Reader& reader = readers_[access.scope];
-  std::set<const void*> others = reader.sessions;
-  others.erase(session);
-  if (!others.empty() && reader.settings != settings) {
-    return Unsupported("two sessions at once that read " + access.scope +
-                       " with different fs.s3a settings");
-  }
-  reader.settings = settings;
-  reader.sessions.insert(session);
-  ASSIGN_OR_RETURN(Connection connection, engine_->Connect());
-  if (std::string transfer = TransferSql(access); transfer != transfer_settings_) {
-    RETURN_IF_ERROR(connection.Run(transfer));
-    transfer_settings_ = std::move(transfer);
-  }
-  if (reader.access && IsSameAccess(*reader.access, access)) return {};
-  const SecretKeys keys = access.expires_us != 0 && MayShareKeys(access) ? SecretKeys::kInSettings
-                                                                         : SecretKeys::kInSecret;
-  if (keys == SecretKeys::kInSettings) RETURN_IF_ERROR(ShareKeys(access, settings));
-  // DuckDB's message may quote the statement, and with it the secret.
-  if (!connection.Run(SecretSql(access, keys)).ok()) {
-    return InternalError("DuckDB does not take the access to " + access.scope);
-  }
-  reader.access = access;
-  reader.uses_settings = keys == SecretKeys::kInSettings;
-  return {};
-}
-
-// With mutex_ held. Of several buckets with different keys that expire, those of the first one and
-// its equals are renewed while queries run, until no session reads these buckets any more: then
-// DuckDB has to be told of them anew.
-bool RemoteReaders::MayShareKeys(const ObjectAccess& access) {
-  if (!shared_ || shared_->scope == access.scope || HasSameKeys(*shared_, access)) return true;
-  for (const auto& [scope, reader] : readers_) {
-    if (scope != access.scope && reader.uses_settings && !reader.sessions.empty()) return false;
-  }
-  for (auto& [scope, reader] : readers_) {
-    if (reader.uses_settings) reader.access.reset();
-    reader.uses_settings = false;
-  }
-  return true;
-}
-
-// With mutex_ held.
-Status RemoteReaders::ShareKeys(const ObjectAccess& access,
-                                const RemoteStores::Settings& settings) {
-  if (!shared_ || !HasSameKeys(*shared_, access)) {
-    ASSIGN_OR_RETURN(Connection connection, engine_->Connect());
-    if (!connection.Run(SettingsSql(access)).ok()) {
-      return InternalError("DuckDB does not take the keys of " + access.scope);
+  {
+    std::lock_guard known_lock(known_->mutex);
+    Reader& reader = known_->readers[access.scope];
+    std::set<const void*> others = reader.sessions;
+    others.erase(session);
+    if (!others.empty() && reader.settings != settings) {
+      return Unsupported("two sessions at once that read " + access.scope +
+                         " with different fs.s3a settings");
     }
+    reader.settings = settings;
+    reader.sessions.insert(session);
+    reader.access = access;
   }
-  shared_ = access;
-  shared_settings_ = settings;
-  if (!renewal_.joinable() && remote_ != nullptr) {
-    renewal_ = std::jthread([this](const std::stop_token& stop) { RenewKeys(stop); });
-  }
+  std::string transfer = TransferSql(access);
+  if (transfer == transfer_settings_) return {};
+  ASSIGN_OR_RETURN(Connection connection, engine_->Connect());
+  RETURN_IF_ERROR(connection.Run(transfer));
+  transfer_settings_ = std::move(transfer);
   return {};
 }
 
 // Whoever gives the keys asks for new ones some minutes before they expire; it only has to be
-// asked.
-void RemoteReaders::RenewKeys(const std::stop_token& stop) {
-  std::unique_lock lock(mutex_);
-  while (!stop.stop_requested()) {
-    wake_.wait_for(lock, stop, std::chrono::seconds(kRenewalSeconds), [] { return false; });
-    if (stop.stop_requested()) return;
-    const std::string scope = shared_->scope;
-    const RemoteStores::Settings settings = shared_settings_;
-    lock.unlock();
-    Result<ObjectAccess> access = remote_->AccessTo(scope, settings);
-    lock.lock();
-    // Without new keys the old ones stay: they may last, and the query says what S3 says.
-    if (access.ok() && shared_->scope == scope) static_cast<void>(ShareKeys(*access, settings));
+// asked. Without new keys the old ones stay: they may last, and the query says what S3 says.
+std::optional<ObjectAccess> RemoteReaders::Known::AccessTo(const std::string& path) {
+  const std::string scope = ScopeOf(path);
+  RemoteStores::Settings settings;
+  ObjectAccess last;
+  {
+    std::lock_guard lock(mutex);
+    const auto reader = readers.find(scope);
+    if (reader == readers.end()) return std::nullopt;
+    settings = reader->second.settings;
+    last = reader->second.access;
   }
+  if (remote == nullptr || last.expires_us == 0) return last;
+  Result<ObjectAccess> access = remote->AccessTo(path, settings);
+  return access.ok() ? std::move(*access) : std::move(last);
 }
 
 void RemoteReaders::Leave(const void* session) {
-  std::lock_guard lock(mutex_);
-  for (auto& [scope, reader] : readers_) reader.sessions.erase(session);
+  std::lock_guard lock(known_->mutex);
+  for (auto& [scope, reader] : known_->readers) reader.sessions.erase(session);
 }
 
 RemoteStores::Settings SessionStore::SettingsIn(

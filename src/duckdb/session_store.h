@@ -1,7 +1,6 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
@@ -9,7 +8,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <thread>
 #include <unordered_map>
 #include <vector>
 
@@ -19,16 +17,17 @@
 
 namespace ember {
 
-/// Who reads what from remote buckets by DuckDB's httpfs. DuckDB keeps one secret for each bucket,
-/// for all connections, and a query that runs sees the secrets as they were when it began. So keys
-/// that expire are in DuckDB's settings, which files opened later do see, and a thread renews them
-/// there; one set of such keys at a time, others stay as they were when the query began.
-/// Thread-safe; shared by the sessions of an engine.
+/// Who reads what from remote buckets by DuckDB's httpfs, which asks this for the keys of each file
+/// that it opens: so keys that expire are renewed while a query runs, those of every bucket. For
+/// DuckDB a bucket's keys are the same in all connections. Thread-safe; shared by the sessions of
+/// an engine, one for each engine.
 class RemoteReaders {
  public:
   /// `remote` may be null; it must outlive this.
   RemoteReaders(std::shared_ptr<Engine> engine, RemoteStores* remote)
-      : engine_(std::move(engine)), remote_(remote) {}
+      : engine_(std::move(engine)), known_(std::make_shared<Known>()) {
+    known_->remote = remote;
+  }
   /// Lets DuckDB read what `access` is for. UNSUPPORTED_FEATURE.EMBER when another session that
   /// lives reads the same bucket with other settings.
   Status Allow(const ObjectAccess& access, const RemoteStores::Settings& settings,
@@ -42,27 +41,25 @@ class RemoteReaders {
   struct Reader {
     RemoteStores::Settings settings;
     std::set<const void*> sessions;
-    std::optional<ObjectAccess> access;  // as DuckDB knows it
-    bool uses_settings = false;          // for its keys
+    ObjectAccess access;  // as it was last
+  };
+  // What DuckDB asks; it may ask when this is gone.
+  struct Known {
+    std::optional<ObjectAccess> AccessTo(const std::string& path);
+
+    RemoteStores* remote = nullptr;
+    std::mutex mutex;
+    std::map<std::string, Reader> readers;  // by scope; guarded by mutex
   };
   Status LoadExtension();
-  bool MayShareKeys(const ObjectAccess& access);
-  Status ShareKeys(const ObjectAccess& access, const RemoteStores::Settings& settings);
-  void RenewKeys(const std::stop_token& stop);
 
   std::shared_ptr<Engine> engine_;
-  RemoteStores* remote_;
+  std::shared_ptr<Known> known_;
   std::mutex mutex_;
   bool is_loaded_ = false;
-  std::string transfer_settings_;          // the statements that DuckDB has run last
-  std::map<std::string, Reader> readers_;  // by scope
-  bool keeps_facts_ = true;                // of files, from query to query
+  std::string transfer_settings_;  // the statements that DuckDB has run last
+  bool keeps_facts_ = true;        // of files, from query to query
   std::unordered_map<std::string, std::string> versions_;  // of listed files, by path
-  // Whose keys are in DuckDB's settings, and what they are: guarded by mutex_.
-  std::optional<ObjectAccess> shared_;
-  RemoteStores::Settings shared_settings_;
-  std::condition_variable_any wake_;
-  std::jthread renewal_;  // runs once keys expire
 };
 
 /// The store of one session: local paths go to the process's store, remote ones to a store made of

@@ -3,20 +3,41 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+
 namespace ember {
 namespace {
 
-class RemoteReadersTest : public testing::Test {
- protected:
-  static ObjectAccess Access(const std::string& bucket, const std::string& key) {
-    return {.scope = "s3://" + bucket + "/",
+// Gives another key at each call, KEY1, KEY2 …, or none.
+class ChangingKeys final : public RemoteStores {
+ public:
+  bool Owns(std::string_view path) const override { return path.starts_with("s3://"); }
+  bool IsSetting(std::string_view /*key*/) const override { return false; }
+  Result<std::shared_ptr<Store>> StoreFor(const Settings& /*settings*/) override {
+    return Unsupported("stores of this test");
+  }
+  Result<ObjectAccess> AccessTo(const std::string& path, const Settings& /*settings*/) override {
+    if (is_broken) return Unsupported("keys, for now");
+    ObjectAccess access = First(path.substr(0, path.find('/', 5) + 1));
+    access.access_key_id = "KEY" + std::to_string(++calls);
+    return access;
+  }
+  static ObjectAccess First(const std::string& scope) {
+    return {.scope = scope,
             .endpoint = "127.0.0.1:1",
             .region = "us-east-1",
-            .access_key_id = key,
+            .access_key_id = "KEY0",
             .secret_access_key = "secret",
             .session_token = "token",
             .expires_us = 1};
   }
+
+  std::atomic<int> calls = 0;
+  std::atomic<bool> is_broken = false;
+};
+
+class RemoteReadersTest : public testing::Test {
+ protected:
   std::string Ask(const std::string& sql) {
     auto connection = engine->Connect();
     if (!connection.ok()) return connection.error().ToString();
@@ -24,45 +45,56 @@ class RemoteReadersTest : public testing::Test {
     if (!rows.ok()) return rows.error().ToString();
     return rows->empty() ? "none" : rows->front().front().value_or("null");
   }
-  // The key in the settings, which files that are opened later read anew.
-  std::string SharedKey() { return Ask("SELECT current_setting('s3_access_key_id')"); }
-  // Whether the secret of a bucket holds keys of its own.
-  bool HasOwnKey(const std::string& bucket, const std::string& key) {
-    return Ask("SELECT count(*) FROM duckdb_secrets() WHERE scope[1] = 's3://" + bucket +
-               "/' AND contains(secret_string, 'key_id=" + key + "')") == "1";
+  std::string SecretFor(const std::string& path) {
+    return Ask("SELECT name || ' in ' || storage FROM which_secret('" + path + "', 's3')");
   }
 
+  ChangingKeys remote;
   std::shared_ptr<Engine> engine = std::make_shared<Engine>(EngineOptions{});
-  RemoteReaders readers{engine, nullptr};
+  RemoteReaders readers{engine, &remote};
   const int first = 0;
   const int second = 0;
 };
 
-TEST_F(RemoteReadersTest, RenewsTheKeysOfOneBucketUntilNobodyReadsIt) {
-  ASSERT_TRUE(readers.Allow(Access("a", "KEYA"), {}, &first).ok());
-  EXPECT_EQ(SharedKey(), "KEYA");
-  EXPECT_FALSE(HasOwnKey("a", "KEYA"));
-  // Another bucket with the same keys, and one with others.
-  ASSERT_TRUE(readers.Allow(Access("a2", "KEYA"), {}, &first).ok());
-  ASSERT_TRUE(readers.Allow(Access("b", "KEYB"), {}, &second).ok());
-  EXPECT_EQ(SharedKey(), "KEYA");
-  EXPECT_FALSE(HasOwnKey("a2", "KEYA"));
-  EXPECT_TRUE(HasOwnKey("b", "KEYB"));
-  readers.Leave(&first);
-  ASSERT_TRUE(readers.Allow(Access("b", "KEYB2"), {}, &second).ok());
-  EXPECT_EQ(SharedKey(), "KEYB2");
-  EXPECT_FALSE(HasOwnKey("b", "KEYB2"));
-  // Who comes back to the first bucket does not get the other one's keys.
-  ASSERT_TRUE(readers.Allow(Access("a", "KEYA"), {}, &first).ok());
-  EXPECT_EQ(SharedKey(), "KEYB2");
-  EXPECT_TRUE(HasOwnKey("a", "KEYA"));
+TEST_F(RemoteReadersTest, AsksForTheKeysOfEveryFileThatDuckDbOpens) {
+  ASSERT_TRUE(readers.Allow(ChangingKeys::First("s3://a/"), {}, &first).ok());
+  ASSERT_TRUE(readers.Allow(ChangingKeys::First("s3://b/"), {}, &second).ok());
+  EXPECT_EQ(remote.calls, 0);
+  EXPECT_EQ(SecretFor("s3://a/x"), "ember s3://a/ in ember");
+  EXPECT_EQ(SecretFor("s3://b/x"), "ember s3://b/ in ember");
+  EXPECT_EQ(SecretFor("s3://a/y"), "ember s3://a/ in ember");
+  EXPECT_EQ(remote.calls, 3);
+  // What was not allowed is not asked for, and what begins with a bucket's name is another bucket.
+  EXPECT_EQ(SecretFor("s3://c/x"), "none");
+  EXPECT_EQ(SecretFor("s3://ab/x"), "none");
+  EXPECT_EQ(remote.calls, 3);
+}
+
+TEST_F(RemoteReadersTest, KeepsTheKeysThatAreThereWhenNoNewOnesAreToBeHad) {
+  ASSERT_TRUE(readers.Allow(ChangingKeys::First("s3://a/"), {}, &first).ok());
+  remote.is_broken = true;
+  EXPECT_EQ(SecretFor("s3://a/x"), "ember s3://a/ in ember");
+}
+
+TEST_F(RemoteReadersTest, AsksNobodyForKeysThatDoNotExpire) {
+  ObjectAccess access = ChangingKeys::First("s3://a/");
+  access.expires_us = 0;
+  ASSERT_TRUE(readers.Allow(access, {}, &first).ok());
+  EXPECT_EQ(SecretFor("s3://a/x"), "ember s3://a/ in ember");
+  EXPECT_EQ(remote.calls, 0);
+}
+
+TEST_F(RemoteReadersTest, ShowsNoKeys) {
+  ASSERT_TRUE(readers.Allow(ChangingKeys::First("s3://a/"), {}, &first).ok());
+  EXPECT_EQ(Ask("SELECT count(*) FROM duckdb_secrets()"), "0");
 }
 
 TEST_F(RemoteReadersTest, RefusesOtherSettingsForABucketThatASessionReads) {
-  ASSERT_TRUE(readers.Allow(Access("a", "KEYA"), {{"fs.s3a.endpoint", "x"}}, &first).ok());
-  EXPECT_FALSE(readers.Allow(Access("a", "KEYA"), {{"fs.s3a.endpoint", "y"}}, &second).ok());
+  const ObjectAccess access = ChangingKeys::First("s3://a/");
+  ASSERT_TRUE(readers.Allow(access, {{"fs.s3a.endpoint", "x"}}, &first).ok());
+  EXPECT_FALSE(readers.Allow(access, {{"fs.s3a.endpoint", "y"}}, &second).ok());
   readers.Leave(&first);
-  EXPECT_TRUE(readers.Allow(Access("a", "KEYA"), {{"fs.s3a.endpoint", "y"}}, &second).ok());
+  EXPECT_TRUE(readers.Allow(access, {{"fs.s3a.endpoint", "y"}}, &second).ok());
 }
 
 }  // namespace

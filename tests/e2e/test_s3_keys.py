@@ -1,6 +1,7 @@
 """Who may read S3: keys that are renewed, keys that are wrong, and keys that nobody ever sees."""
 import contextlib
 import datetime
+import http.server
 import json
 import pathlib
 import re
@@ -22,11 +23,12 @@ TOKEN = "sessiontoken-not-to-be-shown"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("s3")
-    with s3_server(folder, "bucket") as running:
+    with s3_server(folder, "bucket", "other") as running:
         done = ember("sql", *(f"INSERT OVERWRITE DIRECTORY '{folder}/tree/many/{i}' USING parquet "
                               f"SELECT id FROM range({i * 100}, {i * 100 + 100})" for i in range(40)), folder=folder)
         assert done.returncode == 0, done.stderr
         running.put_tree("bucket", folder / "tree")
+        running.put_tree("other", folder / "tree")
         yield running, folder
 
 
@@ -108,39 +110,77 @@ spark.read.csv("s3a://bucket/missing").count()
             assert_no_secret(path.read_bytes())
 
 
-def test_keys_are_renewed_while_a_query_runs(server, tmp_path):
+def keys_that_expire(first, then):
+    """What a source of keys answers at its first call, and what later. Keys are asked for again five minutes before
+    they expire: the first ones after some four seconds."""
+    expires = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=304)
+    return [json.dumps({"Version": 1, "AccessKeyId": name, "SecretAccessKey": SECRET, "Token": "", "Expiration": until})
+            for name, until in ((first, expires.strftime("%Y-%m-%dT%H:%M:%SZ")), (then, "2100-01-01T00:00:00Z"))]
+
+
+@contextlib.contextmanager
+def container_endpoint(answers):
+    """Gives keys as ECS does: the URL of a server whose first answer is the first of `answers`."""
+    left = list(answers)
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = (left.pop(0) if len(left) > 1 else left[0]).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{running.server_port}/keys"
+        finally:
+            running.shutdown()
+            thread.join()
+
+
+def test_keys_of_every_bucket_are_renewed_while_a_query_runs(server, tmp_path):
     need("shared data")
+    first, then = keys_that_expire("test", "second")
     keys = tmp_path / "keys.py"
-    count = tmp_path / "count"
-    count.write_text("")
-    # Keys are asked for again five minutes before they expire: the first ones at once.
-    keys.write_text(f'''#!/usr/bin/env python3
-import json
-with open("{count}", "a+") as file:
-    file.write("x"); file.seek(0); first = len(file.read()) == 1
-expires = "{(datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=304)).isoformat()}"
-print(json.dumps({{"Version": 1, "AccessKeyId": "test" if first else "second", "SecretAccessKey": "{SECRET}",
-                  "Expiration": expires if first else "2100-01-01T00:00:00Z"}}))
-''')
+    keys.write_text(f"""#!/usr/bin/env python3
+with open("{tmp_path}/count", "a+") as file:
+    file.write("x"); file.seek(0); is_first = len(file.read()) == 1
+print({first!r} if is_first else {then!r})
+""")
     keys.chmod(keys.stat().st_mode | stat.S_IXUSR)
     (tmp_path / "config").write_text(f"[profile renewing]\ncredential_process = {keys}\n")
-    with s3_server(server[1], key="second") as second, FaultProxy(server[0].address) as proxy:
-        proxy.upstreams = {"second": ("127.0.0.1", int(second.address.rsplit(":", 1)[1]))}
+    provider = "software.amazon.awssdk.auth.credentials.{}CredentialsProvider"
+    names = ("second", "early", "late")
+    with contextlib.ExitStack() as stack:
+        others = [stack.enter_context(s3_server(server[1], key=name)) for name in names]
+        proxy = stack.enter_context(FaultProxy(server[0].address))
+        source = stack.enter_context(container_endpoint(keys_that_expire("early", "late")))
+        proxy.upstreams = {name: ("127.0.0.1", int(other.address.rsplit(":", 1)[1]))
+                           for name, other in zip(names, others)}
         started = time.monotonic()
 
         def decide(request):
             time.sleep(0.15)
-            return "expired" if key_of(request) == "test" and time.monotonic() - started > 11 else None
+            return "expired" if key_of(request) in ("test", "early") and time.monotonic() - started > 11 else None
         proxy.decide = decide
         environment = {**aws_environment(proxy.url, tmp_path), "AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "",
-                       "AWS_PROFILE": "renewing", "AWS_CONFIG_FILE": str(tmp_path / "config")}
-        done = ember("sql", "--threads", "1", "--format", "json",
-                     "SELECT count(*) AS n, sum(id) AS s FROM parquet.`s3://bucket/many/*`",
-                     folder=tmp_path, environment=environment)
+                       "AWS_PROFILE": "renewing", "AWS_CONFIG_FILE": str(tmp_path / "config"),
+                       "AWS_CONTAINER_CREDENTIALS_FULL_URI": source}
+        settings = [f"SET spark.hadoop.fs.s3a.bucket.{bucket}.aws.credentials.provider={provider.format(name)}"
+                    for bucket, name in (("bucket", "Profile"), ("other", "Container"))]
+        done = ember("sql", "--threads", "1", "--format", "json", *settings,
+                     "SELECT count(*) AS n, sum(id) AS s FROM (SELECT id FROM parquet.`s3://bucket/many/*` UNION ALL "
+                     "SELECT id FROM parquet.`s3://other/many/*`)", folder=tmp_path, environment=environment)
         assert done.returncode == 0, done.stderr
-        assert done.stdout.strip() in ('{"n":4000,"s":7998000}', '{"n":"4000","s":"7998000"}')
+        assert json.loads(done.stdout.splitlines()[-1]) in ({"n": 8000, "s": 15996000}, {"n": "8000", "s": "15996000"})
         assert time.monotonic() - started > 11, "too quick to prove anything"
-        assert {seen.key_id for seen in proxy.seen if seen.operation == "Get"} == {"test", "second"}
+        seen = {(seen.target.split("/")[1], seen.key_id) for seen in proxy.seen if seen.operation == "Get"}
+        assert seen == {("bucket", "test"), ("bucket", "second"), ("other", "early"), ("other", "late")}
 
 
 @pytest.fixture(scope="module")

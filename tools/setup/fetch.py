@@ -149,18 +149,27 @@ def unpack_wheel(archive, part, folder):
                 shutil.copyfileobj(source, out, 1 << 20)
 
 
+def wanted_name(member, part):
+    """Where a member goes: as `members` says, of which "a/" is a whole folder; without, all but the top folder."""
+    if "members" not in part:
+        return member.partition("/")[2]
+    for source, target in part["members"].items():
+        if member == source or source.endswith("/") and member.startswith(source):
+            return target + member.removeprefix(source)
+    return None
+
+
 def unpack(archive, part, folder):
-    """Takes the wanted members, or the whole archive without its top folder, into `folder`."""
+    """Takes the wanted members into `folder`."""
     if archive.suffix == ".whl":
         unpack_wheel(archive, part, folder)
         return
     with tarfile.open(archive) as outer:
         tar = tarfile.open(fileobj=outer.extractfile(part["inner"])) if "inner" in part else outer
-        members = part.get("members")
         for member in tar:
             if not member.isfile():
                 continue
-            name = members.get(member.name) if members else member.name.partition("/")[2]
+            name = wanted_name(member.name, part)
             if not name or ".." in pathlib.PurePosixPath(name).parts:
                 continue
             path = folder / name
